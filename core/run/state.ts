@@ -1,0 +1,102 @@
+/**
+ * The meaning of a journal: what a run has done, is doing and waits for. `reduce` makes it from plan and events; every view
+ * (terminal, Runs tree, report) is drawn from it. Plain data, times as ISO 8601 by the service's clock.
+ */
+
+import type { Timestamp } from '../quantity.ts';
+
+export type RunStatus =
+  | 'starting'
+  | 'running'
+  /** Nothing can go on until a person answers a gate or a question. */
+  | 'waiting'
+  | 'paused'
+  | 'needs-sign-in'
+  /** Issues nothing any more and lets accepted jobs finish. */
+  | 'cancelling'
+  | 'done'
+  | 'failed'
+  | 'declined'
+  | 'cancelled';
+
+export type StepStatus =
+  | 'pending'
+  | 'running'
+  /** A gate, window or hold that is open and not yet answered or over. */
+  | 'waiting'
+  /** The answer of a call was lost; the run looks for its own job. */
+  | 'looking'
+  /** The run cannot know and asks a person. */
+  | 'asking'
+  | 'done'
+  | 'failed'
+  | 'declined'
+  | 'skipped'
+  /** Will not start because something it waits for did not end well. */
+  | 'stopped';
+
+/** An operation of the service that failed, in the service's own words. */
+export interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly possibleCauses: string | undefined;
+  readonly recommendedAction: string | undefined;
+  /** Rule that would have told it before, if one is known. */
+  readonly rule: string | undefined;
+  /** What the person can do now: full sentences, commands on their own lines. */
+  readonly remedy: string;
+}
+
+export interface StepState {
+  readonly id: string;
+  readonly status: StepStatus;
+  readonly startedAt: Timestamp | undefined;
+  readonly endedAt: Timestamp | undefined;
+  /** Counts mutating calls; 0 before the first. */
+  readonly attempt: number;
+  readonly requestId: string | undefined;
+  readonly jobId: string | undefined;
+  /** How the job became known: by the answer, by our request id in its activity id, or by a person's word. */
+  readonly acceptedBy: 'response' | 'activity-id' | 'person' | undefined;
+  /** Refusals and lost answers that were got over, as sentences. */
+  readonly survived: readonly string[];
+  readonly failure: Failure | undefined;
+  /** What it shows of itself at present, for example the task of the job: `Preparing on-premise virtual machine`. */
+  readonly note: string | undefined;
+  readonly answers: readonly GateAnswer[];
+}
+
+export interface GateAnswer {
+  readonly answer: 'approved' | 'declined' | 'done';
+  readonly who: string;
+  readonly proof: 'claimed' | 'proven';
+  readonly comment: string | undefined;
+  readonly at: Timestamp;
+  readonly planHash: string;
+}
+
+export interface RunState {
+  readonly runId: string;
+  readonly planHash: string;
+  readonly status: RunStatus;
+  readonly target: RunTarget;
+  readonly startedBy: string;
+  readonly startedAt: Timestamp | undefined;
+  readonly endedAt: Timestamp | undefined;
+  /** Raised with each take-over. */
+  readonly epoch: number;
+  readonly steps: ReadonlyMap<string, StepState>;
+  /** Sentences that want a person's eye: foreign jobs, machines failed over and not committed, closed windows. */
+  readonly alarms: readonly {
+    readonly at: Timestamp;
+    readonly machine: string | undefined;
+    readonly message: string;
+  }[];
+  /** Why the run stopped or waits, as a sentence; undefined while it simply works. */
+  readonly because: string | undefined;
+}
+
+export type RunTarget =
+  | { readonly kind: 'azure' }
+  | { readonly kind: 'simulated'; readonly seed: number }
+  | { readonly kind: 'simulator'; readonly url: string };
