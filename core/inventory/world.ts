@@ -1,0 +1,90 @@
+import type { Machine } from '../runbook/runbook.ts';
+import type {
+  CapturedAppliance,
+  CapturedAzureVm,
+  CapturedDatastore,
+  CapturedHost,
+  CapturedItem,
+  CapturedSiteMachine,
+  CapturedTrafficProfile,
+  Inventory,
+} from './inventory.ts';
+
+/**
+ * The inventory with its look-ups: by name or ARM id, always without case, as Azure and vSphere compare.
+ * A look-up answers undefined both for a section never captured and for a thing not found in it; the section itself
+ * (`world.inventory.items === undefined`) tells the two apart.
+ */
+export interface World {
+  readonly inventory: Inventory;
+  itemsNamed(name: string): readonly CapturedItem[];
+  item(id: string): CapturedItem | undefined;
+  azureVm(id: string): CapturedAzureVm | undefined;
+  appliance(name: string): CapturedAppliance | undefined;
+  siteMachine(name: string): CapturedSiteMachine | undefined;
+  host(name: string): CapturedHost | undefined;
+  datastore(name: string): CapturedDatastore | undefined;
+  trafficProfile(name: string): CapturedTrafficProfile | undefined;
+}
+
+const worlds = new WeakMap<Inventory, World>();
+
+/** Builds the look-ups once for each inventory object. */
+export function worldOf(inventory: Inventory): World {
+  const known = worlds.get(inventory);
+  if (known !== undefined) return known;
+  const world = indexed(inventory);
+  worlds.set(inventory, world);
+  return world;
+}
+
+/** The protected items that may be this machine: the one that `item:` names, else all with its friendly name. */
+export function itemsOf(world: World, machine: Machine): readonly CapturedItem[] {
+  if (machine.item === undefined) return world.itemsNamed(machine.name);
+  const wanted = fold(machine.item.value);
+  return (world.inventory.items ?? []).filter((item) => fold(item.name) === wanted || fold(item.id) === wanted);
+}
+
+/** Compares names and ARM ids as Azure and vSphere do. */
+export function sameName(one: string, other: string): boolean {
+  return fold(one) === fold(other);
+}
+
+/** The last segment of an ARM id. */
+export function armName(id: string): string {
+  return id.slice(id.lastIndexOf('/') + 1);
+}
+
+function indexed(inventory: Inventory): World {
+  const itemsByName = grouped(inventory.items, (item) => item.friendlyName);
+  const itemsById = keyed(inventory.items, (item) => item.id);
+  const azureVms = keyed(inventory.azureVms, (vm) => vm.id);
+  const appliances = keyed(inventory.appliances, (appliance) => appliance.name);
+  const siteMachines = keyed(inventory.siteMachines, (machine) => machine.name);
+  const hosts = keyed(inventory.hosts, (host) => host.name);
+  const datastores = keyed(inventory.datastores, (datastore) => datastore.name);
+  const trafficProfiles = keyed(inventory.trafficProfiles, (profile) => profile.name);
+  return {
+    inventory,
+    itemsNamed: (name) => itemsByName.get(fold(name)) ?? [],
+    item: (id) => itemsById.get(fold(id)),
+    azureVm: (id) => azureVms.get(fold(id)),
+    appliance: (name) => appliances.get(fold(name)),
+    siteMachine: (name) => siteMachines.get(fold(name)),
+    host: (name) => hosts.get(fold(name)),
+    datastore: (name) => datastores.get(fold(name)),
+    trafficProfile: (name) => trafficProfiles.get(fold(name)),
+  };
+}
+
+function fold(name: string): string {
+  return name.toLowerCase();
+}
+
+function keyed<T>(entries: readonly T[] | undefined, key: (entry: T) => string): ReadonlyMap<string, T> {
+  return new Map((entries ?? []).map((entry) => [fold(key(entry)), entry]));
+}
+
+function grouped<T>(entries: readonly T[] | undefined, key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {
+  return Map.groupBy(entries ?? [], (entry) => fold(key(entry)));
+}
