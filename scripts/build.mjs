@@ -1,0 +1,43 @@
+// Bundles the three programs: the extension's client, the language server, and the `failback` command.
+// The command is split into chunks, so that each Azure SDK is loaded when a run or a capture first needs it.
+
+import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const common = { absWorkingDir: root, bundle: true, platform: 'node', target: 'node22', minify: true, sourcemap: false, legalComments: 'none', logLevel: 'warning', metafile: true };
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+const bundles = await Promise.all([
+  build({ ...common, entryPoints: { extension: 'extension/extension.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs', external: ['vscode'] }),
+  build({ ...common, entryPoints: { 'language-server': 'language-server/src/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs' }),
+  build({
+    ...common,
+    entryPoints: { main: 'cli/main.ts' },
+    outdir: 'dist/cli',
+    format: 'esm',
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    // CommonJS packages inside an ES module still ask for `require`.
+    banner: { js: "import { createRequire as failbackRequire } from 'node:module'; const require = failbackRequire(import.meta.url);" },
+  }),
+]);
+writeFileSync(join(root, 'dist/cli/package.json'), '{ "type": "module" }\n');
+writeFileSync(join(root, 'dist/sizes.json'), JSON.stringify(Object.assign({}, ...bundles.map(sizes)), null, 2));
+linkCommand();
+
+function sizes({ metafile }) {
+  return Object.fromEntries(Object.entries(metafile.outputs).map(([file, { bytes }]) => [file, bytes]));
+}
+
+/** npm links the commands of dependencies only; this one is our own. */
+function linkCommand() {
+  const link = join(root, 'node_modules/.bin/failback');
+  chmodSync(join(root, 'bin/failback.mjs'), 0o755);
+  mkdirSync(dirname(link), { recursive: true });
+  rmSync(link, { force: true });
+  if (process.platform !== 'win32') symlinkSync('../../bin/failback.mjs', link);
+  else writeFileSync(`${link}.cmd`, '@node "%~dp0..\\..\\bin\\failback.mjs" %*\r\n');
+}
