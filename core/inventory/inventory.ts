@@ -148,6 +148,8 @@ const azureVm = z.object({
     z.object({ id: armId.optional(), name: z.string(), lun: z.number(), sizeBytes: z.number().nonnegative() }),
   ),
   networkInterfaceIds: z.array(armId),
+  /** Public addresses of those interfaces. */
+  publicAddressIds: z.array(armId).optional(),
   /** What Azure charges an hour for it while it waits, if known. */
   hourlyCost: z.object({ amount: z.number().nonnegative(), currency: z.string() }).optional(),
   /** Which of the service's addresses the machine reaches over 443, where somebody tested it. */
@@ -237,6 +239,39 @@ const siteMachine = z.object({
   ...seen,
 });
 
+/** Classic: a master target as the configuration server knows it. */
+const masterTarget = z.object({
+  /** The id that `masterTargetId` takes. */
+  id: z.string().min(1),
+  name: z.string(),
+  osType: z.enum(['Windows', 'Linux']).optional(),
+  osVersion: z.string().optional(),
+  agentVersion: z.string().optional(),
+  /** Disks of its own, which count towards the sixty. */
+  diskCount: z.number().int().nonnegative().optional(),
+  retentionVolumes: z.array(
+    z.object({ name: z.string(), capacityBytes: z.number().nonnegative(), freeBytes: z.number().nonnegative() }),
+  ),
+  datastores: z.array(z.string()),
+  lastHeartbeat: timestamp.optional(),
+  healthErrors: z.array(healthError),
+  ...seen,
+});
+
+/** Classic: a process server as the configuration server knows it. */
+const processServer = z.object({
+  /** The id that `processServerId` takes. */
+  id: z.string().min(1),
+  name: z.string(),
+  ipAddress: z.string().optional(),
+  /** The machine it runs on, where it runs in Azure. */
+  azureVmId: armId.optional(),
+  version: z.string().optional(),
+  lastHeartbeat: timestamp.optional(),
+  healthErrors: z.array(healthError),
+  ...seen,
+});
+
 const trafficProfile = z.object({
   id: armId,
   name: z.string(),
@@ -275,6 +310,8 @@ export const inventorySchema = z.object({
   datastores: z.array(datastore).optional(),
   siteMachines: z.array(siteMachine).optional(),
   trafficProfiles: z.array(trafficProfile).optional(),
+  masterTargets: z.array(masterTarget).optional(),
+  processServers: z.array(processServer).optional(),
   /** Parts that could not be read, and why. */
   notCaptured: z.array(z.object({ what: z.string(), reason: z.string() })).optional(),
 });
@@ -286,4 +323,6 @@ export type CapturedAzureVm = z.infer<typeof azureVm>;
 export type CapturedSiteMachine = z.infer<typeof siteMachine>;
 export type CapturedHost = z.infer<typeof host>;
 export type CapturedDatastore = z.infer<typeof datastore>;
+export type CapturedMasterTarget = z.infer<typeof masterTarget>;
+export type CapturedProcessServer = z.infer<typeof processServer>;
 export type CapturedTrafficProfile = z.infer<typeof trafficProfile>;

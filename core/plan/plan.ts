@@ -61,7 +61,10 @@ const stepBase = {
 const gate = { by: z.object({ mode: z.enum(['any', 'all']), people }), expiresAfter: seconds.nullable() };
 
 export const stepSchema = z.discriminatedUnion('kind', [
-  /** Facts are captured anew; if the decisions no longer follow from them the run stops. One for each wave. */
+  /**
+   * Facts are captured anew; if the decisions no longer follow from them the run stops. One before a wave's machines
+   * reprotect and one before its cutover, for days may lie between.
+   */
   z.object({ ...stepBase, kind: z.literal('preflight') }),
   z.object({ ...stepBase, kind: z.literal('reprotect'), call: armCall, bytes: z.number().nonnegative() }),
   /** Wait until the readiness facts say that the machine can fail back. */
@@ -169,6 +172,8 @@ export const planSchema = z.object({
   /** What an hour of waiting costs in Azure, where the inventory knows. */
   costPerHour: z.object({ amount: z.number(), currency: z.string() }).nullable(),
   accepted: z.array(risk),
+  /** Points of no return that the runbook passes without anybody's approval, in its author's words. */
+  withoutApproval: z.array(z.object({ wave: z.string(), stage: z.string(), because: z.string() })),
   /** What will still be there afterwards, in sentences. */
   leftBehind: z.array(z.string()),
   /** Why a live run would be refused, in sentences; empty when nothing stands in its way. */
