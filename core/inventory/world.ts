@@ -19,7 +19,10 @@ export interface World {
   readonly inventory: Inventory;
   itemsNamed(name: string): readonly CapturedItem[];
   item(id: string): CapturedItem | undefined;
+  /** By ARM id or by its last segment, as `item:` in a runbook may name it. */
+  itemsCalled(idOrResourceName: string): readonly CapturedItem[];
   azureVm(id: string): CapturedAzureVm | undefined;
+  azureVmsNamed(name: string): readonly CapturedAzureVm[];
   appliance(name: string): CapturedAppliance | undefined;
   siteMachine(name: string): CapturedSiteMachine | undefined;
   host(name: string): CapturedHost | undefined;
@@ -41,8 +44,7 @@ export function worldOf(inventory: Inventory): World {
 /** The protected items that may be this machine: the one that `item:` names, else all with its friendly name. */
 export function itemsOf(world: World, machine: Machine): readonly CapturedItem[] {
   if (machine.item === undefined) return world.itemsNamed(machine.name);
-  const wanted = fold(machine.item.value);
-  return (world.inventory.items ?? []).filter((item) => fold(item.name) === wanted || fold(item.id) === wanted);
+  return world.itemsCalled(machine.item.value);
 }
 
 /** Compares names and ARM ids as Azure and vSphere do. */
@@ -58,7 +60,9 @@ export function armName(id: string): string {
 function indexed(inventory: Inventory): World {
   const itemsByName = grouped(inventory.items, (item) => item.friendlyName);
   const itemsById = keyed(inventory.items, (item) => item.id);
+  const itemsByResourceName = grouped(inventory.items, (item) => item.name);
   const azureVms = keyed(inventory.azureVms, (vm) => vm.id);
+  const azureVmsByName = grouped(inventory.azureVms, (vm) => vm.name);
   const appliances = keyed(inventory.appliances, (appliance) => appliance.name);
   const siteMachines = keyed(inventory.siteMachines, (machine) => machine.name);
   const hosts = keyed(inventory.hosts, (host) => host.name);
@@ -68,7 +72,12 @@ function indexed(inventory: Inventory): World {
     inventory,
     itemsNamed: (name) => itemsByName.get(fold(name)) ?? [],
     item: (id) => itemsById.get(fold(id)),
+    itemsCalled: (called) => {
+      const item = itemsById.get(fold(called));
+      return item === undefined ? (itemsByResourceName.get(fold(called)) ?? []) : [item];
+    },
     azureVm: (id) => azureVms.get(fold(id)),
+    azureVmsNamed: (name) => azureVmsByName.get(fold(name)) ?? [],
     appliance: (name) => appliances.get(fold(name)),
     siteMachine: (name) => siteMachines.get(fold(name)),
     host: (name) => hosts.get(fold(name)),

@@ -36,24 +36,40 @@ export interface MissingFact {
   readonly fact: string;
   /** One sentence, or a command on its own line. */
   readonly how: string;
+  /** Why it is missing, as a clause: `nobody captured …`, `the last look at … is 3 days old, and it counts for 4 h`. */
+  readonly reason: string;
+}
+
+/** What every verdict says of itself. */
+interface VerdictBase {
+  /** The machine, appliance, … that is judged. */
+  readonly subject: string;
+  readonly at: SourceRange;
+}
+
+/** When the captured facts behind a verdict were seen (the oldest of them), and what they are. */
+interface Basis {
+  /** Undefined: the text alone decides. */
+  readonly seenAt: Timestamp | undefined;
+  /** Noun phrase without the subject: `power state of the Azure machine`. */
+  readonly fact: string;
 }
 
 export type Verdict<P> =
-  | {
-      readonly kind: 'holds';
-      readonly subject: string;
-      readonly at: SourceRange;
-      readonly seenAt: Timestamp | undefined;
-    }
-  | {
-      readonly kind: 'broken';
-      readonly subject: string;
-      readonly at: SourceRange;
-      readonly params: P;
-      readonly related?: readonly Related[];
-    }
-  | { readonly kind: 'declared'; readonly subject: string; readonly at: SourceRange; readonly missing: MissingFact }
-  | { readonly kind: 'unknown'; readonly subject: string; readonly at: SourceRange; readonly missing: MissingFact };
+  | (VerdictBase & Basis & { readonly kind: 'holds' })
+  | (VerdictBase &
+      Basis & {
+        readonly kind: 'broken';
+        readonly params: P;
+        readonly related?: readonly Related[] | undefined;
+        /** Where this breach is milder than the rule's severity. */
+        readonly severity?: Severity | undefined;
+      })
+  | (VerdictBase & {
+      readonly kind: 'declared' | 'unknown';
+      readonly missing: MissingFact;
+      readonly severity?: Severity | undefined;
+    });
 
 export interface Related {
   readonly at: SourceRange;
@@ -91,15 +107,24 @@ export interface Rule<P = unknown> {
   readonly losesData: boolean;
   /** Error codes of the service that this rule would have prevented. */
   readonly serviceErrors: readonly string[];
+  /** How a person sees the fact without this tool: a place in the portal, a command. */
+  readonly byHand: string;
+  /** How a breach is mended, in general; the docs page shows it. */
+  readonly mend: string;
   /** What is wrong here, then why it matters. */
   message(params: P): string;
-  /** What to do. */
+  /** What to do here. */
   remedy(params: P): string;
   check(context: RuleContext): Iterable<Verdict<P>>;
   fix?(params: P, at: SourceRange, context: RuleContext): QuickFix | undefined;
 }
 
+/** A rule as its file writes it; what is the same for most rules may be left out. */
+type RuleDefinition<P> = Omit<Rule<P>, 'losesData' | 'serviceErrors' | 'remedy'> &
+  Partial<Pick<Rule<P>, 'losesData' | 'serviceErrors' | 'remedy'>>;
+
 /** Keeps the parameter type within one rule, and forgets it outside. */
-export function defineRule<P>(rule: Rule<P>): Rule {
+export function defineRule<P>(definition: RuleDefinition<P>): Rule {
+  const rule: Rule<P> = { losesData: false, serviceErrors: [], remedy: () => definition.mend, ...definition };
   return Object.freeze(rule) as Rule;
 }
