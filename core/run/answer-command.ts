@@ -1,0 +1,176 @@
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { RunCommand } from './commands.ts';
+import type { RunEventBody } from './events.ts';
+import { type GateStep, isAnswered, isGate, missingAnswers, personOf } from './gates.ts';
+import type { LedgerState } from './ledger.ts';
+import { indexOf } from './plan-index.ts';
+import type { GateAnswer, StepState } from './state.ts';
+
+/** What a command comes to: whether it is taken, the sentence for whoever gave it, and what follows at once. */
+export interface CommandOutcome {
+  readonly taken: boolean;
+  readonly message: string;
+  readonly follows: readonly RunEventBody[];
+}
+
+/** Judges a command against the run as it is. Pure: the executor journals the outcome. */
+export function answerCommand(plan: Plan, state: LedgerState, command: RunCommand, now: Date): CommandOutcome {
+  switch (command.kind) {
+    case 'pause':
+      if (state.endedAt !== undefined) return refused('The run is over; there is nothing to pause.');
+      return taken('The run starts nothing new until it is resumed. Jobs under way go on.');
+    case 'resume':
+      if (state.endedAt !== undefined && state.status !== 'failed')
+        return refused(`The run is over (${state.status}); start a new one from a plan.`);
+      return taken('The run goes on.');
+    case 'cancel':
+      if (state.endedAt !== undefined) return refused('The run is over already.');
+      return taken('The run starts nothing new and lets accepted jobs finish. No job in Azure is cancelled.');
+    default:
+      return answerForStep(plan, state, command, now);
+  }
+}
+
+type StepCommand = Extract<RunCommand, { step: string }>;
+
+function answerForStep(plan: Plan, state: LedgerState, command: StepCommand, now: Date): CommandOutcome {
+  const step = indexOf(plan).steps.get(command.step);
+  const at = state.steps.get(command.step);
+  if (step === undefined || at === undefined)
+    return refused(`The plan has no step '${command.step}'. 'failback status RUN' lists the steps that wait.`);
+  if (state.cancelling && command.kind !== 'undo') return refused('The run was cancelled and takes up nothing more.');
+  switch (command.kind) {
+    case 'approve':
+    case 'decline':
+    case 'done':
+      return isGate(step) ? answerGate(plan, step, at, command, now) : sayDone(step, at, command);
+    case 'retry':
+      return retry(step, at);
+    case 'skip':
+      return skip(plan, state, step, at, command.who, command.because);
+    case 'undo':
+      return undo(plan, state, step, at);
+  }
+}
+
+function answerGate(
+  plan: Plan,
+  gate: GateStep,
+  at: StepState,
+  command: StepCommand & { kind: 'approve' | 'decline' | 'done' },
+  now: Date,
+): CommandOutcome {
+  if (at.status !== 'waiting') return refused(`'${gate.title}' does not wait for an answer: it is ${said(at)}.`);
+  if (gate.by.people.length > 0 && personOf(gate, command.who) === undefined)
+    return refused(`'${command.who}' is not among those who may answer '${gate.title}': ${names(gate.by.people)}.`);
+  const answer: GateAnswer = {
+    answer: command.kind === 'decline' ? 'declined' : gate.kind === 'approve' ? 'approved' : 'done',
+    who: command.who,
+    proof: 'claimed',
+    comment: command.comment,
+    at: now.toISOString(),
+    planHash: plan.hash,
+  };
+  const event: RunEventBody = {
+    kind: 'gate-answered',
+    step: gate.id,
+    answer: answer.answer,
+    who: answer.who,
+    proof: answer.proof,
+    planHash: plan.hash,
+    ...(command.comment === undefined ? {} : { comment: command.comment }),
+  };
+  if (answer.answer === 'declined') return taken(`'${gate.title}' is declined by ${command.who}.`, [event]);
+  const answers = [...at.answers, answer];
+  if (isAnswered(gate, answers))
+    return taken(`'${gate.title}' is answered by ${command.who}.`, [event, { kind: 'step-done', step: gate.id }]);
+  return taken(`'${gate.title}' still waits for ${names(missingAnswers(gate, answers))}.`, [event]);
+}
+
+function sayDone(step: PlanStep, at: StepState, command: StepCommand): CommandOutcome {
+  if (command.kind === 'decline') return refused(`'${step.title}' is not a gate, so there is nothing to decline.`);
+  if (at.status !== 'asking') return refused(`'${step.title}' does not ask anything: it is ${said(at)}.`);
+  return taken(`'${step.title}' counts as done on the word of ${command.who}.`, [
+    { kind: 'step-done', step: step.id, note: `Done, on the word of ${command.who}` },
+  ]);
+}
+
+function retry(step: PlanStep, at: StepState): CommandOutcome {
+  if (['failed', 'declined', 'asking'].includes(at.status)) return taken(`'${step.title}' is taken up again.`);
+  return refused(`'${step.title}' is ${said(at)}; only what failed, was declined or is unclear can be taken up again.`);
+}
+
+/** Kinds without which the rest of a machine's way makes no sense. */
+const WAY = ['reprotect', 'replicate', 'failover', 'commit', 'protect', 'home', 'delete-old'];
+
+function skip(
+  plan: Plan,
+  state: LedgerState,
+  step: PlanStep,
+  at: StepState,
+  who: string,
+  because: string,
+): CommandOutcome {
+  if (step.kind === 'approve' || step.kind === 'backup' || step.kind === 'preflight')
+    return refused(
+      `'${step.title}' guards what comes after it and cannot be left out. Answer it, decline it, or change the runbook and have that reviewed.`,
+    );
+  if (['done', 'skipped'].includes(at.status)) return refused(`'${step.title}' is ${said(at)} already.`);
+  const accepted = at.acceptedBy !== undefined && !(step.kind === 'reprotect' && at.status === 'failed');
+  if (accepted || at.status === 'looking')
+    return refused(
+      `Azure took the call of '${step.title}' or may have, so it cannot be left out as if nothing happened. Retry it, undo it, or finish the machine by hand.`,
+    );
+  if (at.status === 'running' && step.kind !== 'replicate' && step.kind !== 'home')
+    return refused(`'${step.title}' is under way; wait for its end.`);
+  const left = WAY.includes(step.kind) ? restOfWay(plan, state, step) : [step];
+  const message =
+    left.length === 1
+      ? `'${step.title}' is left out.`
+      : `'${step.machine}' is left out from here on: ${left.length} steps. It stays as it is in Azure.`;
+  return taken(
+    message,
+    left.map(({ id }) => ({ kind: 'step-skipped', step: id, who, because })),
+  );
+}
+
+function restOfWay(plan: Plan, state: LedgerState, step: PlanStep): readonly PlanStep[] {
+  const way = step.machine === null ? [step] : (indexOf(plan).stepsOfMachine.get(step.machine) ?? [step]);
+  return way.slice(way.indexOf(step)).filter(({ id }) => {
+    const status = state.steps.get(id)?.status;
+    return status !== 'done' && status !== 'skipped';
+  });
+}
+
+function undo(plan: Plan, state: LedgerState, step: PlanStep, at: StepState): CommandOutcome {
+  if (step.kind !== 'failover' || step.undo === null)
+    return refused(
+      `'${step.title}' cannot be taken back. What can is a failover of the modernized architecture, before its commit.`,
+    );
+  if (at.status !== 'done')
+    return refused(`'${step.title}' is ${said(at)}; only a failover that is done can be taken back.`);
+  const commit = indexOf(plan)
+    .stepsOfMachine.get(step.machine ?? '')
+    ?.find(({ kind }) => kind === 'commit');
+  if (commit !== undefined && (state.steps.get(commit.id)?.attempt ?? 0) > 0)
+    return refused(`The commit of '${step.machine}' was sent already, and a committed failover cannot be taken back.`);
+  return taken(`The failover of '${step.machine}' is being cancelled. ${step.undo.loses}`);
+}
+
+function said({ status }: StepState): string {
+  return status === 'pending' ? 'not begun yet' : status;
+}
+
+function names(people: readonly { readonly name: string; readonly fullName?: string | undefined }[]): string {
+  return people
+    .map(({ name, fullName }) => (fullName === undefined ? `'${name}'` : `'${name}' (${fullName})`))
+    .join(', ');
+}
+
+function taken(message: string, follows: readonly RunEventBody[] = []): CommandOutcome {
+  return { taken: true, message, follows };
+}
+
+function refused(message: string): CommandOutcome {
+  return { taken: false, message, follows: [] };
+}

@@ -1,0 +1,37 @@
+/**
+ * What a person can tell a run. A command is a file in the run's inbox, taken up once and answered by an event of the
+ * journal, so one given while nobody listens is not lost.
+ */
+
+import { z } from 'zod';
+
+const who = z.string().min(1);
+const step = z.string().min(1);
+
+export const runCommandSchema = z.discriminatedUnion('kind', [
+  /** Answers a gate: an approval, a backup that was confirmed, a question. */
+  z.object({ kind: z.literal('approve'), step, who, comment: z.string().optional() }),
+  z.object({ kind: z.literal('decline'), step, who, comment: z.string().optional() }),
+  /** A person says that the step is done: a question, a manual action, a call whose answer was lost. */
+  z.object({ kind: z.literal('done'), step, who, comment: z.string().optional() }),
+  z.object({ kind: z.literal('resume'), who }),
+  z.object({ kind: z.literal('cancel'), who }),
+  z.object({ kind: z.literal('pause'), who }),
+  /** Takes a failed, declined or unclear step up again. */
+  z.object({ kind: z.literal('retry'), step, who, because: z.string().min(1) }),
+  /** Leaves a step out with a reason; not once one of its calls was accepted. */
+  z.object({ kind: z.literal('skip'), step, who, because: z.string().min(1) }),
+  /** Cancels a failover that is not committed. */
+  z.object({ kind: z.literal('undo'), step, who, because: z.string().min(1) }),
+]);
+
+export type RunCommand = z.infer<typeof runCommandSchema>;
+
+/** What became of a command, in full sentences. */
+export interface CommandAnswer {
+  /** Name of the command in the inbox and in the journal. */
+  readonly id: string;
+  /** `waiting`: nobody executes the run just now; it is taken up when somebody does. */
+  readonly outcome: 'taken' | 'refused' | 'waiting';
+  readonly message: string;
+}

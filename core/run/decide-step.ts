@@ -1,0 +1,166 @@
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { Action, Limits } from './action.ts';
+import { BLANK_BOOK, type CallBook } from './call-book.ts';
+import { failoverForbidden, windowClosed } from './cutover-limits.ts';
+import type { LedgerState } from './ledger.ts';
+import type { StepState } from './state.ts';
+import { presentCall } from './step-calls.ts';
+
+/** What one open step wants: something to be done, a moment to wait for, or nothing that time alone brings. */
+export type Wish = { readonly action: Action } | { readonly until: number } | undefined;
+
+/** New work starts only in a run that goes on; what is under way is followed to its end in any. */
+export function decideStep(plan: Plan, state: LedgerState, step: PlanStep, now: Date, limits: Limits): Wish {
+  const at = state.steps.get(step.id);
+  if (at === undefined || limits.inFlight.has(step.id)) return undefined;
+  const held = state.paused || state.cancelling || state.signInNeeded;
+  const book = state.books.get(step.id) ?? BLANK_BOOK;
+  if (at.status === 'looking') return lookUp(step, book, now, limits, held);
+  if (at.status === 'asking') return undefined;
+  if (book.phase === 'intended' || book.phase === 'accepted') return undefined;
+  if (held) return undefined;
+  if (at.status === 'pending') return start(plan, state, step, book, now);
+  return goOn(plan, state, step, at, book, now);
+}
+
+function start(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, now: Date): Wish {
+  switch (step.kind) {
+    case 'preflight':
+      return { action: { kind: 'preflight', step: step.id } };
+    case 'window':
+    case 'hold':
+    case 'replicate':
+    case 'home':
+      return { action: { kind: 'begin', step: step.id } };
+    case 'approve':
+    case 'backup':
+    case 'ask':
+      return { action: { kind: 'open-gate', step: step.id, expiresAt: lapse(step.expiresAfter, now) } };
+    case 'probe':
+      return { action: { kind: 'probe', step: step.id } };
+    case 'run':
+      return { action: { kind: 'script', step: step.id } };
+    case 'delete-old':
+    case 'process-server':
+      return { action: { kind: 'ask', step: step.id, message: byHand(step) } };
+    case 'remove-leftovers':
+      if (state.count.failed + state.count.stopped + state.count.declined > 0)
+        return {
+          action: {
+            kind: 'leave-out',
+            step: step.id,
+            because: 'not everything came home, and what a failed machine left in Azure may still be needed',
+          },
+        };
+      return issue(plan, state, step, book, now);
+    case 'reprotect':
+    case 'failover':
+    case 'commit':
+    case 'protect':
+    case 'switch-traffic':
+      return issue(plan, state, step, book, now);
+  }
+}
+
+function goOn(plan: Plan, state: LedgerState, step: PlanStep, at: StepState, book: CallBook, now: Date): Wish {
+  switch (step.kind) {
+    case 'window':
+      if (now.getTime() >= Date.parse(step.closes)) return fail(step, windowClosed(step.id, step.closes));
+      if (now.getTime() < Date.parse(step.opens)) return { until: Date.parse(step.opens) };
+      return { action: { kind: 'finish', step: step.id, note: `Open until ${step.closes}` } };
+    case 'hold': {
+      const over = Date.parse(at.startedAt ?? now.toISOString()) + step.for * 1000;
+      if (now.getTime() < over) return { until: over };
+      return { action: { kind: 'finish', step: step.id, note: undefined } };
+    }
+    case 'approve':
+    case 'backup':
+    case 'ask': {
+      const expiry = state.gateExpiry.get(step.id);
+      if (expiry === undefined) return undefined;
+      if (now.getTime() < Date.parse(expiry)) return { until: Date.parse(expiry) };
+      return fail(step, {
+        code: 'approval-lapsed',
+        message: `Nobody answered before ${expiry}, when the request lapsed.`,
+        remedy: `Ask again:\n  failback retry RUN ${step.id} --because "…"`,
+      });
+    }
+    case 'probe':
+      return { action: { kind: 'probe', step: step.id } };
+    case 'preflight':
+      return { action: { kind: 'preflight', step: step.id } };
+    // After a crash `resumed` turns a running script into a question, so it is never started twice.
+    case 'run':
+    case 'replicate':
+    case 'home':
+    case 'delete-old':
+    case 'process-server':
+      return undefined;
+    case 'reprotect':
+    case 'failover':
+    case 'commit':
+    case 'protect':
+    case 'switch-traffic':
+    case 'remove-leftovers':
+      return issue(plan, state, step, book, now);
+  }
+}
+
+function issue(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, now: Date): Wish {
+  if (book.phase === 'refused' && book.retryAt !== undefined && now.getTime() < Date.parse(book.retryAt))
+    return { until: Date.parse(book.retryAt) };
+  const present = presentCall(step, book);
+  if (present === undefined && book.undo !== undefined) return fail(step, undone(step, book.undo));
+  if (present === undefined) return { action: { kind: 'finish', step: step.id, note: undefined } };
+  if (present.request.resourceId === null)
+    return fail(step, {
+      code: 'target-unknown',
+      message: `The plan does not know the target of '${present.request.operation}', because no inventory showed it.`,
+      remedy: 'Capture an inventory, plan anew, and start a run from that plan.',
+    });
+  if (step.kind === 'failover' && book.undo === undefined) {
+    const forbidden = failoverForbidden(plan, state, step, now);
+    if (forbidden !== undefined) return fail(step, forbidden);
+  }
+  return { action: { kind: 'issue', step: step.id, ...present } };
+}
+
+/** Two empty looks a settle time apart, the item still as before: only then is the call made anew. Else a person knows. */
+function lookUp(step: PlanStep, book: CallBook, now: Date, limits: Limits, held: boolean): Wish {
+  const due = book.lookedAt === undefined ? 0 : Date.parse(book.lookedAt) + limits.settleTime * 1000;
+  if (book.emptyLooks >= 2) {
+    if (!book.itemUnmoved)
+      return {
+        action: {
+          kind: 'ask',
+          step: step.id,
+          message:
+            'The answer of the call was lost, no job of ours is to be found, and yet the item changed. Look in the vault what happened; then say that it is done, or retry.',
+        },
+      };
+    const present = presentCall(step, book);
+    if (held) return undefined;
+    if (present !== undefined) return { action: { kind: 'issue', step: step.id, ...present } };
+  }
+  return now.getTime() < due ? { until: due } : { action: { kind: 'look-up', step: step.id } };
+}
+
+function undone(step: PlanStep, { who, because }: { readonly who: string; readonly because: string }) {
+  return {
+    code: 'undone',
+    message: `${who} cancelled the failover: ${because}. The machine runs in Azure again and replicates; what was written on-premises is gone.`,
+    remedy: `Fail it over again when the cause is mended:\n  failback retry RUN ${step.id} --because "…"`,
+  };
+}
+
+function fail(step: PlanStep, failure: (Action & { kind: 'fail' })['failure']): Wish {
+  return { action: { kind: 'fail', step: step.id, failure } };
+}
+
+function lapse(after: number | null, now: Date): string | undefined {
+  return after === null ? undefined : new Date(now.getTime() + after * 1000).toISOString();
+}
+
+function byHand(step: PlanStep): string {
+  return `${step.title}. Failback has no way to do this by itself yet: do it by hand, then say so:\n  failback approve RUN ${step.id}`;
+}

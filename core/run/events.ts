@@ -1,0 +1,130 @@
+/**
+ * The journal's vocabulary: what happened, in the past tense. An event never says what to do next; `next` derives that.
+ * Events cross the border as lines of a file, so zod reads them. Times are ISO 8601 by the service's clock.
+ */
+
+import { z } from 'zod';
+import { runCommandSchema } from './commands.ts';
+
+export const JOURNAL_VERSION = 1;
+
+const timestamp = z.iso.datetime({ offset: true });
+const base = { at: timestamp };
+const step = z.string().min(1);
+
+const failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  possibleCauses: z.string().optional(),
+  recommendedAction: z.string().optional(),
+  rule: z.string().optional(),
+  remedy: z.string(),
+});
+
+const target = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('azure') }),
+  z.object({ kind: z.literal('simulated'), seed: z.number() }),
+  z.object({ kind: z.literal('simulator'), url: z.string() }),
+]);
+
+export const runEventSchema = z.discriminatedUnion('kind', [
+  z.object({
+    ...base,
+    kind: z.literal('run-started'),
+    runId: z.string(),
+    planHash: z.string(),
+    target,
+    startedBy: z.string(),
+  }),
+  /** A process took the run up, the first one too; each raises the epoch. */
+  z.object({ ...base, kind: z.literal('resumed'), epoch: z.number().int().positive() }),
+
+  /** Before anything of a step happens; `attempt` counts the times a person sent it on its way again. */
+  z.object({ ...base, kind: z.literal('step-started'), step }),
+  /** Written and synced before the call. `call` counts the calls of a step that has several. */
+  z.object({
+    ...base,
+    kind: z.literal('intent'),
+    step,
+    operation: z.string(),
+    call: z.number().int().nonnegative(),
+    requestId: z.string(),
+    bodyHash: z.string(),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('accepted'),
+    step,
+    requestId: z.string(),
+    /** Absent where the service did it at once and made no job. */
+    jobId: z.string().optional(),
+    by: z.enum(['response', 'activity-id', 'person']),
+  }),
+  /** The service said no before it did anything; the call may be made anew after `retryAt`. */
+  z.object({
+    ...base,
+    kind: z.literal('refused'),
+    step,
+    requestId: z.string(),
+    status: z.number().int(),
+    message: z.string(),
+    retryAt: timestamp,
+  }),
+  /** Nobody knows whether the service took the call. */
+  z.object({ ...base, kind: z.literal('unknown-outcome'), step, requestId: z.string(), message: z.string() }),
+  /** One look for our own job found none, with the item still as it was before the call (or not). */
+  z.object({ ...base, kind: z.literal('looked'), step, itemUnmoved: z.boolean() }),
+  /** The service's job ended. */
+  z.object({ ...base, kind: z.literal('settled'), step, jobId: z.string(), note: z.string() }),
+
+  z.object({ ...base, kind: z.literal('gate-opened'), step, expiresAt: timestamp.optional() }),
+  z.object({
+    ...base,
+    kind: z.literal('gate-answered'),
+    step,
+    answer: z.enum(['approved', 'declined', 'done']),
+    who: z.string(),
+    proof: z.enum(['claimed', 'proven']),
+    comment: z.string().optional(),
+    planHash: z.string(),
+  }),
+  z.object({
+    ...base,
+    kind: z.literal('command'),
+    id: z.string(),
+    command: runCommandSchema,
+    taken: z.boolean(),
+    message: z.string(),
+  }),
+
+  z.object({
+    ...base,
+    kind: z.literal('preflight'),
+    step,
+    factsHash: z.string(),
+    moved: z.array(z.string()),
+  }),
+  /** A job that is not ours works on our item. */
+  z.object({ ...base, kind: z.literal('foreign-job'), step, jobId: z.string(), message: z.string() }),
+  z.object({ ...base, kind: z.literal('needs-sign-in'), message: z.string() }),
+  z.object({ ...base, kind: z.literal('signed-in') }),
+  /** `key` keeps one alarm from being raised twice. */
+  z.object({ ...base, kind: z.literal('alarm'), key: z.string(), machine: z.string().optional(), message: z.string() }),
+
+  z.object({ ...base, kind: z.literal('asked'), step, message: z.string() }),
+  z.object({ ...base, kind: z.literal('step-done'), step, note: z.string().optional() }),
+  z.object({ ...base, kind: z.literal('step-failed'), step, failure }),
+  z.object({ ...base, kind: z.literal('step-skipped'), step, who: z.string(), because: z.string() }),
+
+  z.object({
+    ...base,
+    kind: z.literal('run-ended'),
+    status: z.enum(['done', 'failed', 'declined', 'cancelled']),
+    because: z.string().optional(),
+  }),
+]);
+
+export type RunEvent = z.infer<typeof runEventSchema>;
+/** An event without its time, which the journal's writer adds. */
+export type RunEventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
+export type EventFailure = z.infer<typeof failure>;

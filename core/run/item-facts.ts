@@ -1,0 +1,64 @@
+import type { Timestamp } from '../quantity.ts';
+
+/**
+ * A protected item as a row of the items list shows it: cheap, and for all machines at once. Disks and recovery points
+ * are not in it.
+ */
+export interface ItemFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly friendlyName: string;
+  /** Switches with each reprotect; jobs name it as their target. */
+  readonly internalIdentifier: string | undefined;
+  readonly instanceType: string;
+  readonly protectionState: string;
+  readonly activeLocation: string | undefined;
+  readonly allowedOperations: readonly string[];
+  readonly replicationHealth: string | undefined;
+  readonly healthCodes: readonly string[];
+  /** The job that works on the item now; undefined when none does, or when the service did not say. */
+  readonly currentJobId: string | undefined;
+  /** 0 to 100. */
+  readonly replicated: number | undefined;
+  readonly resyncRequired: boolean | undefined;
+  readonly seenAt: Timestamp;
+}
+
+/** The item from a GET of its own: with disks. */
+export interface ItemDetail extends ItemFacts {
+  readonly disks: readonly {
+    readonly name: string;
+    readonly initialReplicationComplete: boolean | undefined;
+    readonly resyncRequired: boolean | undefined;
+  }[];
+}
+
+/** `CrashConsistent`, `ApplicationConsistent`, … as the service names the kind. */
+export interface RecoveryPointFact {
+  readonly time: Timestamp;
+  readonly type: string;
+}
+
+/** An error of a job, in the service's own words. */
+export interface ServiceError {
+  readonly code: string;
+  readonly message: string;
+  readonly possibleCauses: string | undefined;
+  readonly recommendedAction: string | undefined;
+}
+
+export interface JobFacts {
+  /** Name of the job; equal to the operation's id. */
+  readonly id: string;
+  /** Begins with the request id of the call that made it; rows of lists do not tell it. */
+  readonly activityId: string | undefined;
+  readonly scenario: string | undefined;
+  readonly state: string;
+  readonly stateDescription: string | undefined;
+  readonly startedAt: Timestamp | undefined;
+  readonly targetId: string | undefined;
+  readonly targetName: string | undefined;
+  readonly errors: readonly ServiceError[];
+  /** What it does at present, in the service's words. */
+  readonly task: string | undefined;
+}

@@ -1,0 +1,491 @@
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { Timestamp } from '../quantity.ts';
+import { BLANK_BOOK, type CallBook } from './call-book.ts';
+import type { CommandAnswer } from './commands.ts';
+import type { RunEvent } from './events.ts';
+import { goesOnWithout, indexOf, type PlanIndex } from './plan-index.ts';
+import type { RunState, RunStatus, StepState, StepStatus } from './state.ts';
+
+/** The run's state with the bookkeeping that `next` needs to look only at what can move. */
+export interface LedgerState extends RunState {
+  readonly books: ReadonlyMap<string, CallBook>;
+  /** Steps that may start or are under way: all they wait for ended well. */
+  readonly open: ReadonlySet<string>;
+  readonly gateExpiry: ReadonlyMap<string, Timestamp>;
+  readonly alarmKeys: ReadonlySet<string>;
+  /** Machines that failed over and are not committed, since when. */
+  readonly uncommitted: ReadonlyMap<string, Timestamp>;
+  readonly count: Readonly<Record<StepStatus, number>>;
+  readonly paused: boolean;
+  readonly cancelling: boolean;
+  readonly signInNeeded: boolean;
+}
+
+/**
+ * The journal's meaning, kept up to date event by event. Readiness is counted along the plan's edges, so an event costs
+ * what it changes, whatever the number of machines; only a person's retry or skip looks at every step again.
+ */
+export class RunLedger {
+  readonly answers = new Map<string, CommandAnswer>();
+  readonly #index: PlanIndex;
+  readonly #plan: Plan;
+  readonly #steps = new Map<string, StepState>();
+  readonly #books = new Map<string, CallBook>();
+  readonly #open = new Set<string>();
+  readonly #unmet = new Map<string, number>();
+  readonly #gateExpiry = new Map<string, Timestamp>();
+  readonly #alarmKeys = new Set<string>();
+  readonly #uncommitted = new Map<string, Timestamp>();
+  readonly #count: Record<StepStatus, number> = {
+    pending: 0,
+    running: 0,
+    waiting: 0,
+    looking: 0,
+    asking: 0,
+    done: 0,
+    failed: 0,
+    declined: 0,
+    skipped: 0,
+    stopped: 0,
+  };
+  #waitingForPeople = 0;
+  #head: Pick<RunState, 'runId' | 'target' | 'startedBy' | 'startedAt' | 'endedAt' | 'epoch' | 'because'>;
+  #alarms: RunState['alarms'] = [];
+  #paused = false;
+  #cancelling = false;
+  #signInNeeded = false;
+  #ended: RunStatus | undefined;
+
+  constructor(plan: Plan) {
+    this.#plan = plan;
+    this.#index = indexOf(plan);
+    this.#head = {
+      runId: '',
+      target: { kind: 'azure' },
+      startedBy: '',
+      startedAt: undefined,
+      endedAt: undefined,
+      epoch: 0,
+      because: undefined,
+    };
+    for (const step of plan.steps) {
+      this.#steps.set(step.id, pending(step.id));
+      this.#unmet.set(step.id, step.waitsFor.length);
+      if (step.waitsFor.length === 0) this.#open.add(step.id);
+    }
+    this.#count.pending = plan.steps.length;
+  }
+
+  /** The state after the events so far. A new value each time; its maps are the ledger's own and move on with it. */
+  get state(): LedgerState {
+    return {
+      ...this.#head,
+      planHash: this.#plan.hash,
+      status: this.#status(),
+      steps: this.#steps,
+      alarms: this.#alarms,
+      books: this.#books,
+      open: this.#open,
+      gateExpiry: this.#gateExpiry,
+      alarmKeys: this.#alarmKeys,
+      uncommitted: this.#uncommitted,
+      count: this.#count,
+      paused: this.#paused,
+      cancelling: this.#cancelling,
+      signInNeeded: this.#signInNeeded,
+    };
+  }
+
+  /** Takes one event up. An event about a step that the plan does not have is a bug and throws. */
+  apply(event: RunEvent): void {
+    switch (event.kind) {
+      case 'run-started':
+        this.#head = {
+          ...this.#head,
+          runId: event.runId,
+          target: event.target,
+          startedBy: event.startedBy,
+          startedAt: event.at,
+        };
+        return;
+      case 'resumed':
+        this.#resumed(event.epoch);
+        return;
+      case 'step-started':
+        this.#started(event.step, event.at);
+        return;
+      case 'intent':
+        this.#intended(event);
+        return;
+      case 'accepted':
+        this.#accepted(event);
+        return;
+      case 'refused': {
+        const book = this.#book(event.step);
+        this.#note(event.step, { phase: 'refused', retryAt: event.retryAt, refusals: book.refusals + 1 });
+        this.#close(event.step, event.requestId);
+        this.#survived(event.step, event.message);
+        this.#set(event.step, { note: event.message });
+        return;
+      }
+      case 'unknown-outcome':
+        this.#note(event.step, { phase: 'unknown', emptyLooks: 0, lookedAt: undefined });
+        this.#survived(event.step, event.message);
+        this.#set(event.step, {
+          status: 'looking',
+          note: 'Looking for the job of a call whose answer was lost',
+        });
+        return;
+      case 'looked': {
+        const { emptyLooks } = this.#book(event.step);
+        this.#note(event.step, {
+          emptyLooks: emptyLooks + 1,
+          lookedAt: event.at,
+          itemUnmoved: event.itemUnmoved,
+        });
+        return;
+      }
+      case 'settled':
+        this.#note(event.step, { phase: 'settled' });
+        this.#set(event.step, { note: event.note });
+        return;
+      case 'gate-opened':
+        this.#started(event.step, event.at);
+        if (event.expiresAt !== undefined) this.#gateExpiry.set(event.step, event.expiresAt);
+        this.#set(event.step, { status: 'waiting' });
+        return;
+      case 'gate-answered': {
+        const { step, kind: _, ...answer } = event;
+        const answers = [...this.#step(step).answers, { ...answer, comment: answer.comment }];
+        this.#set(step, { answers });
+        if (event.answer === 'declined') this.#endBadly(step, 'declined', event.at, { note: event.comment });
+        return;
+      }
+      case 'command':
+        this.#commanded(event);
+        return;
+      case 'preflight':
+        this.#set(event.step, { note: `Facts ${event.factsHash.slice(0, 12)}` });
+        return;
+      case 'foreign-job':
+        this.#note(event.step, { phase: 'none', openRequests: [] });
+        this.#set(event.step, { note: event.message });
+        return;
+      case 'needs-sign-in':
+        this.#signInNeeded = true;
+        this.#head = { ...this.#head, because: event.message };
+        return;
+      case 'signed-in':
+        this.#signInNeeded = false;
+        this.#head = { ...this.#head, because: undefined };
+        return;
+      case 'alarm':
+        this.#alarmKeys.add(event.key);
+        this.#alarms = [...this.#alarms, { at: event.at, machine: event.machine, message: event.message }];
+        return;
+      case 'asked':
+        this.#set(event.step, { status: 'asking', note: event.message });
+        return;
+      case 'step-done':
+        this.#endWell(event.step, 'done', event.at, event.note);
+        return;
+      case 'step-skipped':
+        this.#skipped(event);
+        return;
+      case 'step-failed':
+        this.#endBadly(event.step, 'failed', event.at, { failure: withAllKeys(event.failure) });
+        return;
+      case 'run-ended':
+        this.#ended = event.status;
+        this.#head = { ...this.#head, endedAt: event.at, because: event.because };
+        return;
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------------ events
+
+  #resumed(epoch: number): void {
+    this.#head = { ...this.#head, epoch };
+    for (const id of this.#open) {
+      if (this.#books.get(id)?.phase === 'intended') {
+        this.#note(id, { phase: 'unknown', emptyLooks: 0, lookedAt: undefined });
+        this.#survived(id, 'The process ended between a call and its answer.');
+        this.#set(id, { status: 'looking', note: 'Looking for the job of a call that a crash cut off' });
+      } else if (this.#stepOf(id).kind === 'run' && this.#step(id).status === 'running')
+        this.#set(id, {
+          status: 'asking',
+          note: 'The process ended while the script ran, so nobody knows how far it came. Say that it is done, or retry it.',
+        });
+    }
+  }
+
+  #started(id: string, at: Timestamp): void {
+    const step = this.#step(id);
+    const status = this.#stepOf(id).kind === 'hold' || this.#stepOf(id).kind === 'window' ? 'waiting' : 'running';
+    this.#set(id, { status, startedAt: step.startedAt ?? at, endedAt: undefined });
+  }
+
+  #intended(event: RunEvent & { kind: 'intent' }): void {
+    const book = this.#book(event.step);
+    this.#note(event.step, {
+      call: event.call,
+      phase: 'intended',
+      intendedAt: book.openRequests.length === 0 ? event.at : book.intendedAt,
+      openRequests: [...book.openRequests, event.requestId],
+      emptyLooks: 0,
+      lookedAt: undefined,
+      jobId: undefined,
+    });
+    const { attempt } = this.#step(event.step);
+    this.#set(event.step, { status: 'running', attempt: attempt + 1, requestId: event.requestId, jobId: undefined });
+  }
+
+  #accepted(event: RunEvent & { kind: 'accepted' }): void {
+    this.#note(event.step, {
+      phase: event.jobId === undefined ? 'settled' : 'accepted',
+      jobId: event.jobId,
+      acceptedAt: event.at,
+      openRequests: [],
+      intendedAt: undefined,
+      refusals: 0,
+    });
+    this.#set(event.step, {
+      status: 'running',
+      requestId: event.requestId,
+      jobId: event.jobId,
+      acceptedBy: event.by,
+      note: undefined,
+    });
+    if (event.by === 'activity-id')
+      this.#survived(event.step, `Its job ${event.jobId ?? ''} was found again by our request id.`);
+    const { kind, machine } = this.#stepOf(event.step);
+    // From here on the machine may be committed; waiting for the job's end would leave an alarm standing too long.
+    if (kind === 'commit' && machine !== null) this.#uncommitted.delete(machine);
+  }
+
+  #commanded(event: RunEvent & { kind: 'command' }): void {
+    const { command } = event;
+    this.answers.set(event.id, {
+      id: event.id,
+      outcome: event.taken ? 'taken' : 'refused',
+      message: event.message,
+    });
+    if (!event.taken) return;
+    switch (command.kind) {
+      case 'pause':
+        this.#paused = true;
+        this.#head = { ...this.#head, because: `${command.who} paused the run.` };
+        return;
+      case 'resume':
+        this.#paused = false;
+        this.#signInNeeded = false;
+        this.#head = { ...this.#head, because: undefined };
+        return;
+      case 'cancel':
+        this.#cancelling = true;
+        this.#head = { ...this.#head, because: `${command.who} cancelled the run.` };
+        return;
+      case 'retry':
+        this.#reopen(command.step);
+        return;
+      case 'undo':
+        this.#goOn();
+        this.#books.set(command.step, { ...BLANK_BOOK, undo: { who: command.who, because: command.because } });
+        this.#set(command.step, { status: 'running', endedAt: undefined, note: 'Cancelling the failover' });
+        this.#open.add(command.step);
+        this.#stopDependants(this.#stepOf(command.step));
+        return;
+      case 'skip':
+        this.#goOn();
+        return;
+      case 'approve':
+      case 'decline':
+      case 'done':
+        return;
+    }
+  }
+
+  #skipped(event: RunEvent & { kind: 'step-skipped' }): void {
+    this.#goOn();
+    this.#endWell(event.step, 'skipped', event.at, `Left out by ${event.who}: ${event.because}`);
+    this.#countReadiness();
+  }
+
+  /** A failed, declined or unclear step goes back to its beginning, and what it had stopped is counted anew. */
+  #reopen(id: string): void {
+    this.#goOn();
+    const { undo } = this.#book(id);
+    this.#books.set(id, {
+      ...BLANK_BOOK,
+      call: this.#book(id).call,
+      undo: this.#step(id).status === 'asking' ? undo : undefined,
+    });
+    this.#gateExpiry.delete(id);
+    this.#set(id, { status: 'pending', endedAt: undefined, failure: undefined, note: undefined, answers: [] });
+    this.#countReadiness();
+  }
+
+  /** An ended run that a person takes up again is no longer ended. */
+  #goOn(): void {
+    if (this.#ended === undefined) return;
+    this.#ended = undefined;
+    this.#head = { ...this.#head, endedAt: undefined, because: undefined };
+  }
+
+  // --------------------------------------------------------------------------------------------- endings
+
+  #endWell(id: string, status: 'done' | 'skipped', at: Timestamp, note: string | undefined): void {
+    const step = this.#stepOf(id);
+    const before = this.#step(id).status;
+    this.#set(id, { status, endedAt: at, failure: undefined, ...(note === undefined ? {} : { note }) });
+    this.#open.delete(id);
+    if (status === 'done' && step.machine !== null) {
+      if (step.kind === 'failover') this.#uncommitted.set(step.machine, at);
+      if (step.kind === 'commit' || step.kind === 'home') this.#uncommitted.delete(step.machine);
+    }
+    if (before === 'done' || before === 'skipped') return;
+    if (this.#book(id).undo !== undefined) {
+      this.#note(id, { undo: undefined });
+      this.#countReadiness();
+      return;
+    }
+    for (const dependant of this.#index.dependants.get(id) ?? []) this.#met(dependant.id);
+  }
+
+  #endBadly(id: string, status: 'failed' | 'declined', at: Timestamp, patch: Partial<StepState>): void {
+    const step = this.#stepOf(id);
+    const undone = this.#book(id).undo !== undefined && patch.failure?.code === 'undone';
+    if (undone && step.machine !== null) this.#uncommitted.delete(step.machine);
+    this.#set(id, { ...patch, status, endedAt: at });
+    this.#open.delete(id);
+    this.#stopDependants(step);
+  }
+
+  #stopDependants(step: PlanStep): void {
+    for (const dependant of this.#index.dependants.get(step.id) ?? []) {
+      const { status } = this.#step(dependant.id);
+      if (goesOnWithout(this.#index, step, dependant)) this.#met(dependant.id);
+      else if (status === 'pending' || status === 'waiting') {
+        this.#open.delete(dependant.id);
+        this.#set(dependant.id, { status: 'stopped' });
+        this.#stopDependants(dependant);
+      }
+    }
+  }
+
+  #met(id: string): void {
+    const unmet = (this.#unmet.get(id) ?? 0) - 1;
+    this.#unmet.set(id, unmet);
+    if (unmet === 0 && this.#step(id).status === 'pending') this.#open.add(id);
+  }
+
+  /** Counts anew what each step still waits for; after a person changed the outcome of one. */
+  #countReadiness(): void {
+    for (const step of this.#plan.steps) {
+      let unmet = 0;
+      let stopped = false;
+      for (const id of step.waitsFor) {
+        const before = this.#index.steps.get(id);
+        const status = this.#steps.get(id)?.status;
+        if (before === undefined || status === 'done' || status === 'skipped') continue;
+        const bad = status === 'failed' || status === 'declined' || status === 'stopped';
+        if (bad && goesOnWithout(this.#index, before, step)) continue;
+        unmet += 1;
+        stopped ||= bad;
+      }
+      this.#unmet.set(step.id, unmet);
+      const { status } = this.#step(step.id);
+      if (status !== 'pending' && status !== 'stopped') continue;
+      if ((status === 'stopped') !== stopped) this.#set(step.id, { status: stopped ? 'stopped' : 'pending' });
+      if (unmet === 0) this.#open.add(step.id);
+      else this.#open.delete(step.id);
+    }
+  }
+
+  // --------------------------------------------------------------------------------------------- entries
+
+  #set(id: string, patch: Partial<StepState>): void {
+    const before = this.#step(id);
+    const after = { ...before, ...patch };
+    this.#steps.set(id, after);
+    this.#count[before.status] -= 1;
+    this.#count[after.status] += 1;
+    this.#waitingForPeople += this.#waitsForPerson(after) - this.#waitsForPerson(before);
+  }
+
+  #note(id: string, patch: Partial<CallBook>): void {
+    this.#books.set(id, { ...this.#book(id), ...patch });
+  }
+
+  #close(id: string, requestId: string): void {
+    const book = this.#book(id);
+    const openRequests = book.openRequests.filter((open) => open !== requestId);
+    this.#note(id, { openRequests, intendedAt: openRequests.length === 0 ? undefined : book.intendedAt });
+  }
+
+  #survived(id: string, message: string): void {
+    this.#set(id, { survived: [...this.#step(id).survived, message] });
+  }
+
+  #step(id: string): StepState {
+    const step = this.#steps.get(id);
+    if (step === undefined) throw new Error(`The journal tells of step '${id}', which the plan does not have.`);
+    return step;
+  }
+
+  #stepOf(id: string): PlanStep {
+    const step = this.#index.steps.get(id);
+    if (step === undefined) throw new Error(`The journal tells of step '${id}', which the plan does not have.`);
+    return step;
+  }
+
+  #book(id: string): CallBook {
+    return this.#books.get(id) ?? BLANK_BOOK;
+  }
+
+  #waitsForPerson({ id, status }: StepState): 0 | 1 {
+    if (status === 'asking') return 1;
+    if (status !== 'waiting') return 0;
+    const { kind } = this.#stepOf(id);
+    return kind === 'hold' || kind === 'window' ? 0 : 1;
+  }
+
+  #status(): RunStatus {
+    if (this.#ended !== undefined) return this.#ended;
+    if (this.#head.epoch === 0) return 'starting';
+    if (this.#cancelling) return 'cancelling';
+    if (this.#signInNeeded) return 'needs-sign-in';
+    if (this.#paused) return 'paused';
+    const { running, looking, waiting, asking } = this.#count;
+    const byThemselves = running + looking + waiting + asking - this.#waitingForPeople;
+    return this.#waitingForPeople > 0 && byThemselves === 0 ? 'waiting' : 'running';
+  }
+}
+
+function pending(id: string): StepState {
+  return {
+    id,
+    status: 'pending',
+    startedAt: undefined,
+    endedAt: undefined,
+    attempt: 0,
+    requestId: undefined,
+    jobId: undefined,
+    acceptedBy: undefined,
+    survived: [],
+    failure: undefined,
+    note: undefined,
+    answers: [],
+  };
+}
+
+function withAllKeys(failure: (RunEvent & { kind: 'step-failed' })['failure']): StepState['failure'] {
+  return {
+    code: failure.code,
+    message: failure.message,
+    possibleCauses: failure.possibleCauses,
+    recommendedAction: failure.recommendedAction,
+    rule: failure.rule,
+    remedy: failure.remedy,
+  };
+}

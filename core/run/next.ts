@@ -1,0 +1,133 @@
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { Action, Limits } from './action.ts';
+import { underCutover } from './cutover-limits.ts';
+import { decideStep } from './decide-step.ts';
+import type { LedgerState } from './ledger.ts';
+import { indexOf } from './plan-index.ts';
+import { nextUncommittedAlarm, uncommittedAlarms } from './uncommitted.ts';
+import { watchInterval } from './watching.ts';
+
+/**
+ * What may be done now, by plan, state and time alone. It looks at open steps only, so its cost is that of what can
+ * move and not of the plan. The order of the answer is the plan's; the last action says until when to wait.
+ */
+export function next(plan: Plan, state: LedgerState, now: Date, limits: Limits): readonly Action[] {
+  if (state.endedAt !== undefined) return [{ kind: 'wait', until: undefined }];
+  const alarms = uncommittedAlarms(plan, state, now);
+  const { actions, until } = wishes(plan, state, now, limits);
+  const all = [...alarms, ...actions];
+  const watch = watching(plan, state, now, limits);
+  if (watch.due) all.push({ kind: 'observe' });
+  if (all.length === 0) {
+    const ending = end(plan, state, limits);
+    if (ending !== undefined) return [ending];
+  }
+  const moments = [until, watch.at, nextUncommittedAlarm(plan, state)].filter((moment) => moment !== undefined);
+  const earliest = moments.length === 0 ? undefined : new Date(Math.min(...moments)).toISOString();
+  return [...all, { kind: 'wait', until: earliest }];
+}
+
+function wishes(plan: Plan, state: LedgerState, now: Date, limits: Limits) {
+  const actions: Action[] = [];
+  let until: number | undefined;
+  const waitUntil = (moment: number) => {
+    until = until === undefined ? moment : Math.min(until, moment);
+  };
+  let issues = limits.issues;
+  const cutovers = new Map<string, number>();
+  for (const step of openSteps(plan, state)) {
+    const wish = decideStep(plan, state, step, now, limits);
+    if (wish === undefined) continue;
+    if ('until' in wish) waitUntil(wish.until);
+    else if (wish.action.kind !== 'issue') actions.push(wish.action);
+    else if (!entersCutover(plan, state, step, cutovers)) continue;
+    else if (issues > 0) {
+      issues -= 1;
+      actions.push(wish.action);
+    } else waitUntil(Date.parse(limits.issuesAgainAt));
+  }
+  if (state.signInNeeded) {
+    const due = limits.watchedAt === undefined ? 0 : Date.parse(limits.watchedAt) + 60_000;
+    if (now.getTime() >= due) actions.push({ kind: 'try-sign-in' });
+    else waitUntil(due);
+  }
+  return { actions, until };
+}
+
+/** In the plan's order, so that what others wait for longest goes first. */
+function openSteps(plan: Plan, state: LedgerState): readonly PlanStep[] {
+  const { order, steps } = indexOf(plan);
+  const ids = [...state.open].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
+  return ids.flatMap((id) => steps.get(id) ?? []);
+}
+
+/** Whether the wave's `at-most` leaves room for this failover; counts it if so. */
+function entersCutover(plan: Plan, state: LedgerState, step: PlanStep, cutovers: Map<string, number>): boolean {
+  if (step.kind !== 'failover' || step.wave === null) return true;
+  // Made anew after a refusal or a lost answer, it is under cutover already.
+  if ((state.steps.get(step.id)?.attempt ?? 0) > 0 && state.steps.get(step.id)?.status !== 'pending') return true;
+  const atMost = indexOf(plan).waves.get(step.wave)?.atMost ?? null;
+  if (atMost === null) return true;
+  const under = cutovers.get(step.wave) ?? underCutover(plan, state, step.wave);
+  if (under >= atMost) return false;
+  cutovers.set(step.wave, under + 1);
+  return true;
+}
+
+function watching(plan: Plan, state: LedgerState, now: Date, limits: Limits): { due: boolean; at: number | undefined } {
+  let jobs = 0;
+  let youngest: number | undefined;
+  const { steps } = indexOf(plan);
+  for (const id of state.open) {
+    if (state.books.get(id)?.phase === 'accepted') jobs += 1;
+    const step = steps.get(id);
+    const at = state.steps.get(id);
+    if (step === undefined || at?.status !== 'running') continue;
+    if (step.kind !== 'replicate' && step.kind !== 'home') continue;
+    const began = Date.parse(at.startedAt ?? now.toISOString());
+    youngest = youngest === undefined ? began : Math.max(youngest, began);
+  }
+  const interval = watchInterval({
+    jobs,
+    replicatingFor: youngest === undefined ? undefined : (now.getTime() - youngest) / 1000,
+    nearEnd: limits.nearEnd,
+  });
+  if (interval === undefined || state.signInNeeded) return { due: false, at: undefined };
+  const at = limits.watchedAt === undefined ? now.getTime() : Date.parse(limits.watchedAt) + interval * 1000;
+  return at <= now.getTime() ? { due: true, at: now.getTime() + interval * 1000 } : { due: false, at };
+}
+
+/** The run ends when nothing is under way any more and nothing can start. */
+function end(plan: Plan, state: LedgerState, limits: Limits): (Action & { kind: 'end' }) | undefined {
+  const { count } = state;
+  if (limits.inFlight.size > 0) return undefined;
+  if (state.cancelling) {
+    const lives = [...state.open].some((id) => {
+      const status = state.steps.get(id)?.status;
+      const book = state.books.get(id);
+      if (status === 'looking') return (book?.emptyLooks ?? 0) < 2;
+      return book?.phase === 'accepted' || book?.phase === 'intended';
+    });
+    return lives ? undefined : { kind: 'end', status: 'cancelled', because: withUncommitted(state, state.because) };
+  }
+  if (state.open.size > 0) return undefined;
+  if (count.failed > 0)
+    return { kind: 'end', status: 'failed', because: withUncommitted(state, failedSteps(plan, state)) };
+  if (count.declined > 0)
+    return { kind: 'end', status: 'declined', because: withUncommitted(state, 'A person declined to go on.') };
+  return { kind: 'end', status: 'done', because: withUncommitted(state, undefined) };
+}
+
+function failedSteps(plan: Plan, state: LedgerState): string {
+  const failed = plan.steps.filter(({ id }) => state.steps.get(id)?.status === 'failed');
+  const [first] = failed;
+  const failure = first === undefined ? undefined : state.steps.get(first.id)?.failure;
+  const others = failed.length > 1 ? ` ${failed.length - 1} more failed.` : '';
+  return `'${first?.id ?? ''}' failed: ${failure?.message ?? ''}${others}`;
+}
+
+function withUncommitted(state: LedgerState, because: string | undefined): string | undefined {
+  if (state.uncommitted.size === 0) return because;
+  const names = [...state.uncommitted.keys()].map((name) => `'${name}'`).join(', ');
+  return [because, `Failed over and not committed: ${names}.`].filter((part) => part !== undefined).join(' ');
+}

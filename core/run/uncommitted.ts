@@ -1,0 +1,68 @@
+import type { Plan, PlanStep } from '../plan/plan.ts';
+import { hours, type Seconds } from '../quantity.ts';
+import type { Action } from './action.ts';
+import type { LedgerState } from './ledger.ts';
+import { indexOf } from './plan-index.ts';
+
+/**
+ * A machine that failed over and is not committed replicates nowhere: what is written to it is protected by nothing, and
+ * its machine in Azure stands by and costs. So each has a clock of its own, and an alarm at once when nothing will
+ * commit it.
+ */
+export function uncommittedAlarms(plan: Plan, state: LedgerState, now: Date): readonly Action[] {
+  const alarms: Action[] = [];
+  for (const [machine, since] of state.uncommitted) {
+    const stuck = state.cancelling || commitStatus(plan, state, machine) === 'stopped';
+    const key = `${stuck ? 'uncommitted-stuck' : 'uncommitted'}/${machine}/${since}`;
+    if (state.alarmKeys.has(key)) continue;
+    if (!stuck && now.getTime() < alarmTime(plan, machine, since)) continue;
+    alarms.push({ kind: 'raise-alarm', key, machine, message: sentence(machine, since, stuck, now) });
+  }
+  return alarms;
+}
+
+/** When the next of these alarms is due by time alone. */
+export function nextUncommittedAlarm(plan: Plan, state: LedgerState): number | undefined {
+  let earliest: number | undefined;
+  for (const [machine, since] of state.uncommitted) {
+    if (state.alarmKeys.has(`uncommitted/${machine}/${since}`)) continue;
+    const at = alarmTime(plan, machine, since);
+    if (earliest === undefined || at < earliest) earliest = at;
+  }
+  return earliest;
+}
+
+/** Beyond the holds that the plan itself asks for. */
+const PATIENCE: Seconds = hours(24);
+
+function alarmTime(plan: Plan, machine: string, since: string): number {
+  return Date.parse(since) + (plannedHold(plan, machine) + PATIENCE) * 1000;
+}
+
+const holds = new WeakMap<Plan, Map<string, Seconds>>();
+
+function plannedHold(plan: Plan, machine: string): Seconds {
+  const known = holds.get(plan) ?? new Map<string, Seconds>();
+  holds.set(plan, known);
+  const wave = indexOf(plan).machines.get(machine)?.wave ?? '';
+  const hold = known.get(wave) ?? Math.max(0, ...plan.steps.filter((step) => step.wave === wave).map(lengthOfHold));
+  known.set(wave, hold);
+  return hold;
+}
+
+function lengthOfHold(step: PlanStep): Seconds {
+  return step.kind === 'hold' ? step.for : 0;
+}
+
+function commitStatus(plan: Plan, state: LedgerState, machine: string): string | undefined {
+  const commit = indexOf(plan)
+    .stepsOfMachine.get(machine)
+    ?.find(({ kind }) => kind === 'commit');
+  return commit === undefined ? undefined : state.steps.get(commit.id)?.status;
+}
+
+function sentence(machine: string, since: string, stuck: boolean, now: Date): string {
+  const age = Math.floor((now.getTime() - Date.parse(since)) / 3_600_000);
+  const why = stuck ? 'and nothing will commit it as things stand' : `and is not committed after ${age} h`;
+  return `'${machine}' failed over at ${since} ${why}. What is written to it is protected nowhere. Commit it, or cancel its failover, which discards what was written on-premises.`;
+}
