@@ -1,0 +1,68 @@
+/** Time for a run: the real one, or that of a simulated estate. Time limits of HTTP requests are always real. */
+export interface Clock {
+  now(): Date;
+  /** Resolves after so many seconds of this clock, or at once when the signal says so; it never rejects. */
+  sleep(seconds: number, signal: AbortSignal): Promise<void>;
+  /** Seconds of this clock in a real second; 0 when it stands still except while somebody sleeps. */
+  readonly speed: number;
+}
+
+/** A timer's limit: longer sleeps are cut, and the run simply looks again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export function systemClock(): Clock {
+  return { now: () => new Date(), speed: 1, sleep: (seconds, signal) => realSleep(seconds * 1000, signal) };
+}
+
+/** The clock of a simulator. Where it advances only when asked, sleeping asks it. */
+export async function simulatedClock(url: string): Promise<Clock> {
+  const endpoint = new URL('/_simulator/clock', url);
+  let known = await ask(endpoint);
+  let knownAt = performance.now();
+  const speed = typeof known.speed === 'number' ? known.speed : 0;
+  const learn = (reading: Reading): void => {
+    known = reading;
+    knownAt = performance.now();
+  };
+  return {
+    speed,
+    now: () => new Date(Date.parse(known.now) + (performance.now() - knownAt) * speed),
+    async sleep(seconds, signal) {
+      if (signal.aborted) return;
+      if (speed > 0) {
+        await realSleep((seconds * 1000) / speed, signal);
+        learn(await ask(endpoint));
+      } else learn(await ask(endpoint, { advanceSeconds: seconds }));
+    },
+  };
+}
+
+interface Reading {
+  readonly now: string;
+  readonly speed: number | 'advance';
+}
+
+async function ask(endpoint: URL, body?: { readonly advanceSeconds: number }): Promise<Reading> {
+  const response = await fetch(
+    endpoint,
+    body === undefined
+      ? undefined
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
+  );
+  const text = await response.text();
+  // Some servers answer the POST with nothing but 204.
+  return text === '' ? ask(endpoint) : (JSON.parse(text) as Reading);
+}
+
+function realSleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, Math.min(Math.max(0, milliseconds), LONGEST_TIMER_MS));
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

@@ -1,0 +1,109 @@
+import { type FSWatcher, watch } from 'node:fs';
+import type { Plan } from '../../core/plan/plan.ts';
+import { RunLedger } from '../../core/run/ledger.ts';
+import { projectView } from '../../core/run/project-view.ts';
+import type { RunView } from '../../core/run/view.ts';
+import { isExecuted } from './lease.ts';
+import { readPlan } from './open-run.ts';
+import { readProgress, serviceTimeFrom } from './progress-file.ts';
+import { EMPTY_TAIL, type JournalTail, readJournal } from './read-journal.ts';
+import { journalFile, type RunHandle } from './run-directory.ts';
+
+export type LiveRunView = RunView & { readonly alive: boolean };
+
+/** File systems without notifications (network shares, some containers) are looked at this often. */
+const LOOK_EVERY_MS = 1000;
+
+/** Reads a run's journal as it grows: each look reads only what is new. */
+export class RunReader {
+  readonly #run: RunHandle;
+  readonly #plan: Plan;
+  readonly #ledger: RunLedger;
+  #tail: JournalTail = EMPTY_TAIL;
+  #lastAt: string | undefined;
+
+  private constructor(run: RunHandle, plan: Plan) {
+    this.#run = run;
+    this.#plan = plan;
+    this.#ledger = new RunLedger(plan);
+  }
+
+  static async open(run: RunHandle): Promise<RunReader> {
+    return new RunReader(run, await readPlan(run));
+  }
+
+  get ledger(): RunLedger {
+    return this.#ledger;
+  }
+
+  async look(): Promise<LiveRunView> {
+    const part = await readJournal(journalFile(this.#run), this.#tail);
+    for (const event of part.events) this.#ledger.apply(event);
+    this.#tail = part.tail;
+    this.#lastAt = part.events.at(-1)?.at ?? this.#lastAt;
+    const [figures, alive] = await Promise.all([readProgress(this.#run), isExecuted(this.#run)]);
+    const now =
+      figures === undefined ? new Date(this.#lastAt ?? Date.now()) : serviceTimeFrom(figures, alive, new Date());
+    return { ...projectView(this.#plan, this.#ledger.state, figures?.steps ?? [], now), alive };
+  }
+}
+
+/** What a run looks like now. */
+export async function readRun(run: RunHandle): Promise<LiveRunView> {
+  return (await RunReader.open(run)).look();
+}
+
+/** What a run looks like, again and again whenever it moves, until it ended or the signal says stop. */
+export async function* followRun(run: RunHandle, signal: AbortSignal): AsyncIterable<LiveRunView> {
+  const reader = await RunReader.open(run);
+  const bell = new FolderBell(run.directory, signal);
+  try {
+    let last = '';
+    while (!signal.aborted) {
+      const rung = bell.next();
+      const view = await reader.look();
+      const shown = JSON.stringify([view.now, view.state.status, view.alive, view.fraction]);
+      if (shown !== last) yield view;
+      last = shown;
+      if (view.state.endedAt !== undefined && !view.alive) return;
+      await rung;
+    }
+  } finally {
+    bell.close();
+  }
+}
+
+/** Rings when something in a folder changes, when a while passed, or when nobody listens any more. */
+class FolderBell {
+  readonly #signal: AbortSignal;
+  #watcher: FSWatcher | undefined;
+  #ring: () => void = () => {};
+
+  constructor(folder: string, signal: AbortSignal) {
+    this.#signal = signal;
+    try {
+      this.#watcher = watch(folder, { persistent: false }, () => this.#ring());
+      this.#watcher.on('error', () => this.close());
+    } catch {
+      // Without notifications the clock below does.
+    }
+  }
+
+  next(): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#signal.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, LOOK_EVERY_MS);
+      this.#signal.addEventListener('abort', done, { once: true });
+      this.#ring = done;
+    });
+  }
+
+  close(): void {
+    this.#watcher?.close();
+    this.#watcher = undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { FailbackError } from '../../core/failback-error.ts';
+import { type Plan, planSchema } from '../../core/plan/plan.ts';
+import {
+  filesFile,
+  headFile,
+  inventoryFile,
+  planFile,
+  RUN_VERSION,
+  type RunHandle,
+  type RunHead,
+  runHeadSchema,
+} from './run-directory.ts';
+
+/** @throws FailbackError `run-unreadable` or `run-version` */
+export async function readHead(run: RunHandle): Promise<RunHead> {
+  const data = await readJson(run, headFile(run));
+  const version = (data as { version?: unknown } | null)?.version;
+  if (typeof version === 'number' && version > RUN_VERSION)
+    throw new FailbackError(
+      'run-version',
+      `The run '${run.id}' has version ${version}: a newer failback made it, and this one might misread it.`,
+      'Go on with the failback that began the run, or update this one.',
+    );
+  const head = runHeadSchema.safeParse(data);
+  if (head.success) return head.data;
+  throw unreadable(run, headFile(run), head.error);
+}
+
+/** The plan as it was approved; it keeps its meaning whatever happens to the files it came from. */
+export async function readPlan(run: RunHandle): Promise<Plan> {
+  const plan = planSchema.safeParse(await readJson(run, planFile(run)));
+  if (plan.success) return plan.data;
+  throw unreadable(run, planFile(run), plan.error);
+}
+
+/** The runbook's texts by URI, as they were when the run began. */
+export async function readFiles(run: RunHandle): Promise<Readonly<Record<string, string>>> {
+  return (await readJson(run, filesFile(run))) as Record<string, string>;
+}
+
+/** The inventory the plan was made from; undefined when there was none. */
+export async function readInventoryText(run: RunHandle): Promise<string | undefined> {
+  return readFile(inventoryFile(run), 'utf8').catch(() => undefined);
+}
+
+async function readJson(run: RunHandle, path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw unreadable(run, path, cause);
+  }
+}
+
+function unreadable(run: RunHandle, path: string, cause: unknown): FailbackError {
+  return new FailbackError(
+    'run-unreadable',
+    `The run '${run.id}' cannot be read: '${path}' is missing or not what failback wrote.`,
+    'Restore the folder from a backup, or make a new run from the plan.',
+    { cause },
+  );
+}
