@@ -1,0 +1,27 @@
+import type { StepKind } from '../plan/plan.ts';
+import type { Seconds, Timestamp } from '../quantity.ts';
+import type { StepView } from '../run/view.ts';
+
+/** What has to be over before people can work again. Soak, commit and protecting again come after it. */
+const untilUsable: readonly StepKind[] = ['failover', 'switch-traffic', 'probe', 'run'];
+
+/** How long a machine or a wave was out of service, or has been so far. */
+export interface Outage {
+  readonly lasted: Seconds;
+  readonly isOver: boolean;
+}
+
+/**
+ * From the start of the first failover, which shuts the Azure machine down, until the last failover, traffic switch,
+ * probe and script was done. Undefined before the first failover.
+ */
+export function outageOf(steps: readonly StepView[], now: Timestamp): Outage | undefined {
+  const counted = steps.filter(({ plan, state }) => untilUsable.includes(plan.kind) && state.status !== 'skipped');
+  const starts = counted.flatMap(({ plan, state }) =>
+    plan.kind === 'failover' && state.startedAt !== undefined ? [Date.parse(state.startedAt)] : [],
+  );
+  if (starts.length === 0) return undefined;
+  const isOver = counted.every(({ state }) => state.status === 'done');
+  const ends = counted.map(({ state }) => Date.parse(isOver ? (state.endedAt ?? now) : now));
+  return { lasted: (Math.max(...ends) - Math.min(...starts)) / 1000, isOver };
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { escapeHtml } from '../../core/report/escape-html.ts';
+import { renderHtmlReport } from '../../core/report/render-html.ts';
+import { renderJsonReport } from '../../core/report/render-json.ts';
+import { escapeMarkdown, renderMarkdownReport } from '../../core/report/render-markdown.ts';
+import { makeReport } from '../../core/report/report.ts';
+import { sayBytes, sayDuration } from '../../core/report/say.ts';
+import { type Moment, sampleRun, unkindName } from './sample-run.ts';
+
+const requests = { mutating: 16, reading: 240, countedBy: 'the simulator’s proxy' };
+
+for (const moment of ['done', 'failed', 'waiting'] satisfies Moment[]) {
+  const view = sampleRun(moment);
+  const counted = moment === 'done' ? requests : undefined;
+  test(`the HTML report of a run that is ${moment}`, () => same(`${moment}.html`, renderHtmlReport(view, counted)));
+  test(`the Markdown report of a run that is ${moment}`, () =>
+    same(`${moment}.md`, renderMarkdownReport(view, counted)));
+  test(`the JSON report of a run that is ${moment}`, () => same(`${moment}.json`, renderJsonReport(view, counted)));
+}
+
+test('a name from the world cannot become markup, and cannot turn the text around', () => {
+  const html = renderHtmlReport(sampleRun('failed'));
+  assert.ok(html.includes(escapeHtml(unkindName)));
+  assert.ok(!html.includes('<img'));
+  assert.ok(!html.includes('\u202e'));
+  assert.doesNotMatch(renderMarkdownReport(sampleRun('failed')), /(?<!\\)<img/);
+});
+
+test('whatever a text holds, nothing of it can open a tag, an attribute, an entity or a control sequence', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const safe = escapeHtml(text);
+      assert.doesNotMatch(safe.replace(/&#\d+;/g, ''), /[&<>"'\p{Cc}\u202a-\u202e]/u);
+    }),
+  );
+});
+
+test('a cell of a Markdown table stays one cell', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      assert.doesNotMatch(escapeMarkdown(text).replace(/\\./gu, ''), /[|<\n\r]/);
+    }),
+  );
+});
+
+test('the report loads nothing and runs nothing', () => {
+  const html = renderHtmlReport(sampleRun('done'), requests);
+  assert.doesNotMatch(html, /<script|<link|<iframe|@import|url\(|https?:\/\/|<[^>]*\son\w+=/);
+});
+
+test('an outage that already lasts longer than its objective has missed it before it is over', () => {
+  const apps = makeReport(sampleRun('failed'), undefined).waves.find(({ name }) => name === 'apps');
+  assert.deepEqual([apps?.recoveryTime, apps?.objectiveMet], [null, false]);
+});
+
+test('a call taken up by its activity id is adopted, one made again is retried', () => {
+  const survived = makeReport(sampleRun('done'), undefined).survived.map(({ step, how }) => [step, how]);
+  assert.deepEqual(survived, [
+    ['data/erp-db-01/reprotect', 'retried'],
+    ['data/erp-db-01/failover', 'adopted'],
+  ]);
+});
+
+test('durations are said in two units, rounded where the next unit begins', () => {
+  const said = [0, 59, 59.6, 3570, 3600, 7800, 172_799, 172_800, 270_000].map(sayDuration);
+  assert.deepEqual(said, ['0 s', '59 s', '1 min', '1 h', '1 h', '2 h 10 min', '2 d', '2 d', '3 d 3 h']);
+});
+
+test('sizes are said in powers of 1,024', () => {
+  assert.deepEqual([0, 1023, 1024, 550 * 2 ** 30, 1.5 * 2 ** 40].map(sayBytes), [
+    '0 B',
+    '1023 B',
+    '1 KiB',
+    '550 GiB',
+    '1.5 TiB',
+  ]);
+});
+
+function same(name: string, actual: string): void {
+  const file = new URL(`expected/${name}`, import.meta.url);
+  if (process.env['UPDATE'] !== undefined) writeFileSync(file, actual);
+  assert.equal(actual, readFileSync(file, 'utf8'));
+}
