@@ -1,0 +1,116 @@
+import type { Assessment, Finding } from '../rules/assessment.ts';
+import type { Runbook, Stage } from '../runbook/runbook.ts';
+import type { Convoy } from './convoys.ts';
+import { someOf } from './missing-ids.ts';
+import type { Plan } from './plan.ts';
+import { readableList } from './readable.ts';
+
+const loses: Record<Stage, string> = {
+  reprotect: 'Reprotect commits the failover to Azure and replicates into the old machines',
+  failover: 'A classic failover cannot be cancelled',
+  commit: 'Commit deletes the machines in Azure',
+  protect: 'Protecting again commits a failover that is still open',
+};
+
+/** What the planner itself found to stand in the way, by the part of the planner that found it. */
+export interface Obstacles {
+  readonly missingGates: readonly { readonly wave: string; readonly stage: Stage }[];
+  readonly missingIds: readonly string[];
+  readonly cannotPlace: readonly string[];
+  readonly tooLate: readonly string[];
+  readonly convoys: readonly Convoy[];
+  /** Machines that wait for places of others. */
+  readonly waiting: number;
+  /** Classic process servers that the plan would have to create. */
+  readonly serversToCreate: readonly string[];
+  readonly part: Plan['part'];
+  readonly hasInventory: boolean;
+}
+
+/** Why a live run of the plan would be refused: full sentences, the gravest first. */
+export function blockedBy(runbook: Runbook, assessment: Assessment, obstacles: Obstacles): string[] {
+  return [
+    ...nothingToDo(runbook),
+    ...classicIsRetired(runbook, assessment),
+    ...withoutGate(obstacles.missingGates),
+    ...fromFindings(assessment),
+    ...circles(obstacles.convoys),
+    ...obstacles.cannotPlace,
+    ...halves(obstacles),
+    ...serversByHand(obstacles.serversToCreate),
+    ...withoutIds(obstacles),
+    ...obstacles.tooLate,
+  ];
+}
+
+function nothingToDo(runbook: Runbook): string[] {
+  if (runbook.waves.some(({ machines }) => machines.length > 0)) return [];
+  return ['No wave moves a machine. Add a `wave` that names some.'];
+}
+
+/** @source vmware-physical-azure-classic-deprecation, text of 26 August 2026 */
+function classicIsRetired(runbook: Runbook, assessment: Assessment): string[] {
+  if (runbook.architecture.value !== 'classic') return [];
+  if (runbook.accepted.some(({ rule }) => rule.value === 'FB001')) return [];
+  if (assessment.findings.some(({ code, blocks }) => code === 'FB001' && blocks)) return [];
+  return [
+    'The classic architecture was retired on 30 March 2026, and nothing documents that the service still performs its ' +
+      'operations. Accept rule FB001 with a reason if you know that it does for your vault.',
+  ];
+}
+
+function withoutGate(missing: Obstacles['missingGates']): string[] {
+  return [...Map.groupBy(missing, ({ stage }) => stage)].map(
+    ([stage, waves]) =>
+      `Nobody approves the ${stage} of ${someOf(waves.map(({ wave }) => wave))}. ${loses[stage]}, so there is no way back. ` +
+      `Write \`before ${stage} { approve … }\`, or \`without-approval\` with a reason.`,
+  );
+}
+
+function fromFindings({ findings }: Assessment): string[] {
+  const blocking = Map.groupBy(
+    findings.filter(({ blocks }) => blocks),
+    ({ code, standing }) => `${code} ${standing}`,
+  );
+  return [...blocking.values()].flatMap((same) => (same.length <= 3 ? same.map(told) : [toldTogether(same)]));
+}
+
+function told({ code, message, remedy }: Finding): string {
+  return `${code}: ${message} ${remedy}`;
+}
+
+function toldTogether(findings: readonly Finding[]): string {
+  const [first] = findings;
+  if (first === undefined) return '';
+  const subjects = readableList(findings.map(({ subject }) => subject));
+  return `${told(first)} The same is so for ${findings.length - 1} more: ${subjects}.`;
+}
+
+function circles(convoys: readonly Convoy[]): string[] {
+  return convoys
+    .filter(({ circular }) => circular)
+    .map(
+      ({ waves }) => `The waves ${someOf(waves.map(({ name }) => name))} wait for each other. Remove one \`after:\`.`,
+    );
+}
+
+function halves({ part, waiting }: Obstacles): string[] {
+  if (part === 'whole' || waiting === 0) return [];
+  return [
+    `${waiting} machines can only start when others have committed and freed their places, so the plan cannot be ` +
+      'divided into halves. Plan the whole way, or bring fewer machines home at once.',
+  ];
+}
+
+function serversByHand(servers: readonly string[]): string[] {
+  return servers.map(
+    (name) =>
+      `Process server '${name}' is not there yet, and creating it takes a passphrase that no file may hold. Deploy it from ` +
+      "the vault's page in the Azure portal, then write `existing: true`.",
+  );
+}
+
+function withoutIds({ hasInventory, missingIds }: Obstacles): string[] {
+  if (!hasInventory) return ['Nobody has captured the vault, so no call knows its target. Capture an inventory first.'];
+  return [...missingIds];
+}

@@ -1,0 +1,71 @@
+import type { Id } from './modernized-bodies.ts';
+
+/**
+ * Request bodies of the classic architecture, as recorded on the wire. Here `instanceType` names the provider that the
+ * item will have: `InMage` towards the site, `InMageAzureV2` towards Azure.
+ * @source recordings of Azure PowerShell's own tests: V2ATestReprotect, V2ATestFailback
+ */
+
+/** POST item/reProtect, from Azure to the site. Azure's temporary disk is left out, as Microsoft's client does. */
+export function classicReprotectBody(details: {
+  readonly masterTargetId: Id;
+  readonly processServerId: Id;
+  readonly retentionDrive: Id;
+  readonly runAsAccountId: Id | undefined;
+  readonly datastoreName: Id;
+  readonly profileId: Id;
+}) {
+  return {
+    properties: {
+      failoverDirection: 'RecoveryToPrimary',
+      providerSpecificDetails: {
+        instanceType: 'InMage',
+        masterTargetId: details.masterTargetId,
+        processServerId: details.processServerId,
+        retentionDrive: details.retentionDrive,
+        ...(details.runAsAccountId === undefined ? {} : { runAsAccountId: details.runAsAccountId }),
+        datastoreName: details.datastoreName,
+        diskExclusionInput: {
+          volumeOptions: [{ volumeLabel: 'Temporary Storage', onlyExcludeIfSingleVolume: 'Yes' }],
+        },
+        profileId: details.profileId,
+      },
+    },
+  };
+}
+
+export type ClassicRecoveryPoint =
+  | { readonly recoveryPointType: 'LatestTime' | 'LatestTag' }
+  | { readonly recoveryPointType: 'Custom'; readonly recoveryPointId: string };
+
+/** POST item/unplannedFailover: the failback itself. It cannot be cancelled. */
+export function classicFailoverBody(point: ClassicRecoveryPoint) {
+  return {
+    properties: {
+      failoverDirection: 'PrimaryToRecovery',
+      sourceSiteOperations: 'NotRequired',
+      providerSpecificDetails: { instanceType: 'InMage', ...point },
+    },
+  };
+}
+
+/** POST item/reProtect, from the site to Azure again. Every field is optional in the schema; what is known is sent. */
+export function classicProtectBody(details: {
+  readonly processServerId: Id | undefined;
+  readonly runAsAccountId: Id | undefined;
+  readonly policyId: Id;
+  readonly logStorageAccountId: Id | undefined;
+}) {
+  return {
+    properties: {
+      failoverDirection: 'RecoveryToPrimary',
+      providerSpecificDetails: {
+        instanceType: 'InMageAzureV2',
+        ...(details.processServerId === undefined ? {} : { processServerId: details.processServerId }),
+        ...(details.runAsAccountId === undefined ? {} : { runAsAccountId: details.runAsAccountId }),
+        policyId: details.policyId,
+        ...(details.logStorageAccountId === undefined ? {} : { logStorageAccountId: details.logStorageAccountId }),
+      },
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import { sameName, type World } from '../inventory/world.ts';
+import type { MasterTarget, ProcessServer, RecoveryPointChoice, Runbook } from '../runbook/runbook.ts';
+import {
+  type ClassicRecoveryPoint,
+  classicFailoverBody,
+  classicProtectBody,
+  classicReprotectBody,
+} from './classic-bodies.ts';
+import type { MachineCalls } from './machine-calls.ts';
+import type { MissingIds } from './missing-ids.ts';
+import type { SettledMachine } from './settle-machines.ts';
+import type { VaultIds } from './vault-ids.ts';
+
+/** Writes the calls of a classic machine. Its item may get another id with each reprotect, so a run looks it up again. */
+export function classicCalls(
+  settled: SettledMachine,
+  runbook: Runbook,
+  ids: VaultIds,
+  missing: MissingIds,
+  world: World | undefined,
+): MachineCalls {
+  const { machine, item, datastore } = settled;
+  const who = machine.name;
+  const vault = runbook.vault?.value;
+  const target = settled.via?.kind === 'master-target' ? settled.via : undefined;
+  const resourceId = item?.id ?? null;
+  const runAs = ids.runAs((machine.runAs ?? target?.runAs)?.value, who);
+  const processServer = processServerOf(settled);
+  const processServerId =
+    world?.inventory.processServers?.find(({ name }) => processServer && sameName(name, processServer.name))?.id ??
+    missing.note(
+      `The id of ${processServer ? `process server '${processServer.name}'` : 'the process server'} is not known`,
+      who,
+    );
+  return {
+    reprotect: {
+      operation: 'reprotect',
+      resourceId,
+      body: classicReprotectBody({
+        masterTargetId:
+          world?.inventory.masterTargets?.find(({ name }) => target && sameName(name, target.name))?.id ??
+          missing.note(
+            `The id of ${target ? `master target '${target.name}'` : 'the master target'} is not known`,
+            who,
+          ),
+        processServerId,
+        retentionDrive:
+          retentionDrive(target, machine.os?.value.family) ?? missing.note('No retention drive is known', who),
+        runAsAccountId: runAs,
+        datastoreName: datastore ?? missing.note('No `datastore:` is written, and no old machine shows one', who),
+        profileId: ids.policy(
+          (machine.failbackPolicy ?? vault?.failbackPolicy)?.value,
+          'InMage',
+          'failback-policy',
+          who,
+        ),
+      }),
+      requires: { instanceType: 'InMageAzureV2', allowedOperation: 'SwitchProtection' },
+    },
+    failover: {
+      operation: 'unplanned-failover',
+      resourceId,
+      body: classicFailoverBody(recoveryPoint(machine.recoveryPoint.value)),
+      requires: { instanceType: 'InMage', allowedOperation: 'UnplannedFailover' },
+    },
+    commit: {
+      operation: 'commit',
+      resourceId,
+      body: null,
+      requires: { instanceType: 'InMage', allowedOperation: 'Commit' },
+    },
+    protect: {
+      operation: 'protect',
+      resourceId,
+      body: classicProtectBody({
+        processServerId: processServerOnSite(runbook, world),
+        runAsAccountId: runAs,
+        policyId: ids.policy((machine.policy ?? vault?.policy)?.value, 'InMageAzureV2', 'policy', who),
+        logStorageAccountId: vault?.logStorage === undefined ? undefined : ids.logStorage(who),
+      }),
+      requires: { instanceType: 'InMage', allowedOperation: 'SwitchProtection' },
+    },
+  };
+}
+
+/** The machine's own process server, else that of its master target. */
+export function processServerOf({ machine, via }: SettledMachine): ProcessServer | undefined {
+  if (machine.processServer !== undefined) return machine.processServer.value;
+  return via?.kind === 'master-target' ? via.processServer?.value : undefined;
+}
+
+/**
+ * Protecting again goes through the site's own process server, for the one in Azure is removed afterwards. Undefined
+ * where the inventory does not show exactly one: then the item keeps the one it had.
+ */
+function processServerOnSite(runbook: Runbook, world: World | undefined): string | undefined {
+  const declared = new Map(runbook.processServers.map((server) => [server.name.toLowerCase(), server.where.value]));
+  const onSite = (world?.inventory.processServers ?? []).filter(
+    ({ name, azureVmId }) =>
+      (declared.get(name.toLowerCase()) ?? (azureVmId ? 'azure' : 'on-premises')) === 'on-premises',
+  );
+  return onSite.length === 1 ? onSite[0]?.id : undefined;
+}
+
+/** @source vmware-azure-prepare-failback: R on a Windows master target, /mnt/retention on Linux */
+function retentionDrive(target: MasterTarget | undefined, family: 'windows' | 'linux' | undefined): string | undefined {
+  if (target?.retentionDrive !== undefined) return target.retentionDrive.value;
+  const os = target?.os?.value ?? family;
+  if (target === undefined || os === undefined) return undefined;
+  return os === 'windows' ? 'R' : '/mnt/retention';
+}
+
+function recoveryPoint(choice: RecoveryPointChoice): ClassicRecoveryPoint {
+  switch (choice.kind) {
+    case 'custom':
+      return { recoveryPointType: 'Custom', recoveryPointId: choice.id };
+    case 'latest-tag':
+    case 'application-consistent':
+      return { recoveryPointType: 'LatestTag' };
+    case 'latest':
+    case 'crash-consistent':
+      return { recoveryPointType: 'LatestTime' };
+  }
+}

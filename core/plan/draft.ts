@@ -1,0 +1,102 @@
+import type { Estimate, PlanStep } from './plan.ts';
+
+type WithoutOrder<S> = S extends unknown ? Omit<S, 'waitsFor' | 'estimate'> : never;
+
+/** A step that has no place in the order yet. */
+export type UnplacedStep = WithoutOrder<PlanStep>;
+
+/** A step by its place in the draft. */
+export type Place = number;
+
+/** Seconds from the start of the run. */
+export interface Moment {
+  readonly low: number;
+  readonly likely: number;
+  readonly high: number;
+}
+
+/**
+ * The plan's graph while it is laid. A step can only wait for steps that are laid already, so the steps are in order and
+ * nothing can wait for itself. Its times are known as soon as it is laid.
+ */
+export class Draft {
+  readonly steps: PlanStep[] = [];
+  readonly #low: number[] = [];
+  readonly #likely: number[] = [];
+  readonly #high: number[] = [];
+  /** The step that each step had to wait for longest. */
+  readonly #decidedBy: (Place | undefined)[] = [];
+  readonly #followed: boolean[] = [];
+
+  /**
+   * Lays a step after others. `takes` may depend on the moment at which the step could start. `behind` is a step that it
+   * queues behind without depending on it, as `at-most:` makes machines do.
+   */
+  add(
+    step: UnplacedStep,
+    after: readonly Place[],
+    takes: Estimate | ((ready: Moment) => Estimate),
+    behind?: Place | undefined,
+  ): Place {
+    const place = this.steps.length;
+    const ready = { low: 0, likely: 0, high: 0 };
+    let decidedBy: Place | undefined;
+    const wait = (before: Place) => {
+      const likely = this.#likely[before] ?? 0;
+      if (decidedBy === undefined || likely > ready.likely) {
+        ready.likely = likely;
+        decidedBy = before;
+      }
+      ready.low = Math.max(ready.low, this.#low[before] ?? 0);
+      ready.high = Math.max(ready.high, this.#high[before] ?? 0);
+    };
+    const waitsFor: string[] = [];
+    for (const before of after) {
+      const { id } = this.#at(before);
+      waitsFor.push(id);
+      this.#followed[before] = true;
+      wait(before);
+    }
+    if (behind !== undefined) wait(behind);
+    const estimate = typeof takes === 'function' ? takes(ready) : takes;
+    this.steps.push({ ...step, waitsFor, estimate });
+    this.#low.push(ready.low + estimate.low);
+    this.#likely.push(ready.likely + estimate.likely);
+    this.#high.push(ready.high + estimate.high);
+    this.#decidedBy.push(decidedBy);
+    this.#followed.push(false);
+    return place;
+  }
+
+  /** When a step is done. */
+  done(place: Place): Moment {
+    return { low: this.#low[place] ?? 0, likely: this.#likely[place] ?? 0, high: this.#high[place] ?? 0 };
+  }
+
+  /** Steps that nothing waits for yet. */
+  ends(): Place[] {
+    return [...this.steps.keys()].filter((place) => this.#followed[place] === false);
+  }
+
+  /** When everything is done. */
+  total(): Moment {
+    const last = (times: readonly number[]) => times.reduce((latest, time) => Math.max(latest, time), 0);
+    return { low: last(this.#low), likely: last(this.#likely), high: last(this.#high) };
+  }
+
+  /** The steps that decide how long everything takes, first to last. */
+  criticalPath(): Place[] {
+    let last: Place | undefined;
+    for (const [place, time] of this.#likely.entries())
+      if (last === undefined || time >= (this.#likely[last] ?? 0)) last = place;
+    const path: Place[] = [];
+    for (let at = last; at !== undefined; at = this.#decidedBy[at]) path.push(at);
+    return path.reverse();
+  }
+
+  #at(place: Place): PlanStep {
+    const step = this.steps[place];
+    if (step === undefined) throw new Error(`Nothing is laid at ${place}; a step can only wait for earlier ones.`);
+    return step;
+  }
+}

@@ -1,0 +1,154 @@
+import { armName } from '../inventory/world.ts';
+import type { Place } from './draft.ts';
+import { backToProtected, commitJob, deletion, failoverJob, protectJob, reprotectJob } from './durations.ts';
+import type { Laying } from './laying.ts';
+import type { MachineCalls } from './machine-calls.ts';
+import type { Estimate } from './plan.ts';
+import {
+  classicFailoverIsFinal,
+  commitIsFinal,
+  deletionIsFinal,
+  reprotectIsFinal,
+  undoFailover,
+} from './points-of-no-return.ts';
+import type { SettledMachine } from './settle-machines.ts';
+
+const reversible = { irreversible: null, undo: null, restsOn: [] };
+
+/** Deletes the old machine where the runbook says so, reprotects, and waits until the machine can come home. */
+export function layReprotect(laying: Laying, settled: SettledMachine, after: readonly Place[]): Place {
+  const { draft } = laying;
+  const { machine, bytes } = settled;
+  const ready = machine.deleteOld?.value === true ? [layDeleteOld(laying, settled, after)] : after;
+  const reprotected = draft.add(
+    {
+      ...base(settled, 'reprotect'),
+      kind: 'reprotect',
+      title: `Reprotect ${machine.name} to ${destination(settled)}`,
+      call: callsOf(laying, settled).reprotect,
+      bytes: bytes ?? 0,
+      irreversible: reprotectIsFinal(machine.location.value),
+      undo: null,
+      restsOn: factsOf(laying, settled),
+    },
+    ready,
+    reprotectJob,
+  );
+  layReplicate(laying, settled, [reprotected], laying.replication[settled.index] ?? backToProtected);
+  return reprotected;
+}
+
+/** Waits for the readiness facts; in the second half of a plan that is the first step of a machine. */
+export function layReplicate(laying: Laying, settled: SettledMachine, after: readonly Place[], takes: Estimate): void {
+  const { machine } = settled;
+  laying.replicated[settled.index] = laying.draft.add(
+    {
+      ...base(settled, 'replicate'),
+      ...reversible,
+      kind: 'replicate',
+      title: `Replicate ${machine.name} until it can fail back`,
+      recoveryPoint: machine.recoveryPoint.value.kind,
+    },
+    after,
+    takes,
+  );
+}
+
+export function layFailover(laying: Laying, settled: SettledMachine, after: readonly Place[], behind?: Place): void {
+  const modernized = laying.architecture === 'modernized';
+  laying.failedOver[settled.index] = laying.draft.add(
+    {
+      ...base(settled, 'failover'),
+      kind: 'failover',
+      title: `Fail over ${settled.machine.name} to ${settled.datastore ?? 'the site'}`,
+      call: callsOf(laying, settled).failover,
+      irreversible: modernized ? null : classicFailoverIsFinal,
+      undo: modernized ? undoFailover : null,
+      restsOn: [],
+    },
+    after,
+    failoverJob,
+    behind,
+  );
+}
+
+export function layCommit(laying: Laying, settled: SettledMachine, after: readonly Place[]): void {
+  const { azureVm } = settled;
+  laying.committed[settled.index] = laying.draft.add(
+    {
+      ...base(settled, 'commit'),
+      kind: 'commit',
+      title: `Commit ${settled.machine.name}`,
+      call: callsOf(laying, settled).commit,
+      irreversible: commitIsFinal,
+      undo: null,
+      restsOn: azureVm === undefined ? [] : [`The machine in Azure is '${azureVm.name}', seen ${azureVm.seenAt}.`],
+    },
+    after,
+    commitJob,
+  );
+}
+
+/** Protects to Azure again, and waits until the machine is protected: now it is home. */
+export function layProtect(laying: Laying, settled: SettledMachine, after: readonly Place[]): void {
+  const { draft } = laying;
+  const { name } = settled.machine;
+  const call = callsOf(laying, settled).protect;
+  const protect = draft.add(
+    { ...base(settled, 'protect'), ...reversible, kind: 'protect', title: `Protect ${name} to Azure again`, call },
+    after,
+    protectJob,
+  );
+  laying.home[settled.index] = draft.add(
+    { ...base(settled, 'home'), ...reversible, kind: 'home', title: `Wait until ${name} is protected again` },
+    [protect],
+    backToProtected,
+  );
+}
+
+function layDeleteOld(laying: Laying, settled: SettledMachine, after: readonly Place[]): Place {
+  const { machine } = settled;
+  const old = laying.world?.siteMachine(machine.name);
+  return laying.draft.add(
+    {
+      ...base(settled, 'delete-old'),
+      kind: 'delete-old',
+      title: `Delete the old machine of ${machine.name}`,
+      call: {
+        operation: 'delete-old-machine',
+        resourceId: old?.uuid ?? laying.missing.note('The old machine is not in the inventory', machine.name),
+        body: { name: old?.name ?? machine.name, vcenter: old?.vcenter ?? null },
+        requires: null,
+      },
+      irreversible: deletionIsFinal,
+      undo: null,
+      restsOn: old === undefined ? [] : [`The old machine '${old.name}' is ${old.powerState}, seen ${old.seenAt}.`],
+    },
+    after,
+    deletion,
+  );
+}
+
+function base({ machine, wave }: SettledMachine, step: string) {
+  return { id: `${wave.name}/${machine.name}/${step}`, wave: wave.name, machine: machine.name };
+}
+
+function destination({ datastore, via }: SettledMachine): string {
+  return `${datastore ?? 'the site'}${via === undefined ? '' : ` through ${via.name}`}`;
+}
+
+function factsOf({ world, inventoryFile }: Laying, { machine, item, via, datastore }: SettledMachine): string[] {
+  if (item === undefined) return [];
+  const file = inventoryFile === undefined ? '' : ` (${inventoryFile})`;
+  const facts = [`'${machine.name}' is the protected item '${armName(item.id)}', seen ${item.seenAt}${file}.`];
+  const appliance = via?.kind === 'appliance' ? world?.appliance(via.applianceName) : undefined;
+  if (appliance !== undefined && datastore !== undefined && appliance.accessibleDatastores.includes(datastore))
+    facts.push(`Appliance '${appliance.name}' reaches datastore '${datastore}', seen ${appliance.seenAt}${file}.`);
+  return facts;
+}
+
+function callsOf({ calls }: Laying, { index, machine }: SettledMachine): MachineCalls {
+  const own = calls[index];
+  if (own === undefined) throw new Error(`The calls of ${machine.name} were not written.`);
+  return own;
+}

@@ -1,0 +1,42 @@
+import type { Inventory } from '../inventory/inventory.ts';
+import { worldOf } from '../inventory/world.ts';
+import { assess } from '../rules/assess.ts';
+import type { Assessment } from '../rules/assessment.ts';
+import type { Runbook } from '../runbook/runbook.ts';
+import { hashPlan } from './hash-plan.ts';
+import { layPlan } from './lay-plan.ts';
+import type { Plan } from './plan.ts';
+
+export interface PlanOptions {
+  /** The moment for which facts must be fresh, and from which the estimates count. */
+  readonly now: Date;
+  readonly part: Plan['part'];
+  /** Names of the two documents, for people; they take no part in the hash. */
+  readonly runbookFile: string;
+  readonly inventoryFile: string | undefined;
+}
+
+/**
+ * Makes the plan of a runbook, and the assessment that says what stands in its way. Pure; in time it grows with the number
+ * of steps and what they wait for. Whatever the runbook says, there is a plan: `blockedBy` tells why it may not run.
+ */
+export function makePlan(
+  runbook: Runbook,
+  inventory: Inventory | undefined,
+  options: PlanOptions,
+): { plan: Plan; assessment: Assessment } {
+  const assessment = assess({ runbook, inventory, now: options.now });
+  return { plan: planFor(runbook, inventory, assessment, options), assessment };
+}
+
+/** Makes the plan for an assessment that is at hand already. */
+export function planFor(
+  runbook: Runbook,
+  inventory: Inventory | undefined,
+  assessment: Assessment,
+  options: PlanOptions,
+): Plan {
+  const world = inventory === undefined ? undefined : worldOf(inventory);
+  const unhashed = layPlan(runbook, world, assessment, options);
+  return { ...unhashed, hash: hashPlan(unhashed) };
+}

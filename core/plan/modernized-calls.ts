@@ -1,0 +1,72 @@
+import type { World } from '../inventory/world.ts';
+import type { Appliance, Runbook } from '../runbook/runbook.ts';
+import type { MachineCalls } from './machine-calls.ts';
+import type { MissingIds } from './missing-ids.ts';
+import { plannedFailoverBody, protectBody, reprotectBody } from './modernized-bodies.ts';
+import type { SettledMachine } from './settle-machines.ts';
+import type { VaultIds } from './vault-ids.ts';
+
+/** Writes the calls of a modernized machine. `requires` is what the item must show just before each. */
+export function modernizedCalls(
+  settled: SettledMachine,
+  runbook: Runbook,
+  ids: VaultIds,
+  missing: MissingIds,
+  world: World | undefined,
+): MachineCalls {
+  const { machine, item, datastore } = settled;
+  const who = machine.name;
+  const vault = runbook.vault?.value;
+  const appliance = settled.via?.kind === 'appliance' ? settled.via : undefined;
+  const captured = appliance && world?.appliance(appliance.applianceName);
+  const resourceId = item?.id ?? null;
+  const crash = machine.recoveryPoint.value.kind !== 'application-consistent';
+  return {
+    reprotect: {
+      operation: 'reprotect',
+      resourceId,
+      body: reprotectBody({
+        reprotectAgentId:
+          captured?.reprotectAgentId ?? missing.note(`The reprotect agent of ${nameOf(appliance)} is not known`, who),
+        datastoreName: datastore ?? missing.note('No `datastore:` is written, and no old machine shows one', who),
+        logStorageAccountId: ids.logStorage(who),
+        policyId: ids.policy(
+          (machine.failbackPolicy ?? vault?.failbackPolicy)?.value,
+          'InMageRcmFailback',
+          'failback-policy',
+          who,
+        ),
+      }),
+      requires: { instanceType: 'InMageRcm', allowedOperation: 'SwitchProtection' },
+    },
+    failover: {
+      operation: 'planned-failover',
+      resourceId,
+      body: plannedFailoverBody(crash ? 'CrashConsistent' : 'ApplicationConsistent'),
+      requires: { instanceType: 'InMageRcmFailback', allowedOperation: 'PlannedFailover' },
+    },
+    commit: {
+      operation: 'commit',
+      resourceId,
+      body: null,
+      requires: { instanceType: 'InMageRcmFailback', allowedOperation: 'Commit' },
+    },
+    protect: {
+      operation: 'protect',
+      resourceId,
+      body: protectBody({
+        processServerId:
+          captured?.processServerId ?? missing.note(`The process server of ${nameOf(appliance)} is not known`, who),
+        runAsAccountId: ids.runAs((machine.runAs ?? appliance?.runAs)?.value, who),
+        policyId: ids.policy((machine.policy ?? vault?.policy)?.value, 'InMageRcm', 'policy', who),
+      }),
+      requires: { instanceType: 'InMageRcmFailback', allowedOperation: 'SwitchProtection' },
+    },
+  };
+}
+
+function nameOf(appliance: Appliance | undefined): string {
+  return appliance === undefined
+    ? 'the appliance (none is written with `via:`)'
+    : `appliance '${appliance.applianceName}'`;
+}

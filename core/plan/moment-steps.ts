@@ -1,0 +1,119 @@
+import { minutes } from '../quantity.ts';
+import type { Approve, Moment, MomentItem, Person, Stage, Wave } from '../runbook/runbook.ts';
+import type { Located } from '../runbook/source.ts';
+import type { Place, UnplacedStep } from './draft.ts';
+import { approval, exactly, manualWork, trafficSwitch, upTo } from './durations.ts';
+import type { Laying } from './laying.ts';
+import type { Estimate } from './plan.ts';
+import { readableDuration } from './readable.ts';
+import { trafficCalls } from './traffic-calls.ts';
+
+/** Where a chain of gates and actions stands. */
+export interface Chain {
+  readonly wave: Wave;
+  /** `data`, or `data/batch-2` for a later batch. */
+  readonly prefix: string;
+  readonly when: Moment['when'];
+  readonly stage: Stage;
+}
+
+/** Lays gates and actions one after the other in the author's order, and returns what the last of them leaves. */
+export function layItems(
+  laying: Laying,
+  chain: Chain,
+  items: readonly MomentItem[],
+  after: readonly Place[],
+): readonly Place[] {
+  const counts = new Map<string, number>();
+  let ends = after;
+  for (const item of items) {
+    if (item.kind === 'without-approval') continue;
+    const count = (counts.get(item.kind) ?? 0) + 1;
+    counts.set(item.kind, count);
+    const base = {
+      id: `${chain.prefix}/${chain.when}-${chain.stage}/${item.kind}${count === 1 ? '' : `-${count}`}`,
+      wave: chain.wave.name,
+      machine: null,
+      irreversible: null,
+      undo: null,
+      restsOn: [],
+    };
+    const { step, takes } = stepOf(laying, chain, item, items, base);
+    ends = [laying.draft.add(step, ends, takes)];
+  }
+  return ends;
+}
+
+type Base = Pick<UnplacedStep, 'id' | 'wave' | 'machine' | 'irreversible' | 'undo' | 'restsOn'>;
+
+function stepOf(
+  laying: Laying,
+  chain: Chain,
+  item: Exclude<MomentItem, { kind: 'without-approval' }>,
+  siblings: readonly MomentItem[],
+  base: Base,
+): { step: UnplacedStep; takes: Estimate } {
+  switch (item.kind) {
+    case 'approve': {
+      const by = { mode: item.by.mode, people: named(item.by.people) };
+      const expiresAfter = item.within ?? null;
+      const step: UnplacedStep = { ...base, kind: 'approve', title: item.title, stage: chain.stage, by, expiresAfter };
+      return { step, takes: approval };
+    }
+    case 'hold': {
+      const title = `Hold for ${readableDuration(item.for)} ${chain.when} ${chain.stage}`;
+      return { step: { ...base, kind: 'hold', title, for: item.for }, takes: exactly(item.for) };
+    }
+    case 'backup': {
+      const title = `Confirm a backup of the machines at home, no older than ${readableDuration(item.within)}`;
+      const by = { mode: 'any' as const, people: approversAmong(siblings) };
+      return {
+        step: { ...base, kind: 'backup', title, within: item.within, by, expiresAfter: null },
+        takes: manualWork,
+      };
+    }
+    case 'ask': {
+      const by = { mode: 'any' as const, people: named(item.by) };
+      return { step: { ...base, kind: 'ask', title: item.title, by, expiresAfter: null }, takes: manualWork };
+    }
+    case 'switch-traffic': {
+      const profile = item.profile.value;
+      const captured = laying.world?.trafficProfile(profile.profileName);
+      const step: UnplacedStep = {
+        ...base,
+        kind: 'switch-traffic',
+        title: `Switch ${profile.name} to ${item.endpoint}`,
+        calls: trafficCalls(item, laying.world, laying.missing),
+        undo: { how: 'Enable the endpoints again that were enabled before.', loses: 'nothing' },
+        restsOn:
+          captured === undefined
+            ? []
+            : [`Profile '${captured.name}' routes by ${captured.routingMethod}, seen ${captured.seenAt}.`],
+      };
+      return { step, takes: trafficSwitch(captured?.ttlSeconds) };
+    }
+    case 'probe': {
+      const { check } = item;
+      const what = check.kind === 'tcp' ? { kind: check.kind, host: check.host, port: check.port } : check;
+      const step: UnplacedStep = { ...base, kind: 'probe', title: item.title, check: what, within: item.within };
+      return { step, takes: upTo(item.within, 30) };
+    }
+    case 'run': {
+      const { title, script, on, timeout } = item;
+      return { step: { ...base, kind: 'run', title, script, on, timeout }, takes: upTo(timeout, minutes(2)) };
+    }
+  }
+}
+
+function approversAmong(items: readonly MomentItem[]) {
+  const people = items.filter((item): item is Approve => item.kind === 'approve').flatMap(({ by }) => by.people);
+  return named([...new Map(people.map((person) => [person.value.name, person])).values()]);
+}
+
+function named(people: readonly Located<Person>[]) {
+  return people.map(({ value: { name, fullName, email } }) => ({
+    name,
+    ...(fullName === undefined ? {} : { fullName }),
+    ...(email === undefined ? {} : { email }),
+  }));
+}

@@ -1,0 +1,43 @@
+import type { World } from '../inventory/world.ts';
+import type { Appliance, MasterTarget } from '../runbook/runbook.ts';
+
+/**
+ * Disks that may be under failback through one appliance, or attached to one master target, at the same time.
+ * @source vmware-azure-prepare-failback (master target), failover-failback-overview-modernized (appliance)
+ */
+export const DISKS_AT_ONCE = 60;
+
+type Way = Appliance | MasterTarget;
+
+/** Disks that fit: a master target's own disks count towards the sixty. */
+export function placesOf(way: Way, world: World | undefined): number {
+  if (way.kind === 'appliance') return DISKS_AT_ONCE;
+  const target = world?.inventory.masterTargets?.find(({ name }) => name.toLowerCase() === way.name.toLowerCase());
+  return Math.max(1, DISKS_AT_ONCE - (target?.diskCount ?? 0));
+}
+
+/**
+ * The numbered places of one appliance, handed out in turn: a machine takes the places that were taken longest ago, and
+ * has to wait until the machines that hold them have committed. So no order of events puts more disks than places under
+ * failback, and each machine waits for no more machines than it has disks.
+ */
+export class Places {
+  readonly #holders: (number | undefined)[];
+  #next = 0;
+
+  constructor(count: number) {
+    this.#holders = new Array<number | undefined>(count).fill(undefined);
+  }
+
+  /** Takes places for a machine and returns the machines that held them, each once. */
+  take(count: number, machine: number): number[] {
+    const before: number[] = [];
+    for (let taken = 0; taken < Math.min(count, this.#holders.length); taken++) {
+      const holder = this.#holders[this.#next];
+      if (holder !== undefined && before.at(-1) !== holder && !before.includes(holder)) before.push(holder);
+      this.#holders[this.#next] = machine;
+      this.#next = (this.#next + 1) % this.#holders.length;
+    }
+    return before;
+  }
+}
