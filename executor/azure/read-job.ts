@@ -1,0 +1,31 @@
+import type { Job, JobErrorDetails } from '@azure/arm-recoveryservices-siterecovery';
+import type { JobFacts, ServiceError } from '../../core/run/item-facts.ts';
+import { moment } from './sentinels.ts';
+
+export function jobFacts(job: Job): JobFacts {
+  const properties = job.properties ?? {};
+  const task = (properties.tasks ?? []).findLast(({ state }) => state === 'InProgress') ?? properties.tasks?.at(-1);
+  return {
+    id: job.name ?? '',
+    activityId: properties.activityId ?? undefined,
+    scenario: properties.scenarioName ?? undefined,
+    state: properties.state ?? '',
+    stateDescription: properties.stateDescription ?? undefined,
+    startedAt: moment(properties.startTime),
+    targetId: properties.targetObjectId || undefined,
+    targetName: properties.targetObjectName || undefined,
+    errors: (properties.errors ?? []).map(serviceError),
+    task: task?.friendlyName ?? task?.name,
+  };
+}
+
+/** The provider's error is the cause, the service's wraps it; the words of both are kept, the nearer first. */
+function serviceError({ serviceErrorDetails: service, providerErrorDetails: provider }: JobErrorDetails): ServiceError {
+  const code = service?.code ?? (provider?.errorCode === undefined ? 'unknown' : String(provider.errorCode));
+  return {
+    code,
+    message: service?.message ?? provider?.errorMessage ?? 'Site Recovery gave no reason.',
+    possibleCauses: service?.possibleCauses ?? provider?.possibleCauses ?? undefined,
+    recommendedAction: service?.recommendedAction ?? provider?.recommendedAction ?? undefined,
+  };
+}

@@ -1,0 +1,128 @@
+import { FailbackError } from '../../core/failback-error.ts';
+import type { CallOutcome } from '../effects.ts';
+
+/** What an error of the SDK says, in plain terms. */
+export interface ServiceAnswer {
+  readonly status: number | undefined;
+  readonly code: string;
+  readonly message: string;
+  readonly retryAfter: number | undefined;
+  readonly signIn: boolean;
+}
+
+/** Reads any error that the SDKs, the identity library or the network throw. */
+export function readAnswer(error: unknown): ServiceAnswer {
+  const seen = error as {
+    readonly name?: string;
+    readonly message?: string;
+    readonly code?: string;
+    readonly statusCode?: number;
+    readonly response?: {
+      readonly bodyAsText?: string | null;
+      readonly headers?: { get(name: string): string | undefined };
+    };
+  };
+  const body = errorBody(seen.response?.bodyAsText);
+  const status = seen.statusCode;
+  return {
+    status,
+    code: body?.code ?? seen.code ?? seen.name ?? 'unknown',
+    message: body?.message ?? seen.message ?? String(error),
+    retryAfter: seconds(seen.response?.headers?.get('retry-after')),
+    signIn: status === 401 || /Authentication|CredentialUnavailable/i.test(seen.name ?? ''),
+  };
+}
+
+/** What a failed mutating call comes to. Only an answer that says no before anything was done counts as not taken. */
+export function outcomeOf(error: unknown, what: string): CallOutcome {
+  const answer = readAnswer(error);
+  if (answer.signIn)
+    return {
+      kind: 'refused',
+      status: 401,
+      message: 'Azure wants a new sign-in.',
+      retryAfter: undefined,
+      signIn: true,
+    };
+  if (answer.status === 429)
+    return {
+      kind: 'refused',
+      status: 429,
+      message: `Azure refused ${what} for now: too many requests (429).`,
+      retryAfter: answer.retryAfter,
+      signIn: false,
+    };
+  if (answer.status === 400 || answer.status === 403 || answer.status === 404) return rejected(answer, what);
+  if (error instanceof FailbackError)
+    return { kind: 'rejected', code: error.code, message: error.message, remedy: error.remedy };
+  const why = answer.status === undefined ? answer.message : `status ${answer.status} (${answer.code})`;
+  return { kind: 'unknown', message: `Nobody knows whether Azure took ${what}: ${why}.` };
+}
+
+/** A failed reading, as the sentence a person should hear. */
+export function readingFailed(error: unknown, what: string): FailbackError {
+  if (error instanceof FailbackError) return error;
+  const answer = readAnswer(error);
+  const said = `${answer.message} (${answer.status ?? answer.code})`;
+  const fail = (code: string, message: string, remedy: string) =>
+    new FailbackError(code, message, remedy, { cause: error });
+  if (answer.signIn)
+    return fail(
+      'needs-sign-in',
+      `Azure wants a new sign-in before it shows ${what}.`,
+      'Sign in where the run is executed:\n  az login\nThe run goes on by itself.',
+    );
+  if (answer.status === 403)
+    return fail(
+      'azure-forbidden',
+      `Azure does not let this account read ${what}: ${said}`,
+      "Ask for the role 'Site Recovery Reader' or more on the vault.",
+    );
+  if (answer.status === 404)
+    return fail(
+      'azure-not-found',
+      `Azure has no ${what}: ${said}`,
+      'See whether it was moved, renamed or removed, and capture the inventory anew.',
+    );
+  if (answer.status === 429)
+    return fail('azure-throttled', `Azure puts off ${what}: too many requests.`, 'The run asks again by itself.');
+  if (answer.status === undefined)
+    return fail(
+      'azure-unreachable',
+      `Azure could not be reached for ${what}: ${answer.message}`,
+      'See to the network or the proxy. The run asks again by itself.',
+    );
+  return fail('azure-failed', `Azure failed to show ${what}: ${said}`, 'The run asks again by itself.');
+}
+
+function rejected(answer: ServiceAnswer, what: string): CallOutcome {
+  const remedies: Readonly<Record<number, string>> = {
+    400: 'The request does not fit the item as it is now. Look at the item in the vault, mend the cause, and retry.',
+    403: "Ask for the role 'Site Recovery Operator' or 'Contributor' on the vault and on the target's resource group, and retry.",
+    404: 'See whether the item was removed or its protection disabled. If it has another id now, capture and plan anew.',
+  };
+  return {
+    kind: 'rejected',
+    code: answer.code,
+    message: `Azure rejected ${what}: ${answer.message} (${answer.status}).`,
+    remedy: remedies[answer.status ?? 400] ?? '',
+  };
+}
+
+function errorBody(text: string | null | undefined): { readonly code?: string; readonly message?: string } | undefined {
+  if (!text) return undefined;
+  try {
+    const body = JSON.parse(text) as { readonly error?: { readonly code?: string; readonly message?: string } };
+    return body.error ?? (body as { readonly code?: string; readonly message?: string });
+  } catch {
+    return undefined;
+  }
+}
+
+function seconds(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  const count = Number(header);
+  if (Number.isFinite(count)) return count;
+  const until = Date.parse(header);
+  return Number.isNaN(until) ? undefined : Math.max(0, (until - Date.now()) / 1000);
+}

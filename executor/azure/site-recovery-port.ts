@@ -1,0 +1,144 @@
+import type { SiteRecoveryManagementClient } from '@azure/arm-recoveryservices-siterecovery';
+import type { RunCall } from '../../core/run/action.ts';
+import type { ItemDetail, ItemFacts, JobFacts, RecoveryPointFact } from '../../core/run/item-facts.ts';
+import type { CallOutcome, JobList } from '../effects.ts';
+import { itemAddress, lastSegment } from './arm-id.ts';
+import { type ArmSession, clientOptions, reading } from './arm-session.ts';
+import { itemDetail, itemFacts } from './read-item.ts';
+import { jobFacts } from './read-job.ts';
+import { startOnce } from './start-once.ts';
+
+export type SiteRecoveryCall = RunCall & {
+  readonly operation:
+    | 'reprotect'
+    | 'planned-failover'
+    | 'unplanned-failover'
+    | 'commit'
+    | 'protect'
+    | 'cancel-failover';
+};
+
+export function isSiteRecoveryCall(call: RunCall): call is SiteRecoveryCall {
+  return ['reprotect', 'planned-failover', 'unplanned-failover', 'commit', 'protect', 'cancel-failover'].includes(
+    call.operation,
+  );
+}
+
+/** Rows after which the service cuts a list of jobs without saying so. */
+const JOB_LIST_CAP = 200;
+
+export interface VaultAddress {
+  readonly resourceGroup: string;
+  readonly vault: string;
+}
+
+/** Site Recovery of one vault, by the unmodified SDK. */
+export class SiteRecoveryPort {
+  readonly #session: ArmSession;
+  readonly #address: VaultAddress;
+  readonly #client: SiteRecoveryManagementClient;
+
+  private constructor(session: ArmSession, address: VaultAddress, client: SiteRecoveryManagementClient) {
+    this.#session = session;
+    this.#address = address;
+    this.#client = client;
+  }
+
+  /** Loads the SDK, a chunk of its own. */
+  static async open(session: ArmSession, address: VaultAddress): Promise<SiteRecoveryPort> {
+    const { SiteRecoveryManagementClient } = await import('@azure/arm-recoveryservices-siterecovery');
+    const options = clientOptions(session);
+    return new SiteRecoveryPort(
+      session,
+      address,
+      new SiteRecoveryManagementClient(session.credential, session.subscription, options),
+    );
+  }
+
+  /** The SDK's client, for the capture. */
+  get client(): SiteRecoveryManagementClient {
+    return this.#client;
+  }
+
+  call(call: SiteRecoveryCall, requestId: string): Promise<CallOutcome> {
+    const { resourceGroup, vault, fabric, container, item } = itemAddress(call.resourceId ?? '');
+    const where = [vault, resourceGroup, fabric, container, item] as const;
+    const items = this.#client.replicationProtectedItems;
+    const body = (call.body ?? {}) as never;
+    return startOnce(requestId, `'${call.operation}' of '${item}'`, (options) => {
+      switch (call.operation) {
+        case 'reprotect':
+        case 'protect':
+          return items.beginReprotect(...where, body, options);
+        case 'planned-failover':
+          return items.beginPlannedFailover(...where, body, options);
+        case 'unplanned-failover':
+          return items.beginUnplannedFailover(...where, body, options);
+        case 'commit':
+          return items.beginFailoverCommit(...where, options);
+        case 'cancel-failover':
+          return items.beginFailoverCancel(...where, options);
+      }
+    });
+  }
+
+  async items(): Promise<readonly ItemFacts[]> {
+    const { vault, resourceGroup } = this.#address;
+    return reading(this.#session, `the items of vault '${vault}'`, async () => {
+      const seenAt = this.#session.clock.now().toISOString();
+      const facts: ItemFacts[] = [];
+      for await (const page of this.#client.replicationProtectedItems.list(vault, resourceGroup).byPage())
+        for (const item of page) facts.push(itemFacts(item, seenAt));
+      return facts;
+    });
+  }
+
+  async item(id: string): Promise<ItemDetail> {
+    const { vault, resourceGroup, fabric, container, item } = itemAddress(id);
+    return reading(this.#session, `item '${item}'`, async () =>
+      itemDetail(
+        await this.#client.replicationProtectedItems.get(vault, resourceGroup, fabric, container, item),
+        this.#session.clock.now().toISOString(),
+      ),
+    );
+  }
+
+  async recoveryPoints(id: string): Promise<readonly RecoveryPointFact[]> {
+    const { vault, resourceGroup, fabric, container, item } = itemAddress(id);
+    return reading(this.#session, `the recovery points of '${item}'`, async () => {
+      const points: RecoveryPointFact[] = [];
+      const pages = this.#client.recoveryPoints.listByReplicationProtectedItems(
+        vault,
+        resourceGroup,
+        fabric,
+        container,
+        item,
+      );
+      for await (const point of pages)
+        points.push({
+          time: (point.properties?.recoveryPointTime ?? new Date(0)).toISOString(),
+          type: point.properties?.recoveryPointType ?? '',
+        });
+      return points;
+    });
+  }
+
+  async job(id: string): Promise<JobFacts> {
+    const { vault, resourceGroup } = this.#address;
+    const name = lastSegment(id);
+    return reading(this.#session, `job '${name}'`, async () =>
+      jobFacts(await this.#client.replicationJobs.get(vault, resourceGroup, name)),
+    );
+  }
+
+  async jobsBetween(from: string, to: string): Promise<JobList> {
+    const { vault, resourceGroup } = this.#address;
+    return reading(this.#session, `the jobs of vault '${vault}'`, async () => {
+      const jobs: JobFacts[] = [];
+      const filter = `StartTime eq '${from}' and EndTime eq '${to}'`;
+      for await (const job of this.#client.replicationJobs.list(vault, resourceGroup, { filter }))
+        jobs.push(jobFacts(job));
+      return { jobs, complete: jobs.length < JOB_LIST_CAP };
+    });
+  }
+}
