@@ -1,0 +1,56 @@
+import { type Answer, notFound, ok } from '../arm/answer.ts';
+import type { Call } from '../arm/call.ts';
+import type { Estate } from '../estate/estate.ts';
+import type { Instant } from '../virtual-clock.ts';
+
+/** Providers whose operations are polled at `…/locations/{location}/operations/{id}`. */
+export type OperationProvider = 'Microsoft.Compute' | 'Microsoft.Network';
+
+/** 202 for something that takes a while in Azure; `done` happens when it is over. */
+export function acceptedOperation(
+  estate: Estate,
+  call: Call,
+  provider: OperationProvider,
+  location: string,
+  done: (at: Instant) => void,
+): Answer {
+  const { azure, chance, knobs } = estate;
+  const id = chance.guid('azure-operation', call.method, call.url.split('?')[0] ?? '', call.attempt);
+  const endsAt = call.at + 1000 * chance.around(knobs.azureOperationSeconds, knobs.jitter, 'azure', id);
+  azure.operations.set(id, { id, startedAt: call.at, endsAt });
+  estate.due.schedule(endsAt, id, () => done(endsAt));
+  const version = call.query.get('api-version') ?? '';
+  const base = `https://management.azure.com/subscriptions/${call.path.subscription}/providers/${provider}/locations/${location}`;
+  return {
+    status: 202,
+    headers: {
+      'Azure-AsyncOperation': `${base}/operations/${id}?api-version=${version}`,
+      Location: `${base}/operationResults/${id}?api-version=${version}`,
+      ...retryAfter(estate),
+    },
+  };
+}
+
+export function operationStatus(estate: Estate, call: Call): Answer {
+  const operation = estate.azure.operations.get(call.path.operation ?? '');
+  if (operation === undefined) return notFound(call.path.operation ?? '');
+  const ended = call.at >= operation.endsAt;
+  const answer = ok({
+    name: operation.id,
+    status: ended ? 'Succeeded' : 'InProgress',
+    startTime: new Date(operation.startedAt).toISOString(),
+    ...(ended ? { endTime: new Date(operation.endsAt).toISOString() } : {}),
+  });
+  return ended ? answer : { ...answer, headers: retryAfter(estate) };
+}
+
+export function operationResult(estate: Estate, call: Call): Answer {
+  const operation = estate.azure.operations.get(call.path.operation ?? '');
+  if (operation === undefined) return notFound(call.path.operation ?? '');
+  return call.at >= operation.endsAt ? { status: 204 } : { status: 202, headers: retryAfter(estate) };
+}
+
+function retryAfter(estate: Estate): Record<string, string> {
+  const seconds = estate.knobs.retryAfterSeconds;
+  return seconds === undefined ? {} : { 'Retry-After': String(Math.min(seconds, 10)) };
+}

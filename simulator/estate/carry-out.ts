@@ -1,0 +1,135 @@
+import type { Instant } from '../virtual-clock.ts';
+import type { Estate } from './estate.ts';
+import { recomputingHealth } from './health-texts.ts';
+import type { Job } from './job.ts';
+import type { Machine } from './machine.ts';
+import { phaseFacts, providerOf } from './phase.ts';
+import { beginReplication } from './replicate.ts';
+import type { VerbInput } from './verb-input.ts';
+import { leadsTo } from './verbs.ts';
+
+/** What a job that succeeded has done to its machine and to Azure. */
+export function carryOut(estate: Estate, machine: Machine, input: VerbInput, job: Job): void {
+  const at = job.endsAt;
+  const phase = leadsTo(input.verb, machine.state.phase, machine.architecture);
+  if (input.verb === 'reProtect') {
+    if (phase === 'replicating-back') comeHome(estate, machine, input, job);
+    else if (phase === 'replicating-forward') protectAgain(estate, machine, input, job);
+    return;
+  }
+  if (input.verb === 'failoverCancel') {
+    cancel(estate, machine, at);
+    return;
+  }
+  if (phase === undefined || phase === 'as-captured') return;
+  if (phase === 'failback-committed') removeAzureVm(estate, machine);
+  const planned = input.verb === 'plannedFailover';
+  machine.become(
+    {
+      phase,
+      shown: phaseFacts(phase, machine.architecture, estate.knobs),
+      ...(input.verb === 'failoverCommit' ? {} : { lastFailover: job.acceptedAt }),
+      ...(planned ? { lastPlannedFailover: { startedAt: job.acceptedAt, status: 'Succeeded' as const } } : {}),
+    },
+    at,
+  );
+}
+
+/** A failback shuts the Azure machine down at the end of its shut-down task, not at the end of the job. */
+export function shutDownFor(estate: Estate, machine: Machine, job: Job, input: VerbInput): void {
+  const home = machine.state.phase === 'protected-back';
+  if (!home || (input.verb !== 'plannedFailover' && input.verb !== 'unplannedFailover')) return;
+  const task = job.scenario.tasks.findIndex(({ friendlyName }) => friendlyName.startsWith('Shut down'));
+  const endsAt = job.tasks[task]?.endsAt ?? Number.POSITIVE_INFINITY;
+  if (!Number.isFinite(endsAt)) return;
+  estate.due.schedule(endsAt, machine.key, () => setPower(estate, machine, 'deallocated'));
+}
+
+type ReprotectInput = Extract<VerbInput, { verb: 'reProtect' }>;
+
+function comeHome(estate: Estate, machine: Machine, input: ReprotectInput, job: Job): void {
+  beginReplication(
+    estate,
+    machine,
+    'replicating-back',
+    {
+      internalIdentifier: nextIdentifier(estate, machine, job),
+      policyId: input.policyId ?? policyFor(estate, 'back') ?? machine.state.policyId,
+      lastUsedPolicyId: machine.state.policyId,
+      reprotectAgentId: input.reprotectAgentId,
+      datastore: input.datastore,
+      logStorageAccountId: input.logStorageAccountId,
+      lastFailover: undefined,
+      healthErrors: [],
+      replicationHealth: 'Normal',
+      protectedSince: undefined,
+    },
+    job.endsAt,
+  );
+}
+
+function protectAgain(estate: Estate, machine: Machine, input: ReprotectInput, job: Job): void {
+  // From a pending commit the reprotect commits by itself, and so deletes the Azure machine.
+  if (machine.state.phase === 'failed-back') removeAzureVm(estate, machine);
+  beginReplication(
+    estate,
+    machine,
+    'replicating-forward',
+    {
+      internalIdentifier: nextIdentifier(estate, machine, job),
+      policyId: input.policyId ?? policyFor(estate, 'forward') ?? machine.state.policyId,
+      lastUsedPolicyId: machine.state.policyId,
+      processServerId: input.processServerId,
+      runAsAccountId: input.runAsAccountId,
+      azureVmId: undefined,
+      lastFailover: undefined,
+      lastPlannedFailover: undefined,
+      healthErrors: [],
+      replicationHealth: 'Normal',
+      protectedSince: undefined,
+    },
+    job.endsAt,
+  );
+}
+
+/** Back to replicating from Azure; also what follows a planned failover that failed. */
+function cancel(estate: Estate, machine: Machine, at: Instant): void {
+  setPower(estate, machine, 'running');
+  const failed = machine.state.lastPlannedFailover?.status === 'Failed';
+  machine.become(
+    {
+      phase: 'protected-back',
+      shown: phaseFacts('protected-back', machine.architecture, estate.knobs),
+      lastFailover: undefined,
+      healthErrors: [...machine.state.healthErrors.filter(({ code }) => code !== '548004'), recomputingHealth(at)],
+      ...(failed || machine.state.lastPlannedFailover === undefined
+        ? {}
+        : { lastPlannedFailover: { ...machine.state.lastPlannedFailover, status: 'Cancelled' as const } }),
+    },
+    at,
+  );
+}
+
+function removeAzureVm(estate: Estate, machine: Machine): void {
+  const { azureVmId } = machine.state;
+  if (azureVmId === undefined) return;
+  const { commitDeletes } = estate.knobs;
+  estate.azure.deleteVm(azureVmId, {
+    disks: commitDeletes !== 'vm',
+    interfaces: commitDeletes === 'vm-disks-and-interfaces',
+  });
+}
+
+function setPower(estate: Estate, machine: Machine, powerState: string): void {
+  const vm = estate.azure.vm(machine.state.azureVmId);
+  if (vm !== undefined) vm.powerState = powerState;
+}
+
+function nextIdentifier(estate: Estate, machine: Machine, job: Job): string {
+  return estate.chance.guid('incarnation', machine.key, job.id);
+}
+
+/** The service takes a mapped policy of the right direction when the request names none: recorded. */
+function policyFor(estate: Estate, direction: 'forward' | 'back'): string | undefined {
+  return estate.inventory.policies?.find((policy) => providerOf(policy.instanceType)?.direction === direction)?.id;
+}

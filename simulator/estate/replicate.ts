@@ -1,0 +1,71 @@
+import type { Instant } from '../virtual-clock.ts';
+import type { Estate } from './estate.ts';
+import { appConsistentPointMissing } from './health-texts.ts';
+import type { Machine, MachineState } from './machine.ts';
+import { phaseFacts } from './phase.ts';
+import { planReplication } from './replication.ts';
+
+/** What a machine is like once its reprotect job is done: replicating, with its end laid down. */
+export function beginReplication(
+  estate: Estate,
+  machine: Machine,
+  phase: 'replicating-back' | 'replicating-forward',
+  change: Partial<MachineState>,
+  at: Instant,
+): void {
+  const { knobs, chance } = estate;
+  const identifier = change.internalIdentifier ?? machine.state.internalIdentifier;
+  const kind = phase === 'replicating-back' && !machine.hasOldMachine ? 'full-copy' : 'delta';
+  const replication = planReplication(machine.item, kind, at, knobs, chance, [machine.key, identifier]);
+  machine.become({ ...change, phase, shown: phaseFacts(phase, machine.architecture, knobs), replication }, at);
+  const trouble = estate.faults.strikeReplication(machine.item.friendlyName);
+  if (trouble === 'stall') {
+    const stalled = { ...replication, endsAt: Number.POSITIVE_INFINITY };
+    machine.become(
+      {
+        replication: {
+          ...stalled,
+          disks: stalled.disks.map((disk) => ({ ...disk, endsAt: Number.POSITIVE_INFINITY })),
+        },
+      },
+      at,
+    );
+    return;
+  }
+  const wait = phase === 'replicating-forward' ? knobs.firstRecoveryPointSeconds * 1000 : 0;
+  const doneAt = replication.endsAt + wait;
+  estate.due.schedule(doneAt, machine.key, () => {
+    if (machine.state.internalIdentifier !== identifier) return;
+    endReplication(estate, machine, trouble, doneAt);
+  });
+}
+
+function endReplication(estate: Estate, machine: Machine, trouble: '531006' | 'resync' | undefined, at: Instant): void {
+  const { knobs } = estate;
+  const phase = machine.state.phase === 'replicating-back' ? 'protected-back' : 'protected-forward';
+  const name = machine.item.friendlyName;
+  const shown = phaseFacts(phase, machine.architecture, knobs);
+  const without = phase === 'protected-back' && (trouble === '531006' || !knobs.appConsistentPoints);
+  const resync = trouble === 'resync';
+  machine.become(
+    {
+      phase,
+      shown: resync ? { ...shown, allowedOperations: ['DisableProtection'] } : shown,
+      resyncRequired: resync,
+      replicationHealth: without ? 'Critical' : resync ? 'Warning' : 'Normal',
+      healthErrors: without ? [appConsistentPointMissing(name, at)] : [],
+      protectedSince: at,
+    },
+    at,
+  );
+}
+
+/** Machines that were captured while replicating go on, from the start. */
+export function resumeReplications(estate: Estate): void {
+  const at = estate.clock.now();
+  for (const machine of estate.machines) {
+    const { phase } = machine.state;
+    if (phase === 'replicating-back' || phase === 'replicating-forward')
+      beginReplication(estate, machine, phase, {}, at);
+  }
+}

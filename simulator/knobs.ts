@@ -1,0 +1,143 @@
+import type { BitsPerSecond, Seconds } from '../core/quantity.ts';
+import { minutes } from '../core/quantity.ts';
+
+/**
+ * What nobody knows for certain about the service, and what a rehearsal may want otherwise.
+ * Each is explained in BEHAVIOUR.md with its provenance: recorded, documented or assumed.
+ */
+export interface Knobs {
+  // ------------------------------------------------------------------------------------------------ lists
+  /** Items on a page of the items list. */
+  readonly pageSize: number;
+  /** How far the items list is behind what a GET of the item shows. */
+  readonly listLagSeconds: Seconds;
+  /** Rows after which a list of jobs is cut, with no next link. */
+  readonly jobListCap: number;
+  /** How far back a list of jobs without a filter reaches. */
+  readonly jobListWindowSeconds: Seconds;
+
+  // ------------------------------------------------------------------------------------ long-running calls
+  /** `Retry-After` of a 202 and of a poll that is not done; undefined leaves the header out. */
+  readonly retryAfterSeconds: Seconds | undefined;
+  /** Polling addresses point at `<region>.management.azure.com`. */
+  readonly regionalHost: boolean;
+  /** The api-version that polling addresses carry, whatever the request's was. */
+  readonly pollingApiVersion: string;
+  /** A POST on an item that already runs a job. */
+  readonly secondPost: 'refused' | 'accepted';
+  /** A POST whose verb the item does not allow. */
+  readonly verbNotAllowed: 'bad-request' | 'conflict' | 'failed-job';
+
+  // ------------------------------------------------------------------------------------------------- jobs
+  /** Share of jobs first seen as `NotStarted`, with neither scenario nor target nor start. */
+  readonly unnamedJobShare: number;
+  /** How long such a job stays unnamed. */
+  readonly unnamedJobSeconds: Seconds;
+  /** Whether the item names its running job in `currentScenario`. */
+  readonly currentScenario: 'filled' | 'none';
+  /** What an item with a running job allows. */
+  readonly verbsWhileBusy: 'none' | 'unchanged';
+
+  // ------------------------------------------------------------------------------------------------ states
+  /** State and description after the commit of a failback. */
+  readonly failbackCommittedState: readonly [state: string, description: string];
+  /** Whether the reprotect that returns a machine to Azure wants `failoverDirection: PrimaryToRecovery`. */
+  readonly protectDirection: 'optional' | 'required' | 'refused';
+  /** `isAgentRegistrationSuccessfulAfterFailover` while replicating back. */
+  readonly agentRegistrationInFailback: boolean | null;
+  /** After a planned failover that failed, the service starts a job that cancels it. */
+  readonly cancelsFailedFailover: boolean;
+  /** What the commit of a failback deletes. */
+  readonly commitDeletes: 'vm' | 'vm-and-disks' | 'vm-disks-and-interfaces';
+  /** Whether replication back makes app-consistent points; without them health is Critical for 531006. */
+  readonly appConsistentPoints: boolean;
+  /** How long a disk's `isInitialReplicationComplete` stays "false" after the item is Protected. */
+  readonly diskCompletionLagSeconds: Seconds;
+
+  // --------------------------------------------------------------------------------------------- durations
+  readonly reprotectSeconds: Seconds;
+  readonly failoverSeconds: Seconds;
+  readonly commitSeconds: Seconds;
+  readonly cancelSeconds: Seconds;
+  /** Share by which a duration may differ from its middle, drawn for each item. */
+  readonly jitter: number;
+  /** Time from the end of a reprotect job to the first byte. */
+  readonly replicationQueueSeconds: Seconds;
+  /** Time from the last byte to the first recovery point in Azure, when protecting again. */
+  readonly firstRecoveryPointSeconds: Seconds;
+  /** What one machine replicates at. */
+  readonly replicationRate: BitsPerSecond;
+  /** Share of a disk that differs when it comes home to its old machine. */
+  readonly deltaShare: number;
+  /** Share of a disk that is in use, and travels when a whole copy is made. */
+  readonly usedShare: number;
+  /** Time between recovery points. */
+  readonly crashConsistentSeconds: Seconds;
+  readonly appConsistentSeconds: Seconds;
+  /** Starting, deallocating or deleting something in Azure. */
+  readonly azureOperationSeconds: Seconds;
+  /** Time after which an endpoint that was switched shows its new health. */
+  readonly trafficProbeSeconds: Seconds;
+
+  // -------------------------------------------------------------------------------------------- throttling
+  /** ARM's token buckets for one principal, subscription and region; undefined turns throttling off. */
+  readonly throttling: Throttling | undefined;
+}
+
+export interface Throttling {
+  readonly reads: Bucket;
+  readonly writes: Bucket;
+  readonly deletes: Bucket;
+}
+
+export interface Bucket {
+  readonly size: number;
+  readonly refillPerSecond: number;
+}
+
+export const defaultKnobs: Knobs = {
+  pageSize: 100,
+  listLagSeconds: 0,
+  jobListCap: 200,
+  jobListWindowSeconds: 7 * 86_400,
+  retryAfterSeconds: 30,
+  regionalHost: true,
+  pollingApiVersion: '2021-06-01',
+  secondPost: 'refused',
+  verbNotAllowed: 'bad-request',
+  unnamedJobShare: 13 / 37,
+  unnamedJobSeconds: 8,
+  currentScenario: 'filled',
+  verbsWhileBusy: 'none',
+  failbackCommittedState: ['PlannedFailoverCommitted', 'Failover committed'],
+  protectDirection: 'optional',
+  agentRegistrationInFailback: null,
+  cancelsFailedFailover: true,
+  commitDeletes: 'vm',
+  appConsistentPoints: true,
+  diskCompletionLagSeconds: minutes(1),
+  reprotectSeconds: minutes(11),
+  failoverSeconds: minutes(17),
+  commitSeconds: minutes(5),
+  cancelSeconds: minutes(8),
+  jitter: 0.25,
+  replicationQueueSeconds: minutes(4),
+  firstRecoveryPointSeconds: minutes(25),
+  replicationRate: 240e6,
+  deltaShare: 0.04,
+  usedShare: 0.6,
+  crashConsistentSeconds: minutes(5),
+  appConsistentSeconds: minutes(60),
+  azureOperationSeconds: 60,
+  trafficProbeSeconds: 60,
+  throttling: {
+    reads: { size: 250, refillPerSecond: 25 },
+    writes: { size: 200, refillPerSecond: 10 },
+    deletes: { size: 200, refillPerSecond: 10 },
+  },
+};
+
+/** The defaults with what is given; what is given as undefined turns that knob off, if it can be. */
+export function withKnobs(given: Partial<Knobs> = {}): Knobs {
+  return { ...defaultKnobs, ...given };
+}

@@ -1,0 +1,157 @@
+import { ticks } from '../arm/moments.ts';
+import { failoverRecoveryPoint } from './failover-point.ts';
+import { heartbeat } from './heartbeat.ts';
+import type { ItemView } from './item-view.ts';
+import { lastCrashConsistentPoint } from './recovery-points.ts';
+import { diskReplicationDetails, replicationSummary } from './replication-details.ts';
+import { optionalServiceId } from './service-ids.ts';
+
+/** `InMageRcm`: what the item says of itself while it is protected to Azure, and after it failed over there. */
+export function forwardDetails(view: ItemView) {
+  const { estate, machine, state, at } = view;
+  const { item } = machine;
+  const { inventory, chance } = estate;
+  const vm = estate.azure.vm(state.azureVmId);
+  const appliance = inventory.appliances?.find(
+    (one) => one.processServerId?.toLowerCase() === state.processServerId?.toLowerCase(),
+  );
+  const site = inventory.fabrics?.[0]?.vmwareSiteId;
+  const address = item.discovered?.ipAddresses[0];
+  const point = lastCrashConsistentPoint(view);
+  return {
+    instanceType: 'InMageRcm',
+    internalIdentifier: state.internalIdentifier,
+    fabricDiscoveryMachineId: site === undefined ? null : `${site}/machines/${item.name}`,
+    multiVmGroupName: item.multiVmGroupName ?? null,
+    discoveryType: item.discoveryType === 'Physical' ? 'Physical' : 'VCenter',
+    processServerId: state.processServerId ?? null,
+    processorCoreCount: 4,
+    allocatedMemoryInMB: 16_384,
+    processServerName: appliance?.name ?? null,
+    runAsAccountId: state.runAsAccountId ?? inventory.runAsAccounts?.[0]?.id ?? null,
+    osType: item.osType ?? null,
+    firmwareType: 'BIOS',
+    primaryNicIpAddress: address ?? null,
+    targetGeneration: 'V1',
+    licenseType: 'NotSpecified',
+    storageAccountId: null,
+    targetVmName: item.friendlyName,
+    targetVmSize: vm?.captured.size ?? null,
+    targetResourceGroupId: item.targetResourceGroupId ?? null,
+    targetLocation: vm?.captured.location ?? inventory.vault?.location ?? null,
+    targetAvailabilitySetId: '',
+    targetAvailabilityZone: '',
+    targetProximityPlacementGroupId: '',
+    targetBootDiagnosticsStorageAccountId: inventory.storageAccounts?.[0]?.id ?? null,
+    targetNetworkId:
+      item.targetResourceGroupId === undefined
+        ? null
+        : `${item.targetResourceGroupId}/providers/Microsoft.Network/virtualNetworks/vnet-recovery`,
+    testNetworkId: '',
+    failoverRecoveryPointId: failoverRecoveryPoint(view),
+    ...(point === undefined
+      ? {}
+      : {
+          lastRecoveryPointReceived: ticks(point.at),
+          lastRpoInSeconds: 222,
+          lastRpoCalculatedTime: ticks(point.at + 222_000),
+          lastRecoveryPointId: point.id,
+        }),
+    ...replicationSummary(state.replication, at, state.phase === 'replicating-forward'),
+    resyncRequired: String(state.resyncRequired),
+    resyncState: 'None',
+    agentUpgradeState: 'None',
+    lastAgentUpgradeType: null,
+    agentUpgradeJobId: null,
+    agentUpgradeAttemptToVersion: null,
+    protectedDisks: view.inList ? [] : disks(view),
+    isLastUpgradeSuccessful: 'false',
+    isAgentRegistrationSuccessfulAfterFailover: agentRegistered(view),
+    mobilityAgentDetails: {
+      version: item.agent?.version ?? null,
+      latestVersion: null,
+      latestAgentReleaseDate: null,
+      driverVersion: item.agent?.version ?? null,
+      latestUpgradableVersionWithoutReboot: null,
+      lastHeartbeatUtc: heartbeat(inventory, item.agent?.lastHeartbeat, at),
+      reasonsBlockingUpgrade: ['AlreadyOnLatestVersion'],
+      isUpgradeable: 'false',
+    },
+    lastAgentUpgradeErrorDetails: [],
+    agentUpgradeBlockingErrorDetails: [],
+    vmNics: view.inList ? [] : [card(address ?? null, chance.guid('nic', machine.key))],
+    discoveredVmDetails: discovered(view),
+  };
+}
+
+function agentRegistered({ machine, state }: ItemView): boolean | null {
+  const failedOver = state.phase === 'failed-over' || state.phase === 'failover-committed';
+  return failedOver || state.phase === 'as-captured' ? (machine.item.agent?.registeredAfterFailover ?? null) : null;
+}
+
+function disks({ estate, machine, state, at }: ItemView) {
+  const running = state.phase === 'replicating-forward';
+  const logAccount = state.logStorageAccountId ?? estate.inventory.storageAccounts?.[0]?.id ?? null;
+  const vm = estate.azure.vm(state.azureVmId);
+  return machine.item.disks.map((disk, index) => {
+    const replication = state.replication?.disks.find(({ diskId }) => diskId === disk.id);
+    const busy = running && replication !== undefined && at < replication.endsAt;
+    return {
+      diskId: disk.id,
+      diskName: disk.name,
+      isOSDisk: String(disk.isOs),
+      capacityInBytes: disk.capacityBytes,
+      logStorageAccountId: logAccount,
+      diskEncryptionSetId: null,
+      seedManagedDiskId:
+        machine.item.targetResourceGroupId === undefined
+          ? null
+          : `${machine.item.targetResourceGroupId}/providers/Microsoft.Compute/disks/asrseeddisk-${machine.item.friendlyName}-${index}`,
+      seedBlobUri: null,
+      targetManagedDiskId: (disk.isOs ? vm?.captured.osDiskId : vm?.captured.dataDisks[index - 1]?.id) ?? null,
+      diskType: 'Premium_LRS',
+      dataPendingInLogDataStoreInMB: 0,
+      dataPendingAtSourceAgentInMB: 0.1025390625,
+      isInitialReplicationComplete: String(!running && (disk.initialReplicationComplete ?? true)),
+      ...(busy ? { irDetails: diskReplicationDetails(replication, at) } : {}),
+    };
+  });
+}
+
+function card(address: string | null, guid: string) {
+  return {
+    nicId: `00:50:56:${[0, 2, 4].map((index) => guid.slice(index, index + 2)).join(':')}`,
+    isPrimaryNic: 'true',
+    isSelectedForFailover: 'true',
+    sourceIPAddress: address,
+    sourceIPAddressType: 'Static',
+    sourceNetworkId: 'VM Network',
+    sourceSubnetName: null,
+    targetIPAddress: '',
+    targetIPAddressType: 'Dynamic',
+    targetSubnetName: 'recovery',
+    testSubnetName: null,
+    testIPAddress: null,
+    testIPAddressType: 'Dynamic',
+  };
+}
+
+function discovered({ estate, machine, state, at }: ItemView) {
+  const { discovered: found } = machine.item;
+  if (found === null) return null;
+  const home = state.phase === 'replicating-forward' || state.phase === 'protected-forward';
+  return {
+    vCenterId: optionalServiceId(found.vcenterId)?.replace('/Subscriptions/', '/subscriptions/') ?? null,
+    vCenterFqdn: '',
+    datastores: found.datastores,
+    ipAddresses: found.ipAddresses,
+    vmwareToolsStatus: 'OK',
+    powerStatus: home ? 'ON' : (found.powerStatus?.toUpperCase() ?? null),
+    vmFqdn: machine.item.friendlyName,
+    osName: machine.item.osName ?? null,
+    createdTimestamp: estate.inventory.capturedAt,
+    updatedTimestamp: estate.inventory.capturedAt,
+    isDeleted: false,
+    lastDiscoveryTimeInUtc: ticks(at - (at % 900_000)),
+  };
+}

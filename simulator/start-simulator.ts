@@ -1,0 +1,100 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Inventory } from '../core/inventory/inventory.ts';
+import { makeArmServer } from './arm/arm-server.ts';
+import { makeService } from './arm/service.ts';
+import { controlPlane, recordPlane } from './control-plane.ts';
+import { Estate } from './estate/estate.ts';
+import { resumeReplications } from './estate/replicate.ts';
+import type { Exchange } from './exchange.ts';
+import type { Fault } from './faults.ts';
+import { type Knobs, withKnobs } from './knobs.ts';
+import { makeRecordingProxy } from './recording-proxy.ts';
+import type { RequestCounts } from './request-counts.ts';
+import { type Speed, startClock } from './virtual-clock.ts';
+
+export interface SimulatorOptions {
+  readonly inventory: Inventory;
+  readonly seed?: number;
+  /** Simulated seconds in a real one, or `advance`: time moves only when the control plane is told. Default 1. */
+  readonly speed?: Speed;
+  /** Port of the recording proxy, which is the one that clients use; the system chooses by default. */
+  readonly port?: number;
+  readonly knobs?: Partial<Knobs>;
+  readonly faults?: readonly Fault[];
+  /** Where to keep what happened, so that a killed simulator goes on where it was. */
+  readonly stateFile?: string;
+  /** Simulated time at the start; by default the moment of the inventory's capture. */
+  readonly startAt?: Date;
+  /** Bytes of exchanges to keep for `exchanges()`; 0 records none. Default 32 MiB. */
+  readonly recordBytes?: number;
+}
+
+/** A running estate on loopback. */
+export interface Simulator {
+  /** The simulator itself. */
+  readonly url: string;
+  /** The recording proxy in front of it; clients use this one. */
+  readonly proxyUrl: string;
+  now(): Date;
+  advance(seconds: number): void;
+  requests(): RequestCounts;
+  exchanges(): readonly Exchange[];
+  close(): Promise<void>;
+}
+
+/** Builds the estate that an inventory describes and serves it on 127.0.0.1. */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const { inventory } = options;
+  const clock = startClock((options.startAt ?? new Date(inventory.capturedAt)).getTime(), options.speed ?? 1);
+  const estate = new Estate(inventory, withKnobs(options.knobs), options.seed ?? 1, clock, options.faults ?? []);
+  resumeReplications(estate);
+
+  const advance = (seconds: number): void => {
+    clock.advance(seconds);
+    estate.settle();
+  };
+  const control = controlPlane({
+    clock,
+    advance,
+    addFaults: (faults) => estate.faults.add(faults),
+    shutDown: () => void close(),
+  });
+  const arm = makeArmServer(makeService(estate), control, inventory.vault?.location ?? 'global');
+  const armPort = await listen(arm, 0);
+  const recording = makeRecordingProxy(
+    armPort,
+    ({ counter, log }) => recordPlane(() => counter.counts, log),
+    (subject) => estate.spokenName(subject) ?? subject,
+    options.recordBytes ?? 32 * 2 ** 20,
+  );
+  const proxyPort = await listen(recording.server, options.port ?? 0);
+
+  const close = async (): Promise<void> => {
+    await Promise.all([stop(recording.server), stop(arm)]);
+  };
+  return {
+    url: `http://127.0.0.1:${armPort}`,
+    proxyUrl: `http://127.0.0.1:${proxyPort}`,
+    now: () => new Date(clock.now()),
+    advance,
+    requests: () => recording.counter.counts,
+    exchanges: () => recording.log.exchanges,
+    close,
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Requests that a fault keeps waiting for ever must not keep the server alive. */
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
