@@ -1,0 +1,37 @@
+/**
+ * What the editor's client and the language server say to each other besides the Language Server Protocol.
+ * The client imports this file, so it imports nothing.
+ */
+
+/** Asks for the plan of a runbook as it stands in the editor. */
+export const PLAN_REQUEST = 'failback/plan';
+
+export interface PlanRequest {
+  readonly uri: string;
+}
+
+export interface PlanAnswer {
+  /** The plan as people review it; when there is none, the reason in sentences. */
+  readonly text: string;
+  /** Hash over the plan's decisions; empty when there is no plan. */
+  readonly hash: string;
+  /** Why a live run would be refused, in sentences. */
+  readonly blockedBy: readonly string[];
+  /** Errors in the text; a plan with any of them is not to be run. */
+  readonly errors: number;
+}
+
+/** Asks how a runbook stands: what its text and the catalogue of rules say, counted. */
+export const CHECK_REQUEST = 'failback/check';
+
+export interface CheckRequest {
+  readonly uri: string;
+}
+
+export interface CheckAnswer {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly unknown: number;
+  readonly declared: number;
+  readonly holds: number;
+}

@@ -1,0 +1,55 @@
+import {
+  createDefaultCoreModule,
+  createDefaultSharedCoreModule,
+  type DefaultSharedCoreModuleContext,
+  inject,
+  type LangiumCoreServices,
+  type LangiumSharedCoreServices,
+  type Module,
+  type PartialLangiumCoreServices,
+} from 'langium';
+import { DocumentationLines } from './documentation-lines.ts';
+import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
+import { FailbackScopeComputation } from './names/failback-scope-computation.ts';
+import { FailbackScopeProvider } from './names/failback-scope-provider.ts';
+import { FailbackLexer } from './parser/failback-lexer.ts';
+import { FailbackTokenBuilder } from './parser/failback-token-builder.ts';
+import { FailbackValueConverter } from './parser/failback-value-converter.ts';
+import { CharacterMessages, SyntaxMessages } from './parser/syntax-messages.ts';
+
+/** Services that this language has and others have not. */
+export interface FailbackAddedServices {
+  readonly documentation: { readonly CommentProvider: DocumentationLines };
+  readonly references: { readonly ScopeProvider: FailbackScopeProvider };
+}
+
+export type FailbackServices = LangiumCoreServices & FailbackAddedServices;
+
+/** What reading a text takes, with and without an editor. */
+export const failbackCoreModule: Module<LangiumCoreServices, PartialLangiumCoreServices & FailbackAddedServices> = {
+  documentation: { CommentProvider: () => new DocumentationLines() },
+  parser: {
+    // LL(2) takes the first alternative that fits, so `Stray` may overlap with every setting.
+    ParserConfig: () => ({ maxLookahead: 2, recoveryEnabled: true, skipValidations: true }),
+    TokenBuilder: () => new FailbackTokenBuilder(),
+    Lexer: (services) => new FailbackLexer(services),
+    ValueConverter: () => new FailbackValueConverter(),
+    ParserErrorMessageProvider: () => new SyntaxMessages(),
+    LexerErrorMessageProvider: () => new CharacterMessages(),
+  },
+  references: {
+    ScopeComputation: (services) => new FailbackScopeComputation(services),
+    ScopeProvider: (services) => new FailbackScopeProvider(services),
+  },
+};
+
+/** Services without an editor: for the command line and for tests. */
+export function createCoreServices(context: DefaultSharedCoreModuleContext): {
+  shared: LangiumSharedCoreServices;
+  failback: FailbackServices;
+} {
+  const shared = inject(createDefaultSharedCoreModule(context), FailbackGeneratedSharedModule);
+  const failback = inject(createDefaultCoreModule({ shared }), FailbackGeneratedModule, failbackCoreModule);
+  shared.ServiceRegistry.register(failback);
+  return { shared, failback };
+}

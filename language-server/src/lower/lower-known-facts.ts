@@ -1,0 +1,41 @@
+import type { AstNode } from 'langium';
+import type { KnownFact } from '../../../core/runbook/runbook.ts';
+import { knownFactsOf, type KnownSubject } from '../../../core/runbook/known-facts.ts';
+import { type Fact, isKnown } from '../generated/ast.ts';
+import { nearestWord } from '../vocabulary/nearest-word.ts';
+import { spokenList } from '../vocabulary/spoken-list.ts';
+import type { Lowering } from './lowering.ts';
+import { unquoted } from './lowering.ts';
+import { parseQuantity } from './parse-quantity.ts';
+import { placeOf, placeOfFirstWord } from './places.ts';
+import { settingsOf } from './settings.ts';
+
+/** The facts of `known { … }` blocks. A key that nothing reads is told, for it would count for nothing. */
+export function lowerKnownFacts(lowering: Lowering, settings: readonly AstNode[], subject: KnownSubject): KnownFact[] {
+  const facts = settingsOf(settings, isKnown).flatMap((known) => known.facts);
+  return facts.flatMap((fact) => lowerFact(lowering, fact, subject) ?? []);
+}
+
+function lowerFact(lowering: Lowering, fact: Fact, subject: KnownSubject): KnownFact | undefined {
+  if (fact.key === undefined || fact.value === undefined) return undefined;
+  const known = knownFactsOf(subject).map((entry) => entry.key);
+  if (!known.includes(fact.key)) {
+    const meant = nearestWord(fact.key, known);
+    const hint = meant === undefined ? `Known of a ${subject} are ${spokenList(known, 'and')}.` : `Did you mean \`${meant}:\`?`;
+    const details = meant === undefined ? {} : { replacement: { title: `Write \`${meant}:\``, text: `${meant}:` } };
+    const message = `No rule reads '${fact.key}' of a ${subject}, so this counts for nothing. ${hint}`;
+    lowering.problems.warning('unknown-fact', placeOfFirstWord(fact), message, details);
+  }
+  return { key: fact.key, value: factValue(String(fact.value)), at: placeOf(fact) };
+}
+
+function factValue(text: string): string | number | boolean {
+  if (text.startsWith('"')) return unquoted(text);
+  if (text === 'true' || text === 'false') return text === 'true';
+  if (/^[0-9]+(\.[0-9]+)?$/.test(text)) return Number(text);
+  for (const dimension of ['storage', 'time', 'rate'] as const) {
+    const parsed = parseQuantity(text, dimension);
+    if (parsed.kind === 'value') return parsed.value;
+  }
+  return text;
+}

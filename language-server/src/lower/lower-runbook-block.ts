@@ -1,0 +1,68 @@
+import type { AstNode } from 'langium';
+import type { Acceptance, Architecture, Machine, Person, Runbook, Vault } from '../../../core/runbook/runbook.ts';
+import type { Located } from '../../../core/runbook/source.ts';
+import * as ast from '../generated/ast.ts';
+import type { Lowering } from './lowering.ts';
+import { lowerMoments } from './lower-moments.ts';
+import { machinesOf } from './lower-waves.ts';
+import { located, placeOf, placeOfName, placeOfProperty, placeOfValue } from './places.ts';
+import { targetOf, targetOfSetting } from './references.ts';
+import { settingOf, settingsOf } from './settings.ts';
+
+/** What the `runbook` block itself says. */
+export type RunbookHead = Pick<
+  Runbook,
+  'vault' | 'inventory' | 'change' | 'freeze' | 'objective' | 'batches' | 'accepted' | 'attested' | 'moments'
+>;
+
+/** The architecture decides defaults elsewhere, so it is read first. Without one the newer is assumed, with an error. */
+export function lowerArchitecture(lowering: Lowering, node: ast.Runbook | undefined): Located<Architecture> | undefined {
+  if (node === undefined) return undefined;
+  const setting = settingOf(node.settings, ast.isArchitectureSetting);
+  if (setting === undefined) {
+    lowering.missing(node, 'architecture', 'Write `architecture: modernized` for the replication appliance, or `architecture: classic`.');
+  }
+  return lowering.choice(setting, ['modernized', 'classic']) ?? located('modernized', placeOfName(node));
+}
+
+export function lowerRunbookHead(lowering: Lowering, node: ast.Runbook): RunbookHead {
+  const { settings } = node;
+  const freeze = settingOf(settings, ast.isFreezeSetting);
+  return {
+    vault: targetOfSetting<Vault>(lowering, settingOf(settings, ast.isVaultSetting)),
+    inventory: lowering.text(settingOf(settings, ast.isInventorySetting)),
+    change: lowering.text(settingOf(settings, ast.isChangeSetting)),
+    freeze: freeze && lowering.instant(freeze.value, placeOfValue(freeze)),
+    objective: lowering.quantity(settingOf(settings, ast.isObjectiveSetting), 'time'),
+    batches: lowerBatches(lowering, settingOf(settings, ast.isBatchesSetting)),
+    accepted: settingsOf(settings, ast.isAccept).flatMap((accept) => lowerStatement(lowering, accept) ?? []),
+    attested: settingsOf(settings, ast.isAttest).flatMap((attest) => lowerStatement(lowering, attest) ?? []),
+    moments: lowerMoments(lowering, settings),
+  };
+}
+
+function lowerBatches(lowering: Lowering, setting: ast.BatchesSetting | undefined): Located<number | 'rest'>[] {
+  return (setting?.values ?? []).flatMap((size, index): Located<number | 'rest'>[] => {
+    const at = (setting && placeOfProperty(setting, 'values', index)) ?? placeOf(setting as AstNode);
+    if (size === 'rest') return [located('rest', at)];
+    const count = lowering.countAt(size, at);
+    return count === undefined ? [] : [count];
+  });
+}
+
+function lowerStatement(lowering: Lowering, node: ast.Accept | ast.Attest): Acceptance | undefined {
+  const rule = lowering.text(settingOf(node.settings, ast.isRuleSetting));
+  const because = lowering.text(settingOf(node.settings, ast.isBecauseSetting));
+  const until = settingOf(node.settings, ast.isUntilSetting);
+  if (rule === undefined) lowering.missing(node, 'rule', 'It names the rule this is about, for example `rule: FB140`.');
+  if (because === undefined) lowering.missing(node, 'because', 'Whoever reviews this must read the reason.');
+  if (rule === undefined || because === undefined) return undefined;
+  return {
+    at: placeOf(node),
+    rule,
+    because: because.value,
+    by: targetOf<Person>(lowering, settingOf(node.settings, ast.isByPersonSetting)?.value),
+    until: until && lowering.instant(until.value, placeOfValue(until)),
+    machines: machinesOf(lowering, settingOf(node.settings, ast.isMachinesSetting)) satisfies readonly Located<Machine>[],
+  };
+}

@@ -1,0 +1,181 @@
+import type { AstNode } from 'langium';
+import type {
+  Appliance,
+  ConfigurationServer,
+  Connection,
+  Datastore,
+  Host,
+  MasterTarget,
+  Person,
+  ProcessServer,
+  TrafficProfile,
+  VCenter,
+  Vault,
+} from '../../../core/runbook/runbook.ts';
+import * as ast from '../generated/ast.ts';
+import { blocksOf } from './blocks-of.ts';
+import type { Lowering } from './lowering.ts';
+import { lowerKnownFacts } from './lower-known-facts.ts';
+import { located, placeOfName } from './places.ts';
+import { targetOfSetting, targetsOf } from './references.ts';
+import { settingOf } from './settings.ts';
+
+/** Everything that stands in a site and that machines refer to. */
+export interface Site {
+  readonly vaults: readonly Vault[];
+  readonly vcenters: readonly VCenter[];
+  readonly hosts: readonly Host[];
+  readonly datastores: readonly Datastore[];
+  readonly appliances: readonly Appliance[];
+  readonly people: readonly Person[];
+  readonly trafficProfiles: readonly TrafficProfile[];
+  readonly configurationServers: readonly ConfigurationServer[];
+  readonly processServers: readonly ProcessServer[];
+  readonly masterTargets: readonly MasterTarget[];
+  readonly connections: readonly Connection[];
+}
+
+/** Lowers what is referred to before what refers to it; nothing here can refer in a circle. */
+export function lowerSite(lowering: Lowering): Site {
+  const each = <N extends AstNode & { name: string }, T>(
+    isKind: (node: unknown) => node is N,
+    lower: (lowering: Lowering, node: N) => T,
+  ): readonly T[] => blocksOf(lowering.files, isKind).map((node) => lowering.make(node, lower(lowering, node)));
+  return {
+    vaults: each(ast.isVault, lowerVault),
+    people: each(ast.isPerson, lowerPerson),
+    trafficProfiles: each(ast.isTrafficProfile, lowerTrafficProfile),
+    configurationServers: each(ast.isConfigurationServer, lowerConfigurationServer),
+    processServers: each(ast.isProcessServer, lowerProcessServer),
+    connections: each(ast.isConnection, lowerConnection).flatMap((connection) => connection ?? []),
+    vcenters: each(ast.isVCenter, lowerVCenter),
+    datastores: each(ast.isDatastore, lowerDatastore),
+    hosts: each(ast.isHost, lowerHost),
+    appliances: each(ast.isAppliance, lowerAppliance),
+    masterTargets: each(ast.isMasterTarget, lowerMasterTarget),
+  };
+}
+
+function lowerVault(lowering: Lowering, node: ast.Vault): Vault {
+  const { settings } = node;
+  const declared = lowering.declared(node);
+  return {
+    ...declared,
+    vaultName: lowering.text(settingOf(settings, ast.isNameSetting))?.value ?? declared.name,
+    subscription: lowering.text(settingOf(settings, ast.isSubscriptionSetting)),
+    resourceGroup: lowering.text(settingOf(settings, ast.isResourceGroupSetting)),
+    region: lowering.text(settingOf(settings, ast.isRegionSetting)),
+    logStorage: lowering.text(settingOf(settings, ast.isLogStorageSetting)),
+    policy: lowering.text(settingOf(settings, ast.isPolicySetting)),
+    failbackPolicy: lowering.text(settingOf(settings, ast.isFailbackPolicySetting)),
+  };
+}
+
+function lowerPerson(lowering: Lowering, node: ast.Person): Person {
+  return {
+    ...lowering.declared(node),
+    fullName: lowering.text(settingOf(node.settings, ast.isNameSetting))?.value,
+    email: lowering.text(settingOf(node.settings, ast.isEmailSetting))?.value,
+  };
+}
+
+function lowerTrafficProfile(lowering: Lowering, node: ast.TrafficProfile): TrafficProfile {
+  return {
+    ...lowering.declared(node),
+    profileName: lowering.text(settingOf(node.settings, ast.isProfileNameSetting))?.value ?? node.name,
+    resourceGroup: lowering.text(settingOf(node.settings, ast.isResourceGroupSetting)),
+    subscription: lowering.text(settingOf(node.settings, ast.isSubscriptionSetting)),
+  };
+}
+
+function lowerVCenter(lowering: Lowering, node: ast.VCenter): VCenter {
+  return {
+    ...lowering.declared(node),
+    address: lowering.text(settingOf(node.settings, ast.isAddressSetting)),
+    known: lowerKnownFacts(lowering, node.settings, 'vcenter'),
+  };
+}
+
+function lowerDatastore(lowering: Lowering, node: ast.Datastore): Datastore {
+  const type = settingOf(node.settings, ast.isDatastoreTypeSetting);
+  return {
+    ...lowering.declared(node),
+    datastoreName: lowering.text(settingOf(node.settings, ast.isNameSetting))?.value ?? node.name,
+    vcenter: targetOfSetting(lowering, settingOf(node.settings, ast.isVCenterSetting)),
+    capacity: lowering.quantity(settingOf(node.settings, ast.isCapacitySetting), 'storage'),
+    free: lowering.quantity(settingOf(node.settings, ast.isFreeSetting), 'storage'),
+    type: lowering.choice(type, ['vmfs', 'vsan', 'nfs', 'vvol']),
+  };
+}
+
+function lowerHost(lowering: Lowering, node: ast.Host): Host {
+  return {
+    ...lowering.declared(node),
+    address: lowering.text(settingOf(node.settings, ast.isAddressSetting)),
+    vcenter: targetOfSetting(lowering, settingOf(node.settings, ast.isVCenterSetting)),
+    datastores: targetsOf(lowering, settingOf(node.settings, ast.isDatastoresSetting)?.values),
+    known: lowerKnownFacts(lowering, node.settings, 'host'),
+  };
+}
+
+function lowerAppliance(lowering: Lowering, node: ast.Appliance): Appliance {
+  return {
+    kind: 'appliance',
+    ...lowering.declared(node),
+    applianceName: lowering.text(settingOf(node.settings, ast.isNameSetting))?.value ?? node.name,
+    vcenter: targetOfSetting(lowering, settingOf(node.settings, ast.isVCenterSetting)),
+    host: targetOfSetting(lowering, settingOf(node.settings, ast.isHostSetting)),
+    datastores: targetsOf(lowering, settingOf(node.settings, ast.isDatastoresSetting)?.values),
+    runAs: lowering.text(settingOf(node.settings, ast.isRunAsSetting)),
+    known: lowerKnownFacts(lowering, node.settings, 'appliance'),
+  };
+}
+
+function lowerConfigurationServer(lowering: Lowering, node: ast.ConfigurationServer): ConfigurationServer {
+  return {
+    ...lowering.declared(node),
+    address: lowering.text(settingOf(node.settings, ast.isAddressSetting)),
+    backup: lowering.quantity(settingOf(node.settings, ast.isBackupSetting), 'time'),
+    known: lowerKnownFacts(lowering, node.settings, 'configuration server'),
+  };
+}
+
+function lowerProcessServer(lowering: Lowering, node: ast.ProcessServer): ProcessServer {
+  const where = lowering.choice(settingOf(node.settings, ast.isWhereSetting), ['azure', 'on-premises']);
+  return {
+    ...lowering.declared(node),
+    where: where ?? located('azure', placeOfName(node)),
+    network: lowering.text(settingOf(node.settings, ast.isNetworkSetting)),
+    existing: lowering.yesOrNo(settingOf(node.settings, ast.isExistingSetting)),
+    remove: lowering.choice(settingOf(node.settings, ast.isRemoveSetting), ['after-failback', 'never']),
+    capacity: lowering.quantity(settingOf(node.settings, ast.isThroughputSetting), 'rate'),
+    known: lowerKnownFacts(lowering, node.settings, 'process server'),
+  };
+}
+
+function lowerMasterTarget(lowering: Lowering, node: ast.MasterTarget): MasterTarget {
+  return {
+    kind: 'master-target',
+    ...lowering.declared(node),
+    os: lowering.choice(settingOf(node.settings, ast.isTargetOsSetting), ['windows', 'linux']),
+    host: targetOfSetting(lowering, settingOf(node.settings, ast.isHostSetting)),
+    datastores: targetsOf(lowering, settingOf(node.settings, ast.isDatastoresSetting)?.values),
+    retentionDrive: lowering.text(settingOf(node.settings, ast.isRetentionDriveSetting)),
+    processServer: targetOfSetting(lowering, settingOf(node.settings, ast.isProcessServerSetting)),
+    runAs: lowering.text(settingOf(node.settings, ast.isRunAsSetting)),
+    known: lowerKnownFacts(lowering, node.settings, 'master target'),
+  };
+}
+
+function lowerConnection(lowering: Lowering, node: ast.Connection): Connection | undefined {
+  const kind = settingOf(node.settings, ast.isConnectionKindSetting);
+  if (kind === undefined) lowering.missing(node, 'kind', 'Whether it is a VPN or an ExpressRoute decides what may replicate over it.');
+  const connectionKind = lowering.choice(kind, ['site-to-site-vpn', 'expressroute-private', 'expressroute-microsoft']);
+  if (connectionKind === undefined) return undefined;
+  return {
+    ...lowering.declared(node),
+    connectionKind,
+    network: lowering.text(settingOf(node.settings, ast.isNetworkSetting)),
+    bandwidth: lowering.quantity(settingOf(node.settings, ast.isBandwidthSetting), 'rate'),
+  };
+}

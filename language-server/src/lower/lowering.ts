@@ -1,0 +1,136 @@
+import type { AstNode, LangiumDocument } from 'langium';
+import type { Declared, Located, SourceRange } from '../../../core/runbook/source.ts';
+import type { Dimension } from './parse-quantity.ts';
+import { exampleOf, parseQuantity, unitsOf } from './parse-quantity.ts';
+import { parseInstant } from './parse-instant.ts';
+import { located, placeOfName, placeOfValue } from './places.ts';
+import { ProblemList } from './problem-list.ts';
+import type { File } from '../generated/ast.ts';
+import { nearestWord } from '../vocabulary/nearest-word.ts';
+import { spokenList } from '../vocabulary/spoken-list.ts';
+import type { DocumentationLines } from '../documentation-lines.ts';
+
+/** A setting with one value that the parser read; absent when the line is half typed. */
+interface ValueNode extends AstNode {
+  readonly value?: unknown;
+}
+
+/**
+ * What all parts of lowering share: the problems found so far, the objects made so far, and the reading of plain values.
+ * Every reader answers undefined for what is missing or wrong, and has told the problem then.
+ */
+export class Lowering {
+  readonly problems = new ProblemList();
+  readonly files: readonly LangiumDocument<File>[];
+  readonly #made = new Map<AstNode, unknown>();
+  readonly #comments: DocumentationLines;
+
+  constructor(files: readonly LangiumDocument<File>[], comments: DocumentationLines) {
+    this.files = files;
+    this.#comments = comments;
+  }
+
+  /** Remembers what a declaration became, so that references to it get the same object. */
+  make<T>(node: AstNode, value: T): T {
+    this.#made.set(node, value);
+    return value;
+  }
+
+  madeFrom<T>(node: AstNode | undefined): T | undefined {
+    return node === undefined ? undefined : (this.#made.get(node) as T | undefined);
+  }
+
+  declared(node: AstNode & { readonly name: string }): Declared {
+    return { name: node.name, at: placeOfName(node), documentation: this.#comments.getComment(node) };
+  }
+
+  documentation(node: AstNode): string | undefined {
+    return this.#comments.getComment(node);
+  }
+
+  text(setting: ValueNode | undefined): Located<string> | undefined {
+    if (setting === undefined || typeof setting.value !== 'string' || setting.value === '') return undefined;
+    return located(unquoted(setting.value), placeOfValue(setting));
+  }
+
+  quantity(setting: ValueNode | undefined, dimension: Dimension): Located<number> | undefined {
+    if (setting === undefined || typeof setting.value !== 'string') return undefined;
+    return this.quantityAt(setting.value, placeOfValue(setting), dimension);
+  }
+
+  quantityAt(text: string, at: SourceRange, dimension: Dimension): Located<number> | undefined {
+    const parsed = parseQuantity(text, dimension);
+    if (parsed.kind === 'value') return located(parsed.value, at);
+    const meant = parsed.instead === undefined ? '' : ` Did you mean \`${parsed.instead}\`?`;
+    const units = spokenList(unitsOf(dimension).map((unit) => `\`${unit}\``));
+    const message = `'${text}' is no ${SPOKEN[dimension]}. Write a number and its unit (${units}), for example \`${exampleOf(dimension)}\`.${meant}`;
+    this.problems.error('bad-quantity', at, message, replacement(parsed.instead));
+    return undefined;
+  }
+
+  count(setting: ValueNode | undefined): Located<number> | undefined {
+    if (setting === undefined || typeof setting.value !== 'string') return undefined;
+    return this.countAt(setting.value, placeOfValue(setting));
+  }
+
+  countAt(text: string, at: SourceRange): Located<number> | undefined {
+    if (/^[0-9]{1,9}$/.test(text) && Number(text) > 0) return located(Number(text), at);
+    this.problems.error('bad-number', at, `'${text}' is no number that fits here. Write a whole number above zero, without a unit.`);
+    return undefined;
+  }
+
+  instant(text: unknown, at: SourceRange): Located<string> | undefined {
+    if (typeof text !== 'string') return undefined;
+    const parsed = parseInstant(text);
+    if (parsed.kind === 'value') return located(parsed.value, at);
+    this.problems.error('bad-date', at, `'${text}' ${WHY_NO_INSTANT[parsed.why]}`);
+    return undefined;
+  }
+
+  yesOrNo(setting: ValueNode | undefined): Located<boolean> | undefined {
+    const word = this.choice(setting, ['true', 'false']);
+    return word && located(word.value === 'true', word.at);
+  }
+
+  choice<W extends string>(setting: ValueNode | undefined, words: readonly W[]): Located<W> | undefined {
+    if (setting === undefined || typeof setting.value !== 'string' || setting.value === '') return undefined;
+    return this.choiceAt(setting.value, placeOfValue(setting), words);
+  }
+
+  choiceAt<W extends string>(text: string, at: SourceRange, words: readonly W[]): Located<W> | undefined {
+    const word = words.find((one) => one === text);
+    if (word !== undefined) return located(word, at);
+    const meant = nearestWord(text, words);
+    const fits = spokenList(words.map((one) => `\`${one}\``));
+    const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
+    this.problems.error('unknown-word', at, `'${text}' does not fit here. Write ${fits}.${hint}`, replacement(meant));
+    return undefined;
+  }
+
+  missing(block: AstNode, key: string, why: string): void {
+    const example = key.includes(' ') ? key : `${key}:`;
+    this.problems.error('missing-setting', placeOfName(block), `\`${example}\` is missing here. ${why}`);
+  }
+}
+
+const SPOKEN: Readonly<Record<Dimension, string>> = {
+  time: 'length of time',
+  storage: 'amount of storage',
+  rate: 'data rate',
+};
+
+const WHY_NO_INSTANT = {
+  shape: 'is no date. Write a day, for example `2026-12-18`, or a time with its offset, `2026-12-05T20:00+01:00`.',
+  'no-offset': 'has no offset, so it means another moment in another place. Add `Z` for UTC, or an offset such as `+01:00`.',
+  'no-such-day': 'does not exist in the calendar. Check year, month, day and time.',
+} as const;
+
+function replacement(text: string | undefined) {
+  return text === undefined ? {} : { replacement: { title: `Write \`${text}\``, text } };
+}
+
+/** `Text` keeps its quotes while it is parsed, so that a missing one can be told. */
+export function unquoted(text: string): string {
+  if (!text.startsWith('"')) return text;
+  return text.endsWith('"') && text.length > 1 ? text.slice(1, -1) : text.slice(1);
+}

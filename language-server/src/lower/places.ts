@@ -1,0 +1,45 @@
+import { type AstNode, AstUtils, type CstNode, CstUtils, GrammarUtils } from 'langium';
+import type { Located, SourceRange } from '../../../core/runbook/source.ts';
+
+const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+
+/** The whole of a node. */
+export function placeOf(node: AstNode): SourceRange {
+  return placed(node, node.$cstNode);
+}
+
+/** The name of a declaration; its first word while it has no name. */
+export function placeOfName(node: AstNode): SourceRange {
+  return placeOfProperty(node, 'name') ?? placeOfFirstWord(node);
+}
+
+/** The word that begins a node: its kind or its key. */
+export function placeOfFirstWord(node: AstNode): SourceRange {
+  const [first] = node.$cstNode === undefined ? [] : CstUtils.flattenCst(node.$cstNode);
+  return placed(node, first);
+}
+
+export function placeOfProperty(node: AstNode, property: string, index?: number): SourceRange | undefined {
+  const found = GrammarUtils.findNodeForProperty(node.$cstNode, property, index);
+  return found === undefined ? undefined : placed(node, found);
+}
+
+/** What stands behind a setting's key; the key itself while nothing stands there. */
+export function placeOfValue(setting: AstNode): SourceRange {
+  const leaves = setting.$cstNode === undefined ? [] : CstUtils.flattenCst(setting.$cstNode).toArray();
+  const visible = leaves.filter((leaf) => !leaf.hidden);
+  const first = visible[1] ?? visible[0];
+  const last = visible.at(-1);
+  if (first === undefined || last === undefined) return placed(setting, undefined);
+  return { ...placed(setting, first), end: last.range.end };
+}
+
+export function located<T>(value: T, at: SourceRange): Located<T> {
+  return { value, at };
+}
+
+function placed(node: AstNode, cst: CstNode | undefined): SourceRange {
+  const uri = AstUtils.getDocument(node).uri.toString();
+  const { start, end } = cst?.range ?? NOWHERE;
+  return { uri, start, end };
+}

@@ -1,0 +1,23 @@
+
+import { DefaultTokenBuilder, type GrammarAST } from 'langium';
+import type { TokenType } from './token.ts';
+import { BLOCK_STARTS, PART_STARTS } from './token-kinds.ts';
+
+/**
+ * Keys are a kind of KEY and words of a fixed choice a kind of WORD, so that `Stray` takes any key and a name may be
+ * `windows`. The words that begin blocks are neither: `segment-tokens.ts` decides by their place.
+ */
+export class FailbackTokenBuilder extends DefaultTokenBuilder {
+  protected override buildKeywordToken(keyword: GrammarAST.Keyword, terminals: TokenType[], caseless: boolean): TokenType {
+    const token = super.buildKeywordToken(keyword, terminals, caseless);
+    const category = categoryOf(keyword.value);
+    const parent = terminals.find((terminal) => terminal.name === category);
+    return parent === undefined ? token : { ...token, CATEGORIES: [parent] };
+  }
+}
+
+function categoryOf(keyword: string): 'KEY' | 'WORD' | undefined {
+  if (keyword.endsWith(':')) return 'KEY';
+  if (BLOCK_STARTS.has(keyword) || PART_STARTS.has(keyword)) return undefined;
+  return /^\w/.test(keyword) ? 'WORD' : undefined;
+}

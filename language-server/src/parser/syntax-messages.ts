@@ -1,0 +1,57 @@
+import type { Token, TokenType } from './token.ts';
+import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider } from 'langium';
+import { spokenList } from '../vocabulary/spoken-list.ts';
+
+/** What the parser says, in sentences: what it found, and what fits there. */
+export class SyntaxMessages extends LangiumParserErrorMessageProvider {
+  override buildMismatchTokenMessage(options: { expected: TokenType; actual: Token }): string {
+    return `${found(options.actual)} does not fit here: ${spoken(options.expected)} is expected.`;
+  }
+
+  override buildNoViableAltMessage(options: {
+    expectedPathsPerAlt: TokenType[][][];
+    actual: Token[];
+    previous: Token;
+  }): string {
+    const first = options.expectedPathsPerAlt.flatMap((paths) => paths.flatMap((path) => path.slice(0, 1)));
+    const expected = [...new Set(first.map(spoken))];
+    const after = options.previous.image ? ` after '${options.previous.image}'` : '';
+    return `${found(options.actual[0])} does not fit${after}: ${spokenList(expected)} is expected.`;
+  }
+
+  override buildEarlyExitMessage(options: { actual: Token[]; previous: Token }): string {
+    return `${found(options.actual[0])} does not fit after '${options.previous.image}': something is missing there.`;
+  }
+
+  override buildNotAllInputParsedMessage(options: { firstRedundant: Token }): string {
+    return `${found(options.firstRedundant)} does not fit here. Remove it, or check the line above for what is missing.`;
+  }
+}
+
+/** What the lexer says about characters that begin nothing. */
+export class CharacterMessages extends DefaultLexerErrorMessageProvider {
+  override buildUnexpectedCharactersMessage(text: string, offset: number, length: number): string {
+    const what = text.slice(offset, offset + length);
+    return `'${what}' has no meaning here. Put a text into double quotes; a name holds letters, digits, '-', '_' and '.' only.`;
+  }
+}
+
+function found(token: Token | undefined): string {
+  if (token === undefined || token.tokenType.name === 'EOF' || token.image === '') return 'The end of the file';
+  return token.isInsertedInRecovery ? 'The end of the block' : `'${token.image}'`;
+}
+
+const SPOKEN: Readonly<Record<string, string>> = {
+  WORD: 'a name',
+  NUMBER: 'a number',
+  STRING: 'a text in double quotes',
+  QUANTITY: 'a number with its unit, for example `4 h`,',
+  DATE: 'a date, for example `2026-12-18`,',
+  DATE_TIME: 'a time with its offset, for example `2026-12-05T20:00+01:00`,',
+  KEY: 'a key with its colon',
+  EOF: 'the end of the file',
+};
+
+function spoken(type: TokenType): string {
+  return SPOKEN[type.name] ?? `\`${type.name}\``;
+}

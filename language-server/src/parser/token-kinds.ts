@@ -1,0 +1,40 @@
+/** Words that begin a block at the top of a file. Nothing inside a block is ever read as one of these. */
+export const BLOCK_STARTS: ReadonlySet<string> = new Set([
+  'import',
+  'runbook',
+  'defaults',
+  'vm',
+  'vms',
+  'app',
+  'consistency-group',
+  'wave',
+  'after-all',
+  'vault',
+  'vcenter',
+  'host',
+  'datastore',
+  'appliance',
+  'person',
+  'traffic-profile',
+  'configuration-server',
+  'process-server',
+  'master-target',
+  'connection',
+]);
+
+/** What must follow a word for it to begin a part of a block; anywhere else the word is a name. */
+export const PART_STARTS: ReadonlyMap<string, 'brace' | 'title' | 'stage'> = new Map([
+  ['nic', 'brace'],
+  ['known', 'brace'],
+  ['accept', 'brace'],
+  ['attest', 'brace'],
+  ['switch-traffic', 'brace'],
+  ['disk', 'title'],
+  ['approve', 'title'],
+  ['without-approval', 'title'],
+  ['probe', 'title'],
+  ['run', 'title'],
+  ['ask', 'title'],
+  ['before', 'stage'],
+  ['after', 'stage'],
+]);
