@@ -3,49 +3,23 @@ import type { ArmCall, Plan, PlanStep } from './plan.ts';
 /**
  * What a plan decides, and nothing else: what is called, on what, in which order, behind which gates, what cannot be taken
  * back, and which risks somebody accepted. Figures, estimates, times of capture and sentences about facts are left out, so a
- * fresher figure changes nothing. Key order is fixed here, for the hash is taken over this value's text.
+ * fresher figure changes nothing. The order of the rows is fixed, for the hash is taken over them.
  */
-export function decisionsOf(plan: Plan) {
-  return {
-    schema: plan.schema,
-    version: plan.version,
-    runbook: plan.runbook.name,
-    change: plan.runbook.change,
-    architecture: plan.architecture,
-    vault: plan.vault.id,
-    part: plan.part,
-    freeze: plan.freeze,
-    machines: plan.machines.map(({ name, wave, itemId, azureVmId, location, via, datastore, batch, app }) => [
-      name,
-      wave,
-      itemId,
-      azureVmId,
-      location,
-      via,
-      datastore,
-      batch,
-      app,
-    ]),
-    waves: plan.waves.map(({ name, after, machines, atMost, objective, onFailure }) => [
-      name,
-      after,
-      machines,
-      atMost,
-      objective,
-      onFailure,
-    ]),
-    steps: plan.steps.map((step) => [
-      step.id,
-      step.wave,
-      step.machine,
-      step.waitsFor,
-      step.irreversible,
-      step.undo,
-      ...decisionOf(step),
-    ]),
-    accepted: plan.accepted.map(({ code, subject, because, by, until }) => [code, subject, because, by, until]),
-    withoutApproval: plan.withoutApproval.map(({ wave, stage, because }) => [wave, stage, because]),
-  };
+export function* decisionsOf(plan: Plan): Iterable<readonly unknown[]> {
+  const { schema, version, runbook, architecture, vault, part, freeze } = plan;
+  yield [schema, version, runbook.name, runbook.change, architecture, vault.id, part, freeze];
+  yield [plan.machines.length, plan.waves.length, plan.steps.length, plan.accepted.length, plan.withoutApproval.length];
+  for (const { name, wave, itemId, azureVmId, location, via, datastore, batch, app } of plan.machines)
+    yield [name, wave, itemId, azureVmId, location, via, datastore, batch, app];
+  for (const { name, after, machines, atMost, objective, onFailure } of plan.waves)
+    yield [name, after, machines, atMost, objective, onFailure];
+  for (const step of plan.steps) {
+    const { id, wave, machine, waitsFor, irreversible, undo } = step;
+    yield [id, wave, machine, waitsFor, irreversible, undo?.how, undo?.loses];
+    yield decisionOf(step);
+  }
+  for (const { code, subject, because, by, until } of plan.accepted) yield [code, subject, because, by, until];
+  for (const { wave, stage, because } of plan.withoutApproval) yield [wave, stage, because];
 }
 
 /** What a step decides beyond its place in the order. Words that a person approves or acts on are decisions too. */

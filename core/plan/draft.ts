@@ -59,7 +59,7 @@ export class Draft {
     }
     if (behind !== undefined) wait(behind);
     const estimate = typeof takes === 'function' ? takes(ready) : takes;
-    this.steps.push({ ...step, waitsFor, estimate });
+    this.steps.push(Object.assign(step, { waitsFor, estimate }));
     this.#low.push(ready.low + estimate.low);
     this.#likely.push(ready.likely + estimate.likely);
     this.#high.push(ready.high + estimate.high);

@@ -1,12 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { canonicalText } from './canonical-text.ts';
+import { CanonicalBytes } from './canonical-bytes.ts';
 import { decisionsOf } from './decisions.ts';
 import type { Plan } from './plan.ts';
 
 /** SHA-256 over the plan's decisions, as 64 hexadecimal digits. The plan's own `hash` takes no part in it. */
 export function hashPlan(plan: Plan): string {
-  return bytesToHex(sha256(new TextEncoder().encode(canonicalText(decisionsOf(plan)))));
+  const hash = sha256.create();
+  const bytes = new CanonicalBytes((chunk) => hash.update(chunk));
+  for (const decision of decisionsOf(plan)) bytes.write(decision);
+  bytes.end();
+  return bytesToHex(hash.digest());
 }
 
 /** As much of a hash as people read aloud. */

@@ -1,11 +1,9 @@
 import type { Inventory } from '../inventory/inventory.ts';
-import { worldOf } from '../inventory/world.ts';
 import { assess } from '../rules/assess.ts';
 import type { Assessment } from '../rules/assessment.ts';
 import type { Runbook } from '../runbook/runbook.ts';
-import { hashPlan } from './hash-plan.ts';
-import { layPlan } from './lay-plan.ts';
 import type { Plan } from './plan.ts';
+import { planFor } from './plan-for.ts';
 
 export interface PlanOptions {
   /** The moment for which facts must be fresh, and from which the estimates count. */
@@ -27,16 +25,4 @@ export function makePlan(
 ): { plan: Plan; assessment: Assessment } {
   const assessment = assess({ runbook, inventory, now: options.now });
   return { plan: planFor(runbook, inventory, assessment, options), assessment };
-}
-
-/** Makes the plan for an assessment that is at hand already. */
-export function planFor(
-  runbook: Runbook,
-  inventory: Inventory | undefined,
-  assessment: Assessment,
-  options: PlanOptions,
-): Plan {
-  const world = inventory === undefined ? undefined : worldOf(inventory);
-  const unhashed = layPlan(runbook, world, assessment, options);
-  return { ...unhashed, hash: hashPlan(unhashed) };
 }

@@ -6,7 +6,16 @@ import { plannedFailoverBody, protectBody, reprotectBody } from './modernized-bo
 import type { SettledMachine } from './settle-machines.ts';
 import type { VaultIds } from './vault-ids.ts';
 
-/** Writes the calls of a modernized machine. `requires` is what the item must show just before each. */
+// What the item must show just before each call: its present provider, and the verb among those that it allows.
+const beforeReprotect = { instanceType: 'InMageRcm', allowedOperation: 'SwitchProtection' };
+const beforeFailover = { instanceType: 'InMageRcmFailback', allowedOperation: 'PlannedFailover' };
+const beforeCommit = { instanceType: 'InMageRcmFailback', allowedOperation: 'Commit' };
+const beforeProtect = { instanceType: 'InMageRcmFailback', allowedOperation: 'SwitchProtection' };
+
+const crashConsistent = plannedFailoverBody('CrashConsistent');
+const applicationConsistent = plannedFailoverBody('ApplicationConsistent');
+
+/** Writes the calls of a modernized machine. */
 export function modernizedCalls(
   settled: SettledMachine,
   runbook: Runbook,
@@ -20,7 +29,6 @@ export function modernizedCalls(
   const appliance = settled.via?.kind === 'appliance' ? settled.via : undefined;
   const captured = appliance && world?.appliance(appliance.applianceName);
   const resourceId = item?.id ?? null;
-  const crash = machine.recoveryPoint.value.kind !== 'application-consistent';
   return {
     reprotect: {
       operation: 'reprotect',
@@ -37,19 +45,19 @@ export function modernizedCalls(
           who,
         ),
       }),
-      requires: { instanceType: 'InMageRcm', allowedOperation: 'SwitchProtection' },
+      requires: beforeReprotect,
     },
     failover: {
       operation: 'planned-failover',
       resourceId,
-      body: plannedFailoverBody(crash ? 'CrashConsistent' : 'ApplicationConsistent'),
-      requires: { instanceType: 'InMageRcmFailback', allowedOperation: 'PlannedFailover' },
+      body: machine.recoveryPoint.value.kind === 'application-consistent' ? applicationConsistent : crashConsistent,
+      requires: beforeFailover,
     },
     commit: {
       operation: 'commit',
       resourceId,
       body: null,
-      requires: { instanceType: 'InMageRcmFailback', allowedOperation: 'Commit' },
+      requires: beforeCommit,
     },
     protect: {
       operation: 'protect',
@@ -60,7 +68,7 @@ export function modernizedCalls(
         runAsAccountId: ids.runAs((machine.runAs ?? appliance?.runAs)?.value, who),
         policyId: ids.policy((machine.policy ?? vault?.policy)?.value, 'InMageRcm', 'policy', who),
       }),
-      requires: { instanceType: 'InMageRcmFailback', allowedOperation: 'SwitchProtection' },
+      requires: beforeProtect,
     },
   };
 }
