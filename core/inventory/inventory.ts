@@ -326,3 +326,7 @@ export type CapturedDatastore = z.infer<typeof datastore>;
 export type CapturedMasterTarget = z.infer<typeof masterTarget>;
 export type CapturedProcessServer = z.infer<typeof processServer>;
 export type CapturedTrafficProfile = z.infer<typeof trafficProfile>;
+export type CapturedVCenter = z.infer<typeof vcenter>;
+export type CapturedPolicy = z.infer<typeof policy>;
+export type CapturedMapping = z.infer<typeof mapping>;
+export type CapturedStorageAccount = z.infer<typeof storageAccount>;

@@ -10,6 +10,7 @@ import type { Inventory } from '../inventory/inventory.ts';
 import type { Seconds, Timestamp } from '../quantity.ts';
 import type { Architecture, Runbook } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
+import type { Judgement } from './assessment.ts';
 
 export type RuleCode = `FB${string}`;
 export type Severity = 'error' | 'warning' | 'info';
@@ -84,6 +85,13 @@ export interface RuleContext {
   readonly now: Date;
 }
 
+/** What the first round came to, for the rules about statements. */
+export interface Judged {
+  /** Every rule there is, whatever its architecture. */
+  readonly rules: readonly Rule[];
+  readonly judgements: readonly Judgement[];
+}
+
 /** A text edit that mends a finding. `range` undefined: the finding's own range. */
 export interface QuickFix {
   readonly title: string;
@@ -116,6 +124,8 @@ export interface Rule<P = unknown> {
   /** What to do here. */
   remedy(params: P): string;
   check(context: RuleContext): Iterable<Verdict<P>>;
+  /** Judged once all rules have checked: what people said about the findings (accept, attest). */
+  checkAfterwards?(judged: Judged, context: RuleContext): Iterable<Verdict<P>>;
   fix?(params: P, at: SourceRange, context: RuleContext): QuickFix | undefined;
 }
 

@@ -1,0 +1,58 @@
+import type { RuleSource } from './rule.ts';
+
+type Article = Pick<RuleSource, 'article' | 'url'>;
+
+const learn = (title: string, page: string): Article => ({
+  article: title,
+  url: `https://learn.microsoft.com/en-us/azure/site-recovery/${page}`,
+});
+
+const recorded = (article: string): Article => ({ article, url: undefined });
+
+/** The sources that rules cite, by the names Microsoft gave them. Recordings are of Microsoft's own client tests. */
+export const articles = {
+  modernizedOverview: learn(
+    'About on-premises disaster recovery failover and failback - modernized',
+    'failover-failback-overview-modernized',
+  ),
+  modernizedTutorial: learn(
+    'Fail over and fail back VMware VMs - modernized',
+    'vmware-azure-tutorial-failover-failback-modernized',
+  ),
+  modernizedPhysical: learn(
+    'Physical server to Azure disaster recovery architecture - modernized',
+    'physical-server-azure-architecture-modernized',
+  ),
+  classicOverview: learn(
+    'About on-premises disaster recovery failover and failback - classic',
+    'failover-failback-overview',
+  ),
+  reprotect: learn('Reprotect VMs from Azure to an on-premises site', 'vmware-azure-reprotect'),
+  troubleshootReprotect: learn(
+    'Troubleshoot failback to on-premises during VMware VM disaster recovery to Azure',
+    'vmware-azure-troubleshoot-failback-reprotect',
+  ),
+  failback: learn('Fail back VMware VMs/physical servers to the on-premises site', 'vmware-azure-failback'),
+  supportMatrix: learn(
+    'Support matrix for VMware/physical disaster recovery to Azure',
+    'vmware-physical-azure-support-matrix',
+  ),
+  excludeDisks: learn('Exclude disks from disaster recovery', 'exclude-disks-replication'),
+  prepareOnPremises: learn(
+    'Prepare on-premises VMware servers for disaster recovery to Azure',
+    'vmware-azure-tutorial-prepare-on-premises',
+  ),
+  recoveryPlans: learn('Create and customize recovery plans', 'site-recovery-create-recovery-plans'),
+  limits: {
+    article: 'Azure subscription and service limits, quotas, and constraints',
+    url: 'https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits',
+  },
+  swagger: {
+    article: 'Site Recovery REST specification (InMageRcmReprotectInput)',
+    url: 'https://learn.microsoft.com/en-us/rest/api/site-recovery/replication-protected-items/reprotect',
+  },
+  recordedReprotect: recorded('Recording TestV2ARCMReprotect of azure-powershell'),
+  recordedFailback: recorded('Recording TestV2ARCMFailback of azure-powershell'),
+  recordedProtectAgain: recorded('Recording TestV2ARCM540Reprotect of azure-powershell'),
+  language: recorded('The language of failback runbooks'),
+} as const satisfies Record<string, Article>;

@@ -1,0 +1,96 @@
+import { sameName } from '../inventory/world.ts';
+import { hours } from '../quantity.ts';
+import { articles } from './articles.ts';
+import { type DiskCount, diskCountOf } from './disk-count.ts';
+import { stageOf } from './item-stage.ts';
+import { broken, declared, holds, type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
+import { type ReturningTogether, returningTogether } from './returning-together.ts';
+import { defineRule } from './rule.ts';
+import type { ApplianceInPlay } from './site-in-play.ts';
+import { type Situation, situationOf } from './situation.ts';
+import { counted, listed } from './words.ts';
+
+/** @source failover-failback-overview-modernized: collective over the machines that are being failed back. */
+const MAX_DISKS = 60;
+
+interface Params {
+  readonly appliance: string;
+  readonly waves: readonly string[];
+  readonly disks: number;
+  readonly foreign: number;
+  /** Machines whose disks nobody counted come on top. */
+  readonly uncounted: number;
+}
+
+export const tooManyDisksForAppliance = defineRule<Params>({
+  code: 'FB031',
+  title: 'Too many disks for the appliance',
+  kind: 'prerequisite',
+  severity: 'error',
+  severityBecause: 'the service refuses to reprotect what the appliance cannot carry, in the middle of the wave.',
+  architecture: 'modernized',
+  decidedBy: ['text', 'inventory', 'preflight'],
+  timeToLive: hours(24),
+  source: {
+    ...articles.modernizedOverview,
+    says: 'an appliance fails back at most 60 disks at a time, counted over all its machines',
+    confidence: 'documented',
+  },
+  byHand: 'Add up the disks of the replicated items that come home through the appliance, those of other runbooks too.',
+  mend: 'Send some machines through another appliance, or split the wave so that the first machines are committed before the others start. An app with `on-failure: hold` keeps all its machines uncommitted, so its waves count together.',
+  message: ({ appliance, waves, disks, foreign, uncounted }) => {
+    const besides = foreign === 0 ? '' : `, ${foreign} of them of machines outside this runbook`;
+    const more = uncounted === 0 ? '' : ` The disks of ${counted(uncounted, 'machine')} come on top, uncounted.`;
+    return `Through '${appliance}', ${waves.length === 1 ? 'wave' : 'waves'} ${listed(waves)} ${waves.length === 1 ? 'brings' : 'bring'} ${disks} disks home at a time${besides}; an appliance carries ${MAX_DISKS}.${more} The service refuses the rest in the middle of the wave.`;
+  },
+  *check(context) {
+    const situation = situationOf(context);
+    const counts = new Map(situation.machines.map((each) => [each.machine, diskCountOf(each)]));
+    const groups = returningTogether(context.runbook);
+    for (const appliance of situation.appliances) {
+      const foreign = disksOfOthers(appliance, situation);
+      for (const group of groups) {
+        const ours = group.machines.filter(({ via }) => via?.value === appliance.appliance);
+        if (ours.length === 0) continue;
+        const [wave] = group.waves;
+        const question = { subject: appliance.name, at: wave?.at ?? appliance.at, fact: 'disks to carry' };
+        const found = ours.flatMap((machine) => counts.get(machine) ?? []);
+        yield verdictOn({ ...question, how: situation.howToCapture }, weigh(found, foreign, appliance, group));
+      }
+    }
+  },
+});
+
+function weigh(
+  counts: readonly DiskCount[],
+  foreign: readonly { readonly disks: number; readonly seen: Seen }[],
+  { name }: ApplianceInPlay,
+  { waves }: ReturningTogether,
+): Outcome<Params> {
+  const captured = [...counts.filter((count) => count.kind === 'captured'), ...foreign];
+  const seen = captured.map((count) => count.seen);
+  const said = counts.filter((count) => count.kind === 'declared');
+  const open = counts.filter((count) => count.kind === 'unknown');
+  const disks = [...captured, ...said].reduce((sum, count) => sum + count.disks, 0);
+  const others = foreign.reduce((sum, count) => sum + count.disks, 0);
+  if (disks > MAX_DISKS)
+    return broken(
+      { appliance: name, waves: waves.map((wave) => wave.name), disks, foreign: others, uncounted: open.length },
+      seen,
+    );
+  const [first] = open;
+  if (first !== undefined) return unknown(first.reason);
+  return said.length === 0 ? holds(...seen) : declared();
+}
+
+/** What the appliance carries already for machines that this runbook does not name. */
+function disksOfOthers({ captured }: ApplianceInPlay, { machines, world }: Situation) {
+  const agent = captured.seen?.reprotectAgentId;
+  if (agent === undefined || world === undefined) return [];
+  const ours = new Set(machines.flatMap(({ item }) => item.seen?.id ?? []));
+  return (world.inventory.items ?? [])
+    .filter(
+      (item) => sameName(item.reprotectAgentId ?? '', agent) && stageOf(item) === 'returning' && !ours.has(item.id),
+    )
+    .map((item) => ({ disks: item.disks.length, seen: item }));
+}

@@ -1,0 +1,97 @@
+import type { Finding, Standing } from './assessment.ts';
+import type { QuickFix, Rule, RuleContext, Verdict } from './rule.ts';
+import type { Statements } from './statements.ts';
+
+/** What a person is told of a verdict that does not hold; undefined where there is nothing to tell. */
+export function findingOf(
+  rule: Rule,
+  verdict: Verdict<unknown>,
+  standing: Standing,
+  statements: Statements,
+  context: RuleContext,
+): Finding | undefined {
+  if (verdict.kind === 'holds' || standing === 'holds' || standing === 'attested') return undefined;
+  const severity = verdict.severity ?? rule.severity;
+  const { code, title, kind } = rule;
+  const head = { code, title, kind, severity, standing, subject: verdict.subject, at: verdict.at } as const;
+  const blocks = severity === 'error' && standing !== 'accepted' && standsInTheWay(rule, verdict);
+  if (verdict.kind !== 'broken')
+    return {
+      ...head,
+      ...ofMissingFact(rule, verdict),
+      related: [],
+      acceptedBecause: undefined,
+      fix: undefined,
+      blocks,
+    };
+  return {
+    ...head,
+    message: rule.message(verdict.params),
+    remedy: rule.remedy(verdict.params),
+    related: verdict.related ?? [],
+    missing: undefined,
+    acceptedBecause: statements.acceptance(rule, verdict.subject)?.because,
+    fix: fixOf(rule, verdict, context),
+    blocks,
+  };
+}
+
+/** What is told of a rule that crashed: never nothing, for an empty list would look like a clean bill. */
+export function crashFinding(rule: Rule, thrown: unknown, { runbook }: RuleContext): Finding {
+  const { code, title, kind, severity } = rule;
+  const why = thrown instanceof Error ? thrown.message : String(thrown);
+  return {
+    code,
+    title,
+    kind,
+    severity,
+    standing: 'unknown',
+    subject: runbook.name,
+    at: runbook.at,
+    message: `The rule ${code} ('${title}') broke down while it judged '${runbook.name}': ${why}. What it had not judged yet is unknown.`,
+    remedy:
+      'This is a fault of failback, not of the runbook. Please report it together with the runbook and the inventory.',
+    related: [],
+    missing: {
+      fact: `verdict of ${code} on '${runbook.name}'`,
+      how: 'Report the fault; until it is mended, look by hand as the page of the rule says.',
+      reason: `the rule broke down: ${why}`,
+    },
+    acceptedBecause: undefined,
+    fix: undefined,
+    blocks: severity === 'error' && rule.kind !== 'advice',
+  };
+}
+
+/**
+ * A live run waits for prerequisites, and for guards that the text itself breaks. A guard that rests on captured facts
+ * is for the step it guards: a machine that has no recovery point today may have one by its failover.
+ */
+function standsInTheWay({ kind }: Rule, verdict: Verdict<unknown>): boolean {
+  if (kind === 'prerequisite') return true;
+  return kind === 'guard' && verdict.kind === 'broken' && verdict.seenAt === undefined;
+}
+
+function ofMissingFact(
+  { title }: Rule,
+  { kind, subject, missing }: Verdict<unknown> & { kind: 'declared' | 'unknown' },
+) {
+  const message =
+    kind === 'unknown'
+      ? `'${title}' cannot be ruled out for '${subject}': ${missing.reason}.`
+      : `Only the runbook says that '${title}' does not apply to '${subject}': ${missing.reason}. A live run wants a captured fact, or somebody who attests it.`;
+  return { message, remedy: missing.how, missing };
+}
+
+/** A fix that crashes is no fix; the finding itself still stands. */
+function fixOf(
+  rule: Rule,
+  { params, at }: Verdict<unknown> & { kind: 'broken' },
+  context: RuleContext,
+): QuickFix | undefined {
+  try {
+    return rule.fix?.(params, at, context);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,122 @@
+import type {
+  CapturedAppliance,
+  CapturedAzureVm,
+  CapturedItem,
+  CapturedSiteMachine,
+  CapturedVCenter,
+} from '../inventory/inventory.ts';
+import type { Machine } from '../runbook/runbook.ts';
+import { type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
+import type { RuleContext, Verdict } from './rule.ts';
+import type { ApplianceInPlay, VCenterInPlay } from './site-in-play.ts';
+import { type MachineInPlay, type Sighting, situationOf } from './situation.ts';
+
+/** What a rule must know of each subject. */
+interface Asked<S, P> {
+  /** Noun phrase without the subject: `power state of the Azure machine`. */
+  readonly fact: string;
+  /** What the runbook itself says where nothing was captured; undefined when it says nothing. */
+  readonly declared?: (subject: S) => Outcome<P> | undefined;
+}
+
+/** What a rule says of a captured thing; undefined where it does not apply. */
+type Judge<T, S, P> = (captured: T, subject: S) => Outcome<P> | undefined;
+
+type Check<P> = (context: RuleContext) => Iterable<Verdict<P>>;
+
+/** Judges each machine by its protected item; a machine whose item was not captured, or not found, is unknown. */
+export function eachItem<P>(asked: Asked<MachineInPlay, P>, judge: Judge<CapturedItem, MachineInPlay, P>): Check<P> {
+  return eachMachineBy(({ item }) => item, asked, judge);
+}
+
+/** Judges each machine by its machine in Azure. */
+export function eachAzureVm<P>(
+  asked: Asked<MachineInPlay, P>,
+  judge: Judge<CapturedAzureVm, MachineInPlay, P>,
+): Check<P> {
+  return eachMachineBy(({ azureVm }) => azureVm, asked, judge);
+}
+
+/** Judges each machine that comes home into its old machine by that machine; a copy elsewhere has none. */
+export function eachOldMachine<P>(
+  asked: Asked<MachineInPlay, P>,
+  judge: Judge<CapturedSiteMachine, MachineInPlay, P>,
+): Check<P> {
+  return eachMachineBy(({ onSite }) => onSite, asked, judge, isHomecoming);
+}
+
+/** Judges each machine by the text, and by whatever else the rule looks up itself. */
+export function eachMachine<P>(fact: string, judge: (subject: MachineInPlay) => Outcome<P> | undefined): Check<P> {
+  return function* (context) {
+    const { machines, howToCapture } = situationOf(context);
+    for (const subject of machines) {
+      const outcome = judge(subject);
+      if (outcome !== undefined) yield verdictOn(questionOf(subject.machine, fact, howToCapture), outcome);
+    }
+  };
+}
+
+/** Judges each appliance through which machines come home. */
+export function eachAppliance<P>(
+  asked: Asked<ApplianceInPlay, P>,
+  judge: Judge<CapturedAppliance, ApplianceInPlay, P>,
+): Check<P> {
+  return (context) => eachSite(context, situationOf(context).appliances, asked, judge);
+}
+
+/** Judges each vCenter to which machines come home. */
+export function eachVCenter<P>(
+  asked: Asked<VCenterInPlay, P>,
+  judge: Judge<CapturedVCenter, VCenterInPlay, P>,
+): Check<P> {
+  return (context) => eachSite(context, situationOf(context).vcenters, asked, judge);
+}
+
+function eachMachineBy<T extends Seen, P>(
+  look: (subject: MachineInPlay) => Sighting<T>,
+  asked: Asked<MachineInPlay, P>,
+  judge: Judge<T, MachineInPlay, P>,
+  applies: (subject: MachineInPlay) => boolean = () => true,
+): Check<P> {
+  return function* (context) {
+    const { machines, howToCapture } = situationOf(context);
+    for (const subject of machines) {
+      if (!applies(subject)) continue;
+      const outcome = judged(look(subject), subject, asked, judge);
+      if (outcome !== undefined) yield verdictOn(questionOf(subject.machine, asked.fact, howToCapture), outcome);
+    }
+  };
+}
+
+function* eachSite<
+  T extends Seen,
+  S extends Pick<MachineQuestion, 'name' | 'at'> & { readonly captured: Sighting<T> },
+  P,
+>(context: RuleContext, subjects: readonly S[], asked: Asked<S, P>, judge: Judge<T, S, P>): Generator<Verdict<P>> {
+  const { howToCapture } = situationOf(context);
+  for (const subject of subjects) {
+    const outcome = judged(subject.captured, subject, asked, judge);
+    if (outcome !== undefined) yield verdictOn(questionOf(subject, asked.fact, howToCapture), outcome);
+  }
+}
+
+/** The captured fact first, the declared one else, unknown otherwise. */
+function judged<T extends Seen, S, P>(
+  sighting: Sighting<T>,
+  subject: S,
+  asked: Asked<S, P>,
+  judge: Judge<T, S, P>,
+): Outcome<P> | undefined {
+  const outcome = 'reason' in sighting ? unknown(sighting.reason) : judge(sighting.seen, subject);
+  return outcome?.kind === 'unknown' ? (asked.declared?.(subject) ?? outcome) : outcome;
+}
+
+type MachineQuestion = Pick<Machine, 'name' | 'at'>;
+
+function questionOf({ name, at }: MachineQuestion, fact: string, how: string) {
+  return { subject: name, at, fact, how };
+}
+
+function isHomecoming({ machine }: MachineInPlay): boolean {
+  return machine.location.value === 'original';
+}

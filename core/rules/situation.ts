@@ -1,0 +1,135 @@
+import type { CapturedAzureVm, CapturedItem, CapturedSiteMachine, Inventory } from '../inventory/inventory.ts';
+import { armName, itemsOf, type World, worldOf } from '../inventory/world.ts';
+import type { Machine, Runbook } from '../runbook/runbook.ts';
+import type { Seen } from './outcome.ts';
+import type { RuleContext } from './rule.ts';
+import { type ApplianceInPlay, appliancesInPlay, type VCenterInPlay, vcentersInPlay } from './site-in-play.ts';
+
+/** Something captured; or why it is not there, and how many were found by whoever looked. */
+export type Sighting<T extends Seen> =
+  | { readonly seen: T }
+  | {
+      readonly seen: undefined;
+      /** Undefined: nobody looked. More than one: nobody can tell which it is. */
+      readonly found: number | undefined;
+      /** A clause; undefined when nobody looked. */
+      readonly reason: string | undefined;
+    };
+
+/** A machine of the runbook with what was captured of it, looked up once for all rules. */
+export interface MachineInPlay {
+  readonly machine: Machine;
+  readonly item: Sighting<CapturedItem>;
+  readonly azureVm: Sighting<CapturedAzureVm>;
+  /** A machine in Azure of the same name, where the item's own is not to be found: it was moved. */
+  readonly azureVmElsewhere: CapturedAzureVm | undefined;
+  /** The old machine on the site. */
+  readonly onSite: Sighting<CapturedSiteMachine>;
+  /** The appliance it comes home through; none when the runbook names none, or a master target. */
+  readonly appliance: ApplianceInPlay | undefined;
+}
+
+/** Runbook and inventory side by side, with every look-up that rules share done once. */
+export interface Situation {
+  readonly runbook: Runbook;
+  readonly world: World | undefined;
+  readonly machines: readonly MachineInPlay[];
+  readonly appliances: readonly ApplianceInPlay[];
+  readonly vcenters: readonly VCenterInPlay[];
+  /** How to get a fact that is missing, with the command on its own line. */
+  readonly howToCapture: string;
+}
+
+const situations = new WeakMap<RuleContext, Situation>();
+
+/** The situation of a context; made on first use. */
+export function situationOf(context: RuleContext): Situation {
+  const known = situations.get(context);
+  if (known !== undefined) return known;
+  const situation = surveyed(context);
+  situations.set(context, situation);
+  return situation;
+}
+
+export const NOT_CAPTURED = { seen: undefined, found: undefined, reason: undefined } as const;
+
+function surveyed({ runbook, inventory }: RuleContext): Situation {
+  const world = inventory === undefined ? undefined : worldOf(inventory);
+  const appliances = appliancesInPlay(runbook, world);
+  const byAppliance = new Map<unknown, ApplianceInPlay>(appliances.map((each) => [each.appliance, each]));
+  return {
+    runbook,
+    world,
+    machines: runbook.machines.map((machine) => ({
+      ...lookedUp(machine, world),
+      appliance: machine.via === undefined ? undefined : byAppliance.get(machine.via.value),
+    })),
+    appliances,
+    vcenters: vcentersInPlay(runbook, appliances, world),
+    howToCapture: `Capture the inventory anew.\nfailback capture ${fileOf(runbook)} --out ${inventoryFileOf(runbook)}`,
+  };
+}
+
+function lookedUp(machine: Machine, world: World | undefined): Omit<MachineInPlay, 'appliance'> {
+  if (world === undefined) {
+    const nothing = { item: NOT_CAPTURED, azureVm: NOT_CAPTURED, azureVmElsewhere: undefined, onSite: NOT_CAPTURED };
+    return { machine, ...nothing };
+  }
+  const item = itemSighting(machine, world);
+  const azureVm = azureVmSighting(item, world);
+  const azureVmElsewhere = movedAzureVm(item, azureVm, world);
+  return { machine, item, azureVm, azureVmElsewhere, onSite: siteSighting(machine, world) };
+}
+
+function itemSighting(machine: Machine, world: World): Sighting<CapturedItem> {
+  if (world.inventory.items === undefined) return NOT_CAPTURED;
+  const [item, ...others] = itemsOf(world, machine);
+  const called = machine.item === undefined ? machine.name : machine.item.value;
+  if (item === undefined) return missing(0, `the inventory has no protected item called '${called}'`);
+  if (others.length === 0) return { seen: item };
+  return missing(others.length + 1, `the inventory has ${others.length + 1} protected items called '${called}'`);
+}
+
+function azureVmSighting(item: Sighting<CapturedItem>, world: World): Sighting<CapturedAzureVm> {
+  if (item.seen === undefined) return { ...item, found: undefined };
+  if (world.inventory.azureVms === undefined) return NOT_CAPTURED;
+  const { azureVmId, friendlyName } = item.seen;
+  if (azureVmId === undefined)
+    return missing(undefined, `the protected item of '${friendlyName}' names no Azure machine`);
+  const seen = world.azureVm(azureVmId);
+  return seen === undefined ? missing(0, `the inventory has no Azure machine '${azureVmId}'`) : { seen };
+}
+
+function siteSighting(machine: Machine, world: World): Sighting<CapturedSiteMachine> {
+  if (world.inventory.siteMachines === undefined) return NOT_CAPTURED;
+  const seen = world.siteMachine(machine.name);
+  return seen === undefined ? missing(0, `the inventory has no machine '${machine.name}' on the site`) : { seen };
+}
+
+function movedAzureVm(
+  item: Sighting<CapturedItem>,
+  azureVm: Sighting<CapturedAzureVm>,
+  world: World,
+): CapturedAzureVm | undefined {
+  const id = item.seen?.azureVmId;
+  if (id === undefined || azureVm.seen !== undefined) return undefined;
+  const [vm, ...others] = world.azureVmsNamed(armName(id));
+  return others.length === 0 ? vm : undefined;
+}
+
+function missing(found: number | undefined, reason: string): Sighting<never> {
+  return { seen: undefined, found, reason };
+}
+
+function fileOf(runbook: Runbook): string {
+  return decodeURIComponent(runbook.at.uri.slice(runbook.at.uri.lastIndexOf('/') + 1));
+}
+
+function inventoryFileOf(runbook: Runbook): string {
+  return runbook.inventory === undefined ? `${runbook.name}.inventory.json` : runbook.inventory.value;
+}
+
+/** The section of an inventory, or why there is none. */
+export function section<K extends keyof Inventory>(world: World | undefined, name: K): Inventory[K] | undefined {
+  return world === undefined ? undefined : world.inventory[name];
+}
