@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Inventory } from '../core/inventory/inventory.ts';
 import { makeArmServer } from './arm/arm-server.ts';
-import { makeService } from './arm/service.ts';
+import { type ArmService, makeService } from './arm/service.ts';
 import { controlPlane, recordPlane } from './control-plane.ts';
 import { Estate } from './estate/estate.ts';
 import { resumeReplications } from './estate/replicate.ts';
@@ -11,6 +11,7 @@ import type { Fault } from './faults.ts';
 import { type Knobs, withKnobs } from './knobs.ts';
 import { makeRecordingProxy } from './recording-proxy.ts';
 import type { RequestCounts } from './request-counts.ts';
+import { beganAt, openStateFile } from './state-file.ts';
 import { type Speed, startClock } from './virtual-clock.ts';
 
 export interface SimulatorOptions {
@@ -45,22 +46,38 @@ export interface Simulator {
 
 /** Builds the estate that an inventory describes and serves it on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { inventory } = options;
-  const clock = startClock((options.startAt ?? new Date(inventory.capturedAt)).getTime(), options.speed ?? 1);
+  const { inventory, stateFile } = options;
+  const began = stateFile === undefined ? undefined : beganAt(stateFile);
+  const startAt = began ?? (options.startAt ?? new Date(inventory.capturedAt)).getTime();
+  const clock = startClock(startAt, options.speed ?? 1);
   const estate = new Estate(inventory, withKnobs(options.knobs), options.seed ?? 1, clock, options.faults ?? []);
-  resumeReplications(estate);
+  resumeReplications(estate, startAt);
+  const service = makeService(estate);
+  const state = stateFile === undefined ? undefined : openStateFile(stateFile, estate, service);
 
   const advance = (seconds: number): void => {
     clock.advance(seconds);
-    estate.settle();
+    state?.clock(estate.settle());
   };
   const control = controlPlane({
     clock,
     advance,
-    addFaults: (faults) => estate.faults.add(faults),
+    addFaults: (faults) => {
+      estate.faults.add(faults);
+      state?.faults(
+        faults.map(({ text }) => text),
+        clock.now(),
+      );
+    },
     shutDown: () => void close(),
   });
-  const arm = makeArmServer(makeService(estate), control, inventory.vault?.location ?? 'global');
+  const remembering: ArmService = (request) => {
+    const outcome = service(request);
+    if (request.method === 'GET') state?.clock(outcome.at);
+    else state?.request(request, outcome);
+    return outcome;
+  };
+  const arm = makeArmServer(remembering, control, inventory.vault?.location ?? 'global');
   const armPort = await listen(arm, 0);
   const recording = makeRecordingProxy(
     armPort,

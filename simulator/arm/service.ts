@@ -30,8 +30,8 @@ export type Outcome = (
   | { readonly kind: 'silence' }
 ) & { readonly correlationId: string; readonly at: Instant };
 
-/** Azure Resource Manager and the providers behind it, without the wire. */
-export type ArmService = (request: ArmRequest) => Outcome;
+/** Azure Resource Manager and the providers behind it, without the wire. A moment is given only to replay the past. */
+export type ArmService = (request: ArmRequest, at?: Instant) => Outcome;
 
 export function makeService(estate: Estate): ArmService {
   const vault = serviceId(vaultId(estate));
@@ -47,8 +47,8 @@ export function makeService(estate: Estate): ArmService {
   const throttle = estate.knobs.throttling === undefined ? undefined : makeThrottle(estate.knobs.throttling);
   let served = 0;
 
-  return (request) => {
-    const at = estate.settle();
+  return (request, moment) => {
+    const at = estate.settle(moment);
     served += 1;
     const correlationId =
       request.headers['x-ms-correlation-request-id'] ?? estate.chance.guid('correlation', served, at);

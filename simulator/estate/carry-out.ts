@@ -35,6 +35,14 @@ export function carryOut(estate: Estate, machine: Machine, input: VerbInput, job
   );
 }
 
+/** Commits a failover that is pending, as a reprotect does on its way; does nothing where none is. */
+export function commitPending(estate: Estate, machine: Machine, at: Instant): void {
+  const phase = leadsTo('failoverCommit', machine.state.phase, machine.architecture);
+  if (phase !== 'failover-committed' && phase !== 'failback-committed') return;
+  if (phase === 'failback-committed') removeAzureVm(estate, machine);
+  machine.become({ phase, shown: phaseFacts(phase, machine.architecture, estate.knobs) }, at);
+}
+
 /** A failback shuts the Azure machine down at the end of its shut-down task, not at the end of the job. */
 export function shutDownFor(estate: Estate, machine: Machine, job: Job, input: VerbInput): void {
   const home = machine.state.phase === 'protected-back';

@@ -1,13 +1,16 @@
 import type { FaultEffect } from '../faults.ts';
 import type { Instant } from '../virtual-clock.ts';
-import { carryOut, shutDownFor } from './carry-out.ts';
+import { carryOut, commitPending, shutDownFor } from './carry-out.ts';
 import type { Estate } from './estate.ts';
-import { type Job, type JobOutcome, layOutTasks, namedAt } from './job.ts';
+import { cutTask, type Job, type JobOutcome, layOutTasks, namedAt } from './job.ts';
 import { failureOf, warningOf } from './job-failures.ts';
 import type { Machine } from './machine.ts';
 import { namesFor, whyItFails } from './preconditions.ts';
 import type { VerbInput } from './verb-input.ts';
 import { type Verb, verbs } from './verbs.ts';
+
+/** The task of a reprotect that commits a pending failover; what comes after finds it committed. */
+const COMMIT_TASK = 1;
 
 /** An accepted request for a job. */
 export interface Order {
@@ -76,8 +79,13 @@ export function conduct(estate: Estate, order: Order): Job {
   return job;
 }
 
-/** The service undoes a planned failover that failed by itself: it starts a cancel job of its own. */
+/**
+ * What a failed job leaves behind. A reprotect that failed after its commit task has committed. A planned failover
+ * that failed is undone by the service itself, which starts a cancel job of its own.
+ */
 function afterFailure(estate: Estate, machine: Machine, verb: Verb, failed: Job): void {
+  if (verb === 'reProtect' && (cutTask(failed.scenario, failed.outcome) ?? 0) > COMMIT_TASK)
+    commitPending(estate, machine, failed.endsAt);
   if (verb !== 'plannedFailover') return;
   const at = failed.endsAt;
   machine.become({ lastPlannedFailover: { startedAt: failed.acceptedAt, status: 'Failed' } }, at);

@@ -42,8 +42,7 @@ export class Estate {
   }
 
   /** Lets fall due what is due, and says what time it is. */
-  settle(): Instant {
-    const now = this.clock.now();
+  settle(now: Instant = this.clock.now()): Instant {
     this.due.settle(now);
     return now;
   }

@@ -20,16 +20,9 @@ export function beginReplication(
   machine.become({ ...change, phase, shown: phaseFacts(phase, machine.architecture, knobs), replication }, at);
   const trouble = estate.faults.strikeReplication(machine.item.friendlyName);
   if (trouble === 'stall') {
-    const stalled = { ...replication, endsAt: Number.POSITIVE_INFINITY };
-    machine.become(
-      {
-        replication: {
-          ...stalled,
-          disks: stalled.disks.map((disk) => ({ ...disk, endsAt: Number.POSITIVE_INFINITY })),
-        },
-      },
-      at,
-    );
+    const share = chance.draw('stall', machine.key, identifier);
+    const stallsAt = replication.startsAt + share * (replication.endsAt - replication.startsAt);
+    machine.become({ replication: { ...replication, stallsAt } }, at);
     return;
   }
   const wait = phase === 'replicating-forward' ? knobs.firstRecoveryPointSeconds * 1000 : 0;
@@ -61,8 +54,7 @@ function endReplication(estate: Estate, machine: Machine, trouble: '531006' | 'r
 }
 
 /** Machines that were captured while replicating go on, from the start. */
-export function resumeReplications(estate: Estate): void {
-  const at = estate.clock.now();
+export function resumeReplications(estate: Estate, at: Instant): void {
   for (const machine of estate.machines) {
     const { phase } = machine.state;
     if (phase === 'replicating-back' || phase === 'replicating-forward')

@@ -10,6 +10,8 @@ export interface Replication {
   readonly queuedAt: Instant;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
+  /** From then on nothing moves, and it never ends. */
+  readonly stallsAt: Instant | undefined;
   readonly disks: readonly DiskReplication[];
 }
 
@@ -47,7 +49,7 @@ export function planReplication(
     cursor += Math.ceil((bytes * 8 * 1000) / rate);
     return { diskId: disk.id, bytes, startsAt: from, endsAt: cursor };
   });
-  return { kind, queuedAt, startsAt, endsAt: cursor, disks };
+  return { kind, queuedAt, startsAt, endsAt: cursor, stallsAt: undefined, disks };
 }
 
 export function diskProgress(disk: DiskReplication, at: Instant): Progress {
@@ -57,7 +59,8 @@ export function diskProgress(disk: DiskReplication, at: Instant): Progress {
   return { state: 'in-progress', percentage: Math.floor(share * 100), processedBytes: Math.floor(disk.bytes * share) };
 }
 
-export function totalProgress(replication: Replication, at: Instant): Progress {
+export function totalProgress(replication: Replication, moment: Instant): Progress {
+  const at = movedUntil(replication, moment);
   const bytes = replication.disks.reduce((sum, disk) => sum + disk.bytes, 0);
   const processedBytes = replication.disks.reduce((sum, disk) => sum + diskProgress(disk, at).processedBytes, 0);
   if (at < replication.startsAt) return { state: 'queued', percentage: 0, processedBytes: 0 };
@@ -67,4 +70,9 @@ export function totalProgress(replication: Replication, at: Instant): Progress {
     percentage: bytes === 0 ? 0 : Math.floor((100 * processedBytes) / bytes),
     processedBytes,
   };
+}
+
+/** The last moment at which data moved. */
+export function movedUntil(replication: Replication, at: Instant): Instant {
+  return Math.min(at, replication.stallsAt ?? at);
 }

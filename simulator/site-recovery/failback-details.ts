@@ -66,7 +66,9 @@ function disks({ estate, machine, state, at }: ItemView) {
       dataPendingInLogDataStoreInMB: 0,
       dataPendingAtSourceAgentInMB: Math.round(pending * 2048) / 1024,
       isInitialReplicationComplete: String(complete),
-      ...(running && replication !== undefined ? { irDetails: diskReplicationDetails(replication, at) } : {}),
+      ...(running && state.replication !== undefined && replication !== undefined
+        ? { irDetails: diskReplicationDetails(state.replication, replication, at) }
+        : {}),
     };
   });
 }

@@ -112,8 +112,10 @@ function disks({ estate, machine, state, at }: ItemView) {
       diskType: 'Premium_LRS',
       dataPendingInLogDataStoreInMB: 0,
       dataPendingAtSourceAgentInMB: 0.1025390625,
-      isInitialReplicationComplete: String(!running && (disk.initialReplicationComplete ?? true)),
-      ...(busy ? { irDetails: diskReplicationDetails(replication, at) } : {}),
+      isInitialReplicationComplete: String(!busy && (disk.initialReplicationComplete ?? true)),
+      ...(busy && state.replication !== undefined
+        ? { irDetails: diskReplicationDetails(state.replication, replication, at) }
+        : {}),
     };
   });
 }

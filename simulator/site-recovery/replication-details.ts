@@ -2,6 +2,7 @@ import { sentinels, ticks } from '../arm/moments.ts';
 import {
   type DiskReplication,
   diskProgress,
+  movedUntil,
   type Progress,
   type Replication,
   totalProgress,
@@ -16,7 +17,8 @@ export function replicationSummary(replication: Replication | undefined, at: Ins
     initialReplicationProgressPercentage: shown?.percentage ?? null,
     initialReplicationProcessedBytes: shown?.processedBytes ?? null,
     initialReplicationTransferredBytes: shown === undefined ? null : transferred(shown),
-    initialReplicationProgressHealth: shown === undefined ? 'None' : 'InProgress',
+    initialReplicationProgressHealth:
+      shown === undefined || replication === undefined ? 'None' : progressHealth(replication, at),
     resyncProgressPercentage: null,
     resyncProcessedBytes: null,
     resyncTransferredBytes: null,
@@ -25,11 +27,12 @@ export function replicationSummary(replication: Replication | undefined, at: Ins
 }
 
 /** `irDetails` of a disk: there while its replication runs, queued or not; gone after. */
-export function diskReplicationDetails(disk: DiskReplication, at: Instant) {
+export function diskReplicationDetails(replication: Replication, disk: DiskReplication, moment: Instant) {
+  const at = movedUntil(replication, moment);
   const progress = diskProgress(disk, at);
   const started = progress.state !== 'queued';
   return {
-    progressHealth: started ? 'InProgress' : 'Queued',
+    progressHealth: started ? progressHealth(replication, moment) : 'Queued',
     transferredBytes: transferred(progress),
     last15MinutesTransferredBytes: started ? recent(disk, at) : 0,
     lastDataTransferTimeUtc: started ? dashedTime(at) : null,
@@ -38,6 +41,11 @@ export function diskReplicationDetails(disk: DiskReplication, at: Instant) {
     lastRefreshTime: started ? americanTime(at) : null,
     progressPercentage: started ? progress.percentage : null,
   };
+}
+
+/** Half an hour without a byte is no progress. */
+function progressHealth(replication: Replication, at: Instant): 'InProgress' | 'NoProgress' {
+  return at - movedUntil(replication, at) > 30 * 60_000 ? 'NoProgress' : 'InProgress';
 }
 
 /** Zeroes are not sent: about an eighth less travels than is read. The share is that of the recording. */
