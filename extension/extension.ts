@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { answerGates } from './features/answer-gates.ts';
+import { checkRunbook } from './features/check-runbook.ts';
+import { keepContextKeys } from './features/context-keys.ts';
+import { notifyOfGates } from './features/gate-notifications.ts';
+import { newRunbook } from './features/new-runbook.ts';
+import { openReport } from './features/open-report.ts';
+import { rehearse } from './features/rehearse.ts';
+import { runLive } from './features/run-live.ts';
+import { showRunProgress } from './features/run-progress.ts';
+import { refreshRuns, showRunsView } from './features/runs-view/runs-view.ts';
+import { settleStep } from './features/settle-step.ts';
+import { showLog } from './features/show-log.ts';
+import { showPlan } from './features/show-plan.ts';
+import { showStatusBar } from './features/status-bar.ts';
+import { steerRuns } from './features/steer-runs.ts';
+import { CommandLine } from './infrastructure/command-line.ts';
+import { LanguageServer } from './infrastructure/language-server.ts';
+import { RunsWatch } from './infrastructure/runs-watch.ts';
+import { RunStarter } from './infrastructure/start-run.ts';
+
+/** Called by the editor when a runbook is opened, a command is given or the Runs view is shown. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Failback', { log: true });
+  const language = new LanguageServer(context.extensionPath, log);
+  const commandLine = new CommandLine(context.extensionPath);
+  const watch = new RunsWatch(log);
+  const starter = new RunStarter(commandLine, watch);
+
+  context.subscriptions.push(
+    log,
+    language,
+    watch,
+    starter,
+
+    language.startWithFirstRunbook(),
+    checkRunbook(language, log),
+    showPlan(language, log),
+    newRunbook(log),
+
+    rehearse(starter, log),
+    runLive({ language, commandLine, starter, log, scratch: context.globalStorageUri }),
+    answerGates(watch, log),
+    settleStep(watch, log),
+    steerRuns(watch, commandLine, log),
+
+    showRunsView(watch),
+    refreshRuns(watch, log),
+    showStatusBar(watch),
+    showRunProgress(starter, watch),
+    notifyOfGates(watch),
+    openReport(watch, log),
+    keepContextKeys(watch),
+    showLog(log),
+  );
+  void watch.start();
+}

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { everyStep } from '../../core/report/every-step.ts';
+import type { ContextKey } from '../infrastructure/commands.ts';
+import { openGates } from '../infrastructure/gate.ts';
+import { isResumable, isUnfinished } from '../infrastructure/run-standing.ts';
+import type { RunsWatch, SeenRun } from '../infrastructure/runs-watch.ts';
+
+/** Tells the `when` clauses of package.json what there is, so that the palette offers what can be done now. */
+export function keepContextKeys(watch: RunsWatch): vscode.Disposable {
+  let told = '';
+  const tell = () => {
+    const keys = contextKeys(watch.runs);
+    if (JSON.stringify(keys) === told) return;
+    told = JSON.stringify(keys);
+    for (const [key, value] of Object.entries(keys)) void vscode.commands.executeCommand('setContext', key, value);
+  };
+  tell();
+  return watch.onDidMove(tell);
+}
+
+function contextKeys(runs: readonly SeenRun[]): Readonly<Record<ContextKey, boolean>> {
+  const unfinished = runs.filter(isUnfinished);
+  return {
+    'failback.hasRuns': runs.length > 0,
+    'failback.runOn': unfinished.some(({ summary }) => summary.alive),
+    'failback.runResumable': runs.some(isResumable),
+    'failback.runUnfinished': unfinished.length > 0,
+    'failback.gateOpen': runs.some(({ view }) => view !== undefined && openGates(view).length > 0),
+    'failback.stepToSettle': runs.some(
+      ({ view }) =>
+        view !== undefined &&
+        everyStep(view).some(
+          ({ state }) => state.status === 'asking' || state.status === 'failed' || state.status === 'declined',
+        ),
+    ),
+  };
+}

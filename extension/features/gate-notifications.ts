@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { StepView } from '../../core/run/view.ts';
+import { openGates, sayWhoAnswers, unclearSteps, yesOf } from '../infrastructure/gate.ts';
+import type { RunsWatch } from '../infrastructure/runs-watch.ts';
+import { readSettings } from '../infrastructure/settings.ts';
+
+/** Asks in the editor when a run comes to a gate or cannot know what became of a step. Each is told once in this window. */
+export function notifyOfGates(watch: RunsWatch): vscode.Disposable {
+  const told = new Set<string>();
+  return watch.onDidMove(() => {
+    for (const { summary, view } of watch.runs) {
+      if (view === undefined || !summary.alive) continue;
+      const news = (step: StepView) => {
+        const key = `${summary.id} ${step.plan.id} ${step.state.startedAt ?? ''}`;
+        const isNew = !told.has(key);
+        told.add(key);
+        return isNew && readSettings().notifyGates;
+      };
+      for (const step of openGates(view).filter(news)) void ask(summary, step);
+      for (const step of unclearSteps(view).filter(news)) void askToSettle(summary, step);
+    }
+  });
+}
+
+async function ask({ id, runbook }: { readonly id: string; readonly runbook: string }, step: StepView): Promise<void> {
+  const yes = yesOf(step).label;
+  const final = step.plan.irreversible === null ? '' : ` No way back: ${step.plan.irreversible}`;
+  const wave = step.plan.wave === null ? '' : `, wave ${step.plan.wave}`;
+  const text = `${runbook}${wave}: “${step.plan.title}” waits for ${sayWhoAnswers(step)}.${final}`;
+  const choice = await vscode.window.showWarningMessage(text, `${yes}…`, 'Decline…', 'Show Runs');
+  const argument = { run: id, step: step.plan.id };
+  if (choice === `${yes}…`) await vscode.commands.executeCommand('failback.approve', argument);
+  if (choice === 'Decline…') await vscode.commands.executeCommand('failback.decline', argument);
+  if (choice === 'Show Runs') await vscode.commands.executeCommand('failback.runs.focus');
+}
+
+async function askToSettle(
+  { id, runbook }: { readonly id: string; readonly runbook: string },
+  step: StepView,
+): Promise<void> {
+  const why = step.state.note ?? step.note;
+  const text = `${runbook}: the run cannot know what became of “${step.plan.title}”. ${why}`;
+  const choice = await vscode.window.showErrorMessage(text, 'Settle…', 'Show Runs');
+  if (choice === 'Settle…')
+    await vscode.commands.executeCommand('failback.settleStep', { run: id, step: step.plan.id });
+  if (choice === 'Show Runs') await vscode.commands.executeCommand('failback.runs.focus');
+}

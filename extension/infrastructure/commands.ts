@@ -1,0 +1,34 @@
+/**
+ * Every command of the extension, and whether it changes something. package.json declares the same ones with their titles;
+ * `test/extension/manifest.test.ts` compares the two.
+ */
+export const COMMANDS = {
+  'failback.checkRunbook': { needsTrust: false },
+  'failback.showPlan': { needsTrust: false },
+  'failback.newRunbook': { needsTrust: false },
+  'failback.rehearse': { needsTrust: true },
+  'failback.runPlan': { needsTrust: true },
+  'failback.approve': { needsTrust: true },
+  'failback.decline': { needsTrust: true },
+  'failback.settleStep': { needsTrust: true },
+  'failback.pause': { needsTrust: true },
+  'failback.resume': { needsTrust: true },
+  'failback.cancel': { needsTrust: true },
+  'failback.openReport': { needsTrust: false },
+  'failback.refreshRuns': { needsTrust: false },
+  'failback.showLog': { needsTrust: false },
+} as const satisfies Record<string, { readonly needsTrust: boolean }>;
+
+export type CommandId = keyof typeof COMMANDS;
+
+/** What `when` clauses of package.json may ask. */
+export const CONTEXT_KEYS = [
+  'failback.hasRuns',
+  'failback.runOn',
+  'failback.runResumable',
+  'failback.runUnfinished',
+  'failback.gateOpen',
+  'failback.stepToSettle',
+] as const;
+
+export type ContextKey = (typeof CONTEXT_KEYS)[number];

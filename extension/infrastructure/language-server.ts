@@ -1,0 +1,60 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { CHECK_REQUEST, type CheckAnswer, PLAN_REQUEST, type PlanAnswer } from '../../language-server/protocol.ts';
+import type { RunningLanguageClient } from '../language-client.ts';
+
+/** The language server, started when the first runbook is opened or asked about. */
+export class LanguageServer implements vscode.Disposable {
+  readonly #extensionPath: string;
+  readonly #log: vscode.LogOutputChannel;
+  #client: Promise<RunningLanguageClient> | undefined;
+
+  constructor(extensionPath: string, log: vscode.LogOutputChannel) {
+    this.#extensionPath = extensionPath;
+    this.#log = log;
+  }
+
+  /** Starts it as soon as a runbook is open in an editor. */
+  startWithFirstRunbook(): vscode.Disposable {
+    const startFor = (document: vscode.TextDocument) => {
+      if (document.languageId === 'failback')
+        void this.#start().catch((error: unknown) => this.#log.error(String(error)));
+    };
+    for (const document of vscode.workspace.textDocuments) startFor(document);
+    return vscode.workspace.onDidOpenTextDocument(startFor);
+  }
+
+  /** How the rules judge a runbook, in numbers. */
+  async check(runbook: vscode.Uri): Promise<CheckAnswer> {
+    return (await this.#request(CHECK_REQUEST, { uri: runbook.toString() })) as CheckAnswer;
+  }
+
+  /** The plan that follows from a runbook, as people read it. */
+  async plan(runbook: vscode.Uri): Promise<PlanAnswer> {
+    return (await this.#request(PLAN_REQUEST, { uri: runbook.toString() })) as PlanAnswer;
+  }
+
+  dispose(): void {
+    void this.#client?.then((client) => client.stop()).catch(() => undefined);
+  }
+
+  async #request(method: string, params: unknown): Promise<unknown> {
+    return (await this.#start()).request(method, params);
+  }
+
+  #start(): Promise<RunningLanguageClient> {
+    this.#client ??= this.#load().catch((error: unknown) => {
+      this.#client = undefined;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  #load(): Promise<RunningLanguageClient> {
+    const dist = join(this.#extensionPath, 'dist');
+    const require = createRequire(join(dist, 'extension.cjs'));
+    const bundle = require('./language-client.cjs') as typeof import('../language-client.ts');
+    return bundle.startLanguageClient({ server: join(dist, 'language-server.cjs'), log: this.#log });
+  }
+}

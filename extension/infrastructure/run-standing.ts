@@ -1,0 +1,20 @@
+/** What can be told a run now: one answer for the palette, the tree and the commands. Pure. */
+
+import type { SeenRun } from './runs-watch.ts';
+
+export function isUnfinished({ summary, view }: SeenRun): boolean {
+  return summary.trouble === undefined && view?.state.endedAt === undefined;
+}
+
+export function isPausable(run: SeenRun): boolean {
+  const { alive, status } = run.summary;
+  return isUnfinished(run) && alive && status !== 'paused' && status !== 'cancelling';
+}
+
+/** One that is paused, one whose process is gone, and one that failed: its failed steps can be taken up again. */
+export function isResumable(run: SeenRun): boolean {
+  const { alive, status, trouble } = run.summary;
+  if (trouble !== undefined) return false;
+  if (!isUnfinished(run)) return status === 'failed';
+  return !alive || status === 'paused' || status === 'needs-sign-in';
+}

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import * as z from 'zod';
+
+/** A value that is not as package.json describes it counts as its default: a typing slip in settings stops nobody. */
+const settingsSchema = z.object({
+  me: z.string().trim().catch(''),
+  notifyGates: z.boolean().catch(true),
+  home: z.string().trim().catch(''),
+  tenant: z.string().trim().catch(''),
+  rehearsalSpeed: z.number().min(1).max(1_000_000).catch(3600),
+  rehearsalSeed: z.int().nonnegative().catch(1),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** The settings as they are now. */
+export function readSettings(): Settings {
+  const settings = vscode.workspace.getConfiguration('failback');
+  return settingsSchema.parse({
+    me: settings.get('me'),
+    notifyGates: settings.get('notifyGates'),
+    home: settings.get('home'),
+    tenant: settings.get('tenant'),
+    rehearsalSpeed: settings.get('rehearsal.speed'),
+    rehearsalSeed: settings.get('rehearsal.seed'),
+  });
+}

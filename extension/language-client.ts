@@ -1,0 +1,53 @@
+/**
+ * A bundle of its own, loaded when the first runbook is opened or asked about: Microsoft's language client is larger than the
+ * rest of the extension, and a window that only watches runs never needs it.
+ */
+
+import * as vscode from 'vscode';
+import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+
+export interface LanguageClientOptions {
+  /** The bundled language server. */
+  readonly server: string;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** What the rest of the extension needs of the client. */
+export interface RunningLanguageClient {
+  request(method: string, params: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+export async function startLanguageClient({ server, log }: LanguageClientOptions): Promise<RunningLanguageClient> {
+  const files = [
+    vscode.workspace.createFileSystemWatcher('**/*.failback'),
+    vscode.workspace.createFileSystemWatcher('**/*.inventory.json'),
+  ];
+  const client = new LanguageClient(
+    'failback',
+    'Failback Language Server',
+    {
+      run: { module: server, transport: TransportKind.ipc },
+      debug: { module: server, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+    },
+    {
+      documentSelector: [
+        { language: 'failback', scheme: 'file' },
+        { language: 'failback', scheme: 'untitled' },
+      ],
+      synchronize: { fileEvents: files },
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      // Names and comments of a runbook are whatever its author typed: no links that run commands, no HTML.
+      markdown: { isTrusted: false, supportHtml: false },
+    },
+  );
+  await client.start();
+  return {
+    request: (method, params) => client.sendRequest(method, params),
+    async stop() {
+      for (const watcher of files) watcher.dispose();
+      await client.dispose();
+    },
+  };
+}
