@@ -3,7 +3,14 @@
  * a misspelt key is told, and a rule that reads a key finds it documented.
  */
 
-export type KnownSubject = 'machine' | 'vcenter' | 'host' | 'appliance' | 'configuration server' | 'process server' | 'master target';
+export type KnownSubject =
+  | 'machine'
+  | 'vcenter'
+  | 'host'
+  | 'appliance'
+  | 'configuration server'
+  | 'process server'
+  | 'master target';
 
 export interface KnownFactEntry {
   readonly key: string;
@@ -13,7 +20,12 @@ export interface KnownFactEntry {
   readonly documentation: string;
 }
 
-const entry = (key: string, subjects: readonly KnownSubject[], example: string, documentation: string): KnownFactEntry => ({
+const entry = (
+  key: string,
+  subjects: readonly KnownSubject[],
+  example: string,
+  documentation: string,
+): KnownFactEntry => ({
   key,
   subjects,
   example,
@@ -21,7 +33,12 @@ const entry = (key: string, subjects: readonly KnownSubject[], example: string, 
 });
 
 const KNOWN_FACTS: readonly KnownFactEntry[] = [
-  entry('disk.enableUUID', ['machine', 'master target'], 'true', 'The advanced setting `disk.enableUUID` of the machine in vSphere.'),
+  entry(
+    'disk.enableUUID',
+    ['machine', 'master target'],
+    'true',
+    'The advanced setting `disk.enableUUID` of the machine in vSphere.',
+  ),
   entry('snapshots', ['machine', 'master target'], '0', 'How many snapshots the machine on-premises has.'),
   entry('power', ['machine'], 'off', 'Whether the old machine on-premises is `on` or `off`.'),
   entry('azure-machine.running', ['machine'], 'true', 'Whether the Azure machine is running.'),
@@ -32,14 +49,44 @@ const KNOWN_FACTS: readonly KnownFactEntry[] = [
   entry('disks', ['machine'], '3', 'How many disks of the machine are replicated.'),
   entry('firmware', ['machine'], 'efi', '`bios` or `efi`.'),
   entry('secure-boot', ['machine'], 'false', 'Whether Secure Boot is on.'),
-  entry('security-type', ['machine'], 'standard', 'Security type of the Azure machine: `standard` or `trusted-launch`.'),
-  entry('version', ['vcenter', 'host', 'appliance', 'configuration server', 'process server', 'master target'], '"7.0"', 'Its version.'),
+  entry(
+    'security-type',
+    ['machine'],
+    'standard',
+    'Security type of the Azure machine: `standard` or `trusted-launch`.',
+  ),
+  entry(
+    'version',
+    ['vcenter', 'host', 'appliance', 'configuration server', 'process server', 'master target'],
+    '"7.0"',
+    'Its version.',
+  ),
   entry('connected', ['vcenter', 'configuration server'], 'true', 'It is connected to the appliance or to the vault.'),
-  entry('privileges', ['vcenter'], 'complete', '`complete` when the account has every privilege that failback needs, else `read-only`.'),
-  entry('licence', ['host'], '"VMware vSphere 8 Standard"', 'Licence of the ESXi host, by the name that vSphere shows.'),
+  entry(
+    'privileges',
+    ['vcenter'],
+    'complete',
+    '`complete` when the account has every privilege that failback needs, else `read-only`.',
+  ),
+  entry(
+    'licence',
+    ['host'],
+    '"VMware vSphere 8 Standard"',
+    'Licence of the ESXi host, by the name that vSphere shows.',
+  ),
   entry('memory-free', ['host'], '256 GB', 'Memory that is free on the host.'),
-  entry('healthy', ['appliance', 'process server', 'master target', 'configuration server'], 'true', 'All of its components are healthy.'),
-  entry('relocated', ['appliance', 'master target'], 'false', 'Whether it was moved by Storage vMotion since the reprotect.'),
+  entry(
+    'healthy',
+    ['appliance', 'process server', 'master target', 'configuration server'],
+    'true',
+    'All of its components are healthy.',
+  ),
+  entry(
+    'relocated',
+    ['appliance', 'master target'],
+    'false',
+    'Whether it was moved by Storage vMotion since the reprotect.',
+  ),
   entry('controller', ['master target'], 'lsi-logic', 'Its SCSI controller: `lsi-logic` or `paravirtual`.'),
   entry('hypervisor', ['host'], 'esxi', 'What runs on the host: `esxi`, `hyper-v` or `workstation`.'),
 ];

@@ -48,6 +48,11 @@ export async function loadRunbook(
 function unreadable(uri: string): LoadedRunbook {
   const nowhere = { line: 0, character: 0 };
   const message = `There is no file at ${uri}. Check the path.`;
-  const problem: TextProblem = { at: { uri, start: nowhere, end: nowhere }, severity: 'error', code: 'missing-file', message };
+  const problem: TextProblem = {
+    at: { uri, start: nowhere, end: nowhere },
+    severity: 'error',
+    code: 'missing-file',
+    message,
+  };
   return { runbook: undefined, problems: [problem], documents: [] };
 }

@@ -15,8 +15,8 @@ import { lowerArchitecture, lowerRunbookHead } from './lower/lower-runbook-block
 import { lowerSite } from './lower/lower-site.ts';
 import { lowerAfterAll, lowerApps, lowerConsistencyGroups, lowerWaves } from './lower/lower-waves.ts';
 import { Lowering } from './lower/lowering.ts';
-import type { NameTable } from './names/declared-names.ts';
 import type { TextProblem } from './lower/text-problem.ts';
+import type { NameTable } from './names/declared-names.ts';
 
 /** What lowering asks of the language's services. */
 export interface LoweringServices {

@@ -37,7 +37,11 @@ export function checkArchitecture(runbook: Runbook, file: File, problems: Proble
 }
 
 function tellSetting(node: AstNode, wanted: Architecture, problems: ProblemList): void {
-  problems.error('wrong-architecture', placeOfFirstWord(node), `This setting belongs to the ${wanted} architecture, and this runbook's is the other one. Remove it.`);
+  problems.error(
+    'wrong-architecture',
+    placeOfFirstWord(node),
+    `This setting belongs to the ${wanted} architecture, and this runbook's is the other one. Remove it.`,
+  );
 }
 
 function tellRecoveryPoint(node: AstNode, architecture: Architecture, problems: ProblemList): void {
@@ -46,5 +50,9 @@ function tellRecoveryPoint(node: AstNode, architecture: Architecture, problems: 
   const other = RECOVERY_POINTS[architecture === 'modernized' ? 'classic' : 'modernized'];
   if (at === undefined || word === undefined || !other.includes(word)) return;
   const fits = RECOVERY_POINTS[architecture].map((one) => `\`${one}\``).join(' or ');
-  problems.error('wrong-architecture', at, `The ${architecture} architecture fails back to no '${word}' recovery point. Write ${fits}.`);
+  problems.error(
+    'wrong-architecture',
+    at,
+    `The ${architecture} architecture fails back to no '${word}' recovery point. Write ${fits}.`,
+  );
 }

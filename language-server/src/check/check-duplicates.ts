@@ -24,7 +24,8 @@ export function checkDuplicates(files: readonly LangiumDocument<File>[], problem
 
 function tell(declaration: Named, earlier: Named, problems: ProblemList): void {
   const what = `A ${wordFor(earlier)} called '${earlier.name}' exists already`;
-  const case_ = declaration.name === earlier.name ? '' : ', and names that differ only in case are the same to Azure and vSphere';
+  const case_ =
+    declaration.name === earlier.name ? '' : ', and names that differ only in case are the same to Azure and vSphere';
   problems.error('duplicate-name', placeOfName(declaration), `${what}${case_}. Rename one of them, or remove it.`, {
     related: [{ at: placeOfName(earlier), message: `The first '${earlier.name}'.` }],
   });

@@ -12,15 +12,40 @@ export function checkImports(files: readonly LangiumDocument<File>[], problems: 
       const target = importTarget(file.uri, imported);
       const at = placeOfProperty(imported, 'path') ?? placeOf(imported);
       const found = target === undefined ? undefined : byUri.get(target.toString());
-      if (target === undefined) problems.error('missing-import', at, 'This import names no file. Write the path of a file, relative to this one.');
+      if (target === undefined)
+        problems.error(
+          'missing-import',
+          at,
+          'This import names no file. Write the path of a file, relative to this one.',
+        );
       else if (found === undefined) {
-        problems.error('missing-import', at, `There is no file '${imported.path}' beside this one, so nothing that it declares is known here. Check the path, which is relative to this file.`);
+        problems.error(
+          'missing-import',
+          at,
+          `There is no file '${imported.path}' beside this one, so nothing that it declares is known here. Check the path, which is relative to this file.`,
+        );
       } else if (found !== file && found.parseResult.value.blocks.some(isRunbook)) {
-        problems.error('imported-runbook', at, `'${imported.path}' holds a runbook, and a runbook's machines must not be moved by another one. Move what both share into a file without a \`runbook\` block and import that.`);
+        problems.error(
+          'imported-runbook',
+          at,
+          `'${imported.path}' holds a runbook, and a runbook's machines must not be moved by another one. Move what both share into a file without a \`runbook\` block and import that.`,
+        );
       }
     }
-    onlyOne(file, isRunbook, 'second-runbook', 'A file holds one `runbook` block; this is a second one. Move it into a file of its own.', problems);
-    onlyOne(file, isDefaults, 'second-defaults', 'A file holds one `defaults vm` block; this is a second one. Put its settings into the first.', problems);
+    onlyOne(
+      file,
+      isRunbook,
+      'second-runbook',
+      'A file holds one `runbook` block; this is a second one. Move it into a file of its own.',
+      problems,
+    );
+    onlyOne(
+      file,
+      isDefaults,
+      'second-defaults',
+      'A file holds one `defaults vm` block; this is a second one. Put its settings into the first.',
+      problems,
+    );
   }
 }
 

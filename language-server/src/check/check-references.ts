@@ -3,7 +3,7 @@ import { FailbackAstReflection, type File } from '../generated/ast.ts';
 import { placeOf } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
 import type { NameTable } from '../names/declared-names.ts';
-import { type Namespace, NAMESPACES, namespaceOf, wordFor } from '../names/namespaces.ts';
+import { NAMESPACES, type Namespace, namespaceOf, wordFor } from '../names/namespaces.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 
 const reflection = new FailbackAstReflection();
@@ -27,10 +27,18 @@ function checkReference(info: ReferenceInfo, names: NameTable, problems: Problem
     problems.error('wrong-kind-of-name', at, message, { related: [{ at: placeOf(other), message: 'Declared here.' }] });
     return;
   }
-  const meant = nearestWord(written, [...names.all(namespace)].map((declared) => declared.name));
+  const meant = nearestWord(
+    written,
+    [...names.all(namespace)].map((declared) => declared.name),
+  );
   const hint = meant === undefined ? `Declare it, or import the file that does.` : `Did you mean '${meant}'?`;
   const details = meant === undefined ? {} : { replacement: { title: `Write '${meant}'`, text: meant } };
-  problems.error('unknown-name', at, `No ${spoken(namespace)} is called '${written}' in this file or its imports. ${hint}`, details);
+  problems.error(
+    'unknown-name',
+    at,
+    `No ${spoken(namespace)} is called '${written}' in this file or its imports. ${hint}`,
+    details,
+  );
 }
 
 function spoken(namespace: Namespace): string {

@@ -2,14 +2,27 @@ import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
 import { type File, isStray, type Stray } from '../generated/ast.ts';
 import { placeOfFirstWord } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
-import { type BlockShape, languageOutline } from '../vocabulary/outline.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
+import { type BlockShape, languageOutline } from '../vocabulary/outline.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
 
 /** Settings that a block may have more than once. */
 const REPEATABLE: ReadonlySet<string> = new Set([
-  'Nic', 'Disk', 'Known', 'Accept', 'Attest', 'Moment', 'Stray',
-  'Approve', 'WithoutApproval', 'HoldSetting', 'BackupSetting', 'SwitchTraffic', 'Probe', 'RunScript', 'Ask',
+  'Nic',
+  'Disk',
+  'Known',
+  'Accept',
+  'Attest',
+  'Moment',
+  'Stray',
+  'Approve',
+  'WithoutApproval',
+  'HoldSetting',
+  'BackupSetting',
+  'SwitchTraffic',
+  'Probe',
+  'RunScript',
+  'Ask',
 ]);
 
 /** Keys that do not fit where they stand, with those that do; and settings written twice. */
@@ -46,11 +59,18 @@ function tellStray(stray: Stray, shape: BlockShape | undefined, problems: Proble
     return;
   }
   if (words.includes(written.replace(/:$/, ''))) {
-    problems.error('unknown-key', at, `\`${written}\` is written differently: ${exampleOf(shape.blocks.get(written.replace(/:$/, '')))}.`);
+    problems.error(
+      'unknown-key',
+      at,
+      `\`${written}\` is written differently: ${exampleOf(shape.blocks.get(written.replace(/:$/, '')))}.`,
+    );
     return;
   }
   const meant = nearestWord(written, [...keys, ...words]);
-  const fits = spokenList([...keys, ...words].map((word) => `\`${word}\``), 'and');
+  const fits = spokenList(
+    [...keys, ...words].map((word) => `\`${word}\``),
+    'and',
+  );
   const hint = meant === undefined ? `What fits is ${fits}.` : `Did you mean \`${meant}\`?`;
   const details = meant === undefined ? {} : { replacement: { title: `Write \`${meant}\``, text: meant } };
   problems.error('unknown-key', at, `\`${written}\` does not fit into \`${shape.word}\`. ${hint}`, details);
@@ -71,8 +91,13 @@ function tellRepeated(settings: readonly AstNode[], problems: ProblemList): void
       first.set(setting.$type, setting);
       continue;
     }
-    problems.error('written-twice', placeOfFirstWord(setting), 'This stands here a second time; the first one counts. Remove one of them.', {
-      related: [{ at: placeOfFirstWord(earlier), message: 'The first one.' }],
-    });
+    problems.error(
+      'written-twice',
+      placeOfFirstWord(setting),
+      'This stands here a second time; the first one counts. Remove one of them.',
+      {
+        related: [{ at: placeOfFirstWord(earlier), message: 'The first one.' }],
+      },
+    );
   }
 }

@@ -41,7 +41,8 @@ function outlineMessage({ code, from }: SegmentProblem): string {
       return 'This `}` closes nothing. Remove it, or check the block above for a brace that came too early.';
     case 'outside-block': {
       const meant = meantBlock(from);
-      const hint = meant === undefined ? 'A file is a list of blocks such as `vm erp-db { … }`.' : `Did you mean \`${meant}\`?`;
+      const hint =
+        meant === undefined ? 'A file is a list of blocks such as `vm erp-db { … }`.' : `Did you mean \`${meant}\`?`;
       return from.image.endsWith(':')
         ? `\`${from.image}\` stands outside of any block, so it says nothing. Move it into the block it belongs to.`
         : `'${from.image}' begins no block. ${hint}`;
@@ -59,7 +60,12 @@ function meantBlock(token: Token): string | undefined {
 }
 
 function isRealToken(token: Token): boolean {
-  return token.startLine !== undefined && !Number.isNaN(token.startLine) && token.startLine > 0 && !token.isInsertedInRecovery;
+  return (
+    token.startLine !== undefined &&
+    !Number.isNaN(token.startLine) &&
+    token.startLine > 0 &&
+    !token.isInsertedInRecovery
+  );
 }
 
 function spanOf(uri: string, from: Token, to: Token): SourceRange {

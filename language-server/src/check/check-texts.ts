@@ -22,14 +22,18 @@ function checkClosed(leaf: LeafCstNode, uri: string, problems: ProblemList): voi
   if (leaf.text.length > 1 && leaf.text.endsWith('"')) return;
   const message = 'This text has no closing quote, so it runs to the end of the line. Write `"` where it ends.';
   const text = `${leaf.text.trimEnd()}"`;
-  problems.error('unclosed-quote', rangeOf(leaf, uri), message, { replacement: { title: 'Close the quote at the end', text } });
+  problems.error('unclosed-quote', rangeOf(leaf, uri), message, {
+    replacement: { title: 'Close the quote at the end', text },
+  });
 }
 
 function checkQuoted(leaf: LeafCstNode, uri: string, problems: ProblemList): void {
   if (BARE_ALLOWED.has(leaf.astNode.$type)) return;
   const text = `"${leaf.text}"`;
   const message = `A text stands in double quotes, a name without them is a reference. Write \`${text}\`.`;
-  problems.warning('missing-quotes', rangeOf(leaf, uri), message, { replacement: { title: `Write \`${text}\``, text } });
+  problems.warning('missing-quotes', rangeOf(leaf, uri), message, {
+    replacement: { title: `Write \`${text}\``, text },
+  });
 }
 
 /** Whether a leaf was read by the rule `Text`. */
@@ -38,7 +42,9 @@ function isText(leaf: LeafCstNode): boolean {
   return rule?.name === 'Text';
 }
 
-function isParserRuleNamed(node: { $type: string }): node is { $type: 'ParserRule'; name: string } & import('langium').AstNode {
+function isParserRuleNamed(node: {
+  $type: string;
+}): node is { $type: 'ParserRule'; name: string } & import('langium').AstNode {
   return node.$type === 'ParserRule';
 }
 

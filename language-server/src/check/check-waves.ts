@@ -8,7 +8,11 @@ export function checkWaves(runbook: Runbook, problems: ProblemList): void {
   if (runbook.waves.length === 0) return;
   for (const machine of runbook.machines) {
     if (moved.has(machine)) continue;
-    problems.warning('machine-in-no-wave', machine.at, `No wave moves '${machine.name}', so it stays in Azure. Name it in the \`machines:\` of a wave, or remove it.`);
+    problems.warning(
+      'machine-in-no-wave',
+      machine.at,
+      `No wave moves '${machine.name}', so it stays in Azure. Name it in the \`machines:\` of a wave, or remove it.`,
+    );
   }
 }
 
@@ -19,9 +23,14 @@ function tellMovedTwice(waves: readonly Wave[], problems: ProblemList): Readonly
       const earlier = first.get(machine);
       if (earlier === undefined) first.set(machine, wave);
       else if (earlier !== wave) {
-        problems.error('machine-in-two-waves', at, `'${machine.name}' comes home in wave '${earlier.name}' already; a machine belongs to one wave. Remove it from one of the two.`, {
-          related: [{ at: earlier.at, message: `Wave '${earlier.name}'.` }],
-        });
+        problems.error(
+          'machine-in-two-waves',
+          at,
+          `'${machine.name}' comes home in wave '${earlier.name}' already; a machine belongs to one wave. Remove it from one of the two.`,
+          {
+            related: [{ at: earlier.at, message: `Wave '${earlier.name}'.` }],
+          },
+        );
       }
     }
   }
@@ -45,7 +54,11 @@ function tellCycles(waves: readonly Wave[], problems: ProblemList): void {
         continue;
       }
       const circle = [...path.slice(from), before].map((one) => `'${one.name}'`).join(' after ');
-      problems.error('wave-cycle', at, `These waves wait for one another: ${circle}. None could ever begin. Remove one \`after:\`.`);
+      problems.error(
+        'wave-cycle',
+        at,
+        `These waves wait for one another: ${circle}. None could ever begin. Remove one \`after:\`.`,
+      );
     }
     path.pop();
     done.add(wave);

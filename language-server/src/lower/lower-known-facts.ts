@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
+import { type KnownSubject, knownFactsOf } from '../../../core/runbook/known-facts.ts';
 import type { KnownFact } from '../../../core/runbook/runbook.ts';
-import { knownFactsOf, type KnownSubject } from '../../../core/runbook/known-facts.ts';
 import { type Fact, isKnown } from '../generated/ast.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
@@ -21,7 +21,8 @@ function lowerFact(lowering: Lowering, fact: Fact, subject: KnownSubject): Known
   const known = knownFactsOf(subject).map((entry) => entry.key);
   if (!known.includes(fact.key)) {
     const meant = nearestWord(fact.key, known);
-    const hint = meant === undefined ? `Known of a ${subject} are ${spokenList(known, 'and')}.` : `Did you mean \`${meant}:\`?`;
+    const hint =
+      meant === undefined ? `Known of a ${subject} are ${spokenList(known, 'and')}.` : `Did you mean \`${meant}:\`?`;
     const details = meant === undefined ? {} : { replacement: { title: `Write \`${meant}:\``, text: `${meant}:` } };
     const message = `No rule reads '${fact.key}' of a ${subject}, so this counts for nothing. ${hint}`;
     lowering.problems.warning('unknown-fact', placeOfFirstWord(fact), message, details);

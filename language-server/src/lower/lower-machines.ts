@@ -2,15 +2,37 @@ import type { AstNode } from 'langium';
 import type { Architecture, DeclaredDisk, Machine, Nic, RecoveryPointChoice } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
-import type { Lowering } from './lowering.ts';
-import { unquoted } from './lowering.ts';
 import { lowerKnownFacts } from './lower-known-facts.ts';
+import { type Lowering, unquoted } from './lowering.ts';
 import { located, placeOf, placeOfName, placeOfProperty, placeOfValue } from './places.ts';
 import { targetOfSetting } from './references.ts';
 import { settingOf, settingsOf } from './settings.ts';
 
 /** What one `{ … }` says of a machine; every part may be unsaid. */
 type Said = Partial<Omit<Machine, 'name' | 'at' | 'documentation' | 'block' | 'group' | 'defaulted'>>;
+
+/** How each part of a machine is written. */
+const KEY_OF: Readonly<Record<keyof Said, string>> = {
+  os: 'os',
+  source: 'source',
+  via: 'via',
+  location: 'location',
+  recoveryPoint: 'recovery-point',
+  datastore: 'datastore',
+  home: 'home',
+  item: 'item',
+  processServer: 'process-server',
+  nics: 'nic',
+  disks: 'disk',
+  excludedDisks: 'excluded-disks',
+  churn: 'churn',
+  size: 'size',
+  deleteOld: 'delete-old-machine',
+  runAs: 'run-as',
+  policy: 'policy',
+  failbackPolicy: 'failback-policy',
+  known: 'known',
+};
 
 /** All machines of all files, those of groups too. A group is remembered as the list of its machines. */
 export function lowerMachines(lowering: Lowering, architecture: Architecture): readonly Machine[] {
@@ -20,15 +42,20 @@ export function lowerMachines(lowering: Lowering, architecture: Architecture): r
     const usual = defaults === undefined ? {} : lowerSaid(lowering, defaults.settings);
     return blocks.flatMap((block): readonly Machine[] => {
       if (ast.isVm(block) && block.name !== undefined) {
-        const machine = complete(lowering, block, undefined, lowerSaid(lowering, block.settings), usual, architecture);
-        return [lowering.make(block, [machine])].flat();
+        const said = lowerSaid(lowering, block.settings);
+        return lowering.make(block, [complete(lowering, block, undefined, said, usual, architecture)]);
       }
       return ast.isVmGroup(block) ? lowerGroup(lowering, block, usual, architecture) : [];
     });
   });
 }
 
-function lowerGroup(lowering: Lowering, group: ast.VmGroup, usual: Said, architecture: Architecture): readonly Machine[] {
+function lowerGroup(
+  lowering: Lowering,
+  group: ast.VmGroup,
+  usual: Said,
+  architecture: Architecture,
+): readonly Machine[] {
   const shared = lowerSaid(lowering, group.settings);
   const machines = group.members
     .filter((member) => member.name !== undefined)
@@ -75,7 +102,7 @@ function complete(
     policy: merged.policy,
     failbackPolicy: merged.failbackPolicy,
     known: merged.known ?? [],
-    defaulted: Object.keys(usual).filter((key) => !(key in said)),
+    defaulted: Object.keys(usual).flatMap((part) => (part in said ? [] : (KEY_OF[part as keyof Said] ?? []))),
   };
 }
 
@@ -98,7 +125,9 @@ function lowerSaid(lowering: Lowering, settings: readonly AstNode[]): Said {
     processServer: targetOfSetting(lowering, settingOf(settings, ast.isProcessServerSetting)),
     nics: nics.length > 0 ? nics : undefined,
     disks: disks.length > 0 ? disks : undefined,
-    excludedDisks: excluded?.values.map((text, index) => located(unquoted(text), placeOfProperty(excluded, 'values', index) ?? placeOf(excluded))),
+    excludedDisks: excluded?.values.map((text, index) =>
+      located(unquoted(text), placeOfProperty(excluded, 'values', index) ?? placeOf(excluded)),
+    ),
     churn: lowering.quantity(settingOf(settings, ast.isChurnSetting), 'rate'),
     size: lowering.quantity(settingOf(settings, ast.isSizeSetting), 'storage'),
     deleteOld: lowering.yesOrNo(settingOf(settings, ast.isDeleteOldMachineSetting)),
@@ -130,7 +159,11 @@ function lowerRecoveryPoint(
   if (kind === undefined) return undefined;
   if (kind !== 'custom') return located({ kind }, at);
   if (setting.point !== undefined) return located({ kind, id: setting.point }, placeOfValue(setting));
-  lowering.problems.error('missing-setting', at, 'Which recovery point? Write its id behind the word: `recovery-point: custom "…"`.');
+  lowering.problems.error(
+    'missing-setting',
+    at,
+    'Which recovery point? Write its id behind the word: `recovery-point: custom "…"`.',
+  );
   return undefined;
 }
 

@@ -1,4 +1,5 @@
 import type { AstNode } from 'langium';
+import { minutes } from '../../../core/quantity.ts';
 import type {
   Approve,
   Ask,
@@ -14,7 +15,6 @@ import type {
   TrafficProfile,
 } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
-import { minutes } from '../../../core/quantity.ts';
 import * as ast from '../generated/ast.ts';
 import type { Lowering } from './lowering.ts';
 import { placeOf, placeOfProperty } from './places.ts';
@@ -68,7 +68,8 @@ function lowerItem(lowering: Lowering, item: ast.MomentItem): MomentItem | undef
 function lowerApprove(lowering: Lowering, node: ast.Approve): Approve | undefined {
   if (node.title === undefined) return undefined;
   const by = settingOf(node.settings, ast.isApproversSetting);
-  if (by === undefined) lowering.missing(node, 'by', 'An approval needs the people who may give it, for example `by: dr-lead`.');
+  if (by === undefined)
+    lowering.missing(node, 'by', 'An approval needs the people who may give it, for example `by: dr-lead`.');
   const people = targetsOf<Person>(lowering, by?.values);
   if (by === undefined || people.length === 0) return undefined;
   return {
@@ -96,7 +97,8 @@ function lowerSwitchTraffic(lowering: Lowering, node: ast.SwitchTraffic): Switch
   const profile = settingOf(node.settings, ast.isProfileSetting);
   const endpoint = lowering.text(settingOf(node.settings, ast.isEndpointSetting));
   if (profile === undefined) lowering.missing(node, 'profile', 'It names the Traffic Manager profile to switch.');
-  if (endpoint === undefined) lowering.missing(node, 'endpoint', 'It names the endpoint to enable; the others are disabled.');
+  if (endpoint === undefined)
+    lowering.missing(node, 'endpoint', 'It names the endpoint to enable; the others are disabled.');
   const target: Located<TrafficProfile> | undefined = targetOfSetting(lowering, profile);
   if (target === undefined || endpoint === undefined) return undefined;
   return { kind: 'switch-traffic', at: placeOf(node), profile: target, endpoint: endpoint.value };
@@ -115,7 +117,11 @@ function lowerCheck(lowering: Lowering, node: ast.Probe): Probe['check'] | undef
   if (tcp !== undefined) return lowerTcp(lowering, node, tcp);
   const url = lowering.text(http)?.value;
   if (http === undefined) {
-    lowering.missing(node, 'tcp', 'A probe needs what it connects to: `tcp:` with a machine and `port:`, or `http:` with an address.');
+    lowering.missing(
+      node,
+      'tcp',
+      'A probe needs what it connects to: `tcp:` with a machine and `port:`, or `http:` with an address.',
+    );
   }
   const status = lowering.count(settingOf(node.settings, ast.isStatusSetting))?.value ?? 200;
   return url === undefined ? undefined : { kind: 'http', url, status };

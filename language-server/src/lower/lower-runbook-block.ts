@@ -2,9 +2,9 @@ import type { AstNode } from 'langium';
 import type { Acceptance, Architecture, Machine, Person, Runbook, Vault } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
-import type { Lowering } from './lowering.ts';
 import { lowerMoments } from './lower-moments.ts';
 import { machinesOf } from './lower-waves.ts';
+import type { Lowering } from './lowering.ts';
 import { located, placeOf, placeOfName, placeOfProperty, placeOfValue } from './places.ts';
 import { targetOf, targetOfSetting } from './references.ts';
 import { settingOf, settingsOf } from './settings.ts';
@@ -16,11 +16,18 @@ export type RunbookHead = Pick<
 >;
 
 /** The architecture decides defaults elsewhere, so it is read first. Without one the newer is assumed, with an error. */
-export function lowerArchitecture(lowering: Lowering, node: ast.Runbook | undefined): Located<Architecture> | undefined {
+export function lowerArchitecture(
+  lowering: Lowering,
+  node: ast.Runbook | undefined,
+): Located<Architecture> | undefined {
   if (node === undefined) return undefined;
   const setting = settingOf(node.settings, ast.isArchitectureSetting);
   if (setting === undefined) {
-    lowering.missing(node, 'architecture', 'Write `architecture: modernized` for the replication appliance, or `architecture: classic`.');
+    lowering.missing(
+      node,
+      'architecture',
+      'Write `architecture: modernized` for the replication appliance, or `architecture: classic`.',
+    );
   }
   return lowering.choice(setting, ['modernized', 'classic']) ?? located('modernized', placeOfName(node));
 }
@@ -63,6 +70,9 @@ function lowerStatement(lowering: Lowering, node: ast.Accept | ast.Attest): Acce
     because: because.value,
     by: targetOf<Person>(lowering, settingOf(node.settings, ast.isByPersonSetting)?.value),
     until: until && lowering.instant(until.value, placeOfValue(until)),
-    machines: machinesOf(lowering, settingOf(node.settings, ast.isMachinesSetting)) satisfies readonly Located<Machine>[],
+    machines: machinesOf(
+      lowering,
+      settingOf(node.settings, ast.isMachinesSetting),
+    ) satisfies readonly Located<Machine>[],
   };
 }

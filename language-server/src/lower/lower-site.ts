@@ -9,13 +9,13 @@ import type {
   Person,
   ProcessServer,
   TrafficProfile,
-  VCenter,
   Vault,
+  VCenter,
 } from '../../../core/runbook/runbook.ts';
 import * as ast from '../generated/ast.ts';
 import { blocksOf } from './blocks-of.ts';
-import type { Lowering } from './lowering.ts';
 import { lowerKnownFacts } from './lower-known-facts.ts';
+import type { Lowering } from './lowering.ts';
 import { located, placeOfName } from './places.ts';
 import { targetOfSetting, targetsOf } from './references.ts';
 import { settingOf } from './settings.ts';
@@ -169,7 +169,8 @@ function lowerMasterTarget(lowering: Lowering, node: ast.MasterTarget): MasterTa
 
 function lowerConnection(lowering: Lowering, node: ast.Connection): Connection | undefined {
   const kind = settingOf(node.settings, ast.isConnectionKindSetting);
-  if (kind === undefined) lowering.missing(node, 'kind', 'Whether it is a VPN or an ExpressRoute decides what may replicate over it.');
+  if (kind === undefined)
+    lowering.missing(node, 'kind', 'Whether it is a VPN or an ExpressRoute decides what may replicate over it.');
   const connectionKind = lowering.choice(kind, ['site-to-site-vpn', 'expressroute-private', 'expressroute-microsoft']);
   if (connectionKind === undefined) return undefined;
   return {

@@ -1,16 +1,10 @@
 import type { AstNode } from 'langium';
-import type {
-  AfterAll,
-  App,
-  ConsistencyGroup,
-  Machine,
-  Wave,
-} from '../../../core/runbook/runbook.ts';
+import type { AfterAll, App, ConsistencyGroup, Machine, Wave } from '../../../core/runbook/runbook.ts';
 import type { Located, SourceRange } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
 import { blocksOf } from './blocks-of.ts';
-import type { Lowering } from './lowering.ts';
 import { lowerMoments } from './lower-moments.ts';
+import type { Lowering } from './lowering.ts';
 import { located, placeOf, placeOfName, placeOfProperty } from './places.ts';
 import { settingOf, settingsOf } from './settings.ts';
 

@@ -1,14 +1,14 @@
 import type { AstNode, LangiumDocument } from 'langium';
 import type { Declared, Located, SourceRange } from '../../../core/runbook/source.ts';
-import type { Dimension } from './parse-quantity.ts';
-import { exampleOf, parseQuantity, unitsOf } from './parse-quantity.ts';
-import { parseInstant } from './parse-instant.ts';
-import { located, placeOfName, placeOfValue } from './places.ts';
-import { ProblemList } from './problem-list.ts';
+import type { DocumentationLines } from '../documentation-lines.ts';
 import type { File } from '../generated/ast.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
-import type { DocumentationLines } from '../documentation-lines.ts';
+import { parseInstant } from './parse-instant.ts';
+import type { Dimension } from './parse-quantity.ts';
+import { exampleOf, parseQuantity, unitsOf } from './parse-quantity.ts';
+import { located, placeOfName, placeOfValue } from './places.ts';
+import { ProblemList } from './problem-list.ts';
 
 /** A setting with one value that the parser read; absent when the line is half typed. */
 interface ValueNode extends AstNode {
@@ -75,7 +75,11 @@ export class Lowering {
 
   countAt(text: string, at: SourceRange): Located<number> | undefined {
     if (/^[0-9]{1,9}$/.test(text) && Number(text) > 0) return located(Number(text), at);
-    this.problems.error('bad-number', at, `'${text}' is no number that fits here. Write a whole number above zero, without a unit.`);
+    this.problems.error(
+      'bad-number',
+      at,
+      `'${text}' is no number that fits here. Write a whole number above zero, without a unit.`,
+    );
     return undefined;
   }
 
@@ -121,7 +125,8 @@ const SPOKEN: Readonly<Record<Dimension, string>> = {
 
 const WHY_NO_INSTANT = {
   shape: 'is no date. Write a day, for example `2026-12-18`, or a time with its offset, `2026-12-05T20:00+01:00`.',
-  'no-offset': 'has no offset, so it means another moment in another place. Add `Z` for UTC, or an offset such as `+01:00`.',
+  'no-offset':
+    'has no offset, so it means another moment in another place. Add `Z` for UTC, or an offset such as `+01:00`.',
   'no-such-day': 'does not exist in the calendar. Check year, month, day and time.',
 } as const;
 

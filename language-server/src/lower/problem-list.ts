@@ -1,5 +1,5 @@
-import type { TextProblem, TextProblemCode } from './text-problem.ts';
 import type { SourceRange } from '../../../core/runbook/source.ts';
+import type { TextProblem, TextProblemCode } from './text-problem.ts';
 
 type Details = Pick<TextProblem, 'replacement' | 'related'>;
 

@@ -1,7 +1,7 @@
 import {
-  AstUtils,
   type AstNodeDescription,
   type AstNodeDescriptionProvider,
+  AstUtils,
   EMPTY_STREAM,
   type LangiumCoreServices,
   type LangiumDocument,

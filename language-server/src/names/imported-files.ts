@@ -1,4 +1,4 @@
-import { type LangiumDocument, type LangiumDocuments, type URI, UriUtils, URI as Uri } from 'langium';
+import { type LangiumDocument, type LangiumDocuments, type URI, URI as Uri, UriUtils } from 'langium';
 import type { File, Import } from '../generated/ast.ts';
 
 /** Where an import leads; undefined while its path is still empty. */

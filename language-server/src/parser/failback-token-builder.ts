@@ -1,4 +1,3 @@
-
 import { DefaultTokenBuilder, type GrammarAST } from 'langium';
 import type { TokenType } from './token.ts';
 import { BLOCK_STARTS, PART_STARTS } from './token-kinds.ts';
@@ -8,7 +7,11 @@ import { BLOCK_STARTS, PART_STARTS } from './token-kinds.ts';
  * `windows`. The words that begin blocks are neither: `segment-tokens.ts` decides by their place.
  */
 export class FailbackTokenBuilder extends DefaultTokenBuilder {
-  protected override buildKeywordToken(keyword: GrammarAST.Keyword, terminals: TokenType[], caseless: boolean): TokenType {
+  protected override buildKeywordToken(
+    keyword: GrammarAST.Keyword,
+    terminals: TokenType[],
+    caseless: boolean,
+  ): TokenType {
     const token = super.buildKeywordToken(keyword, terminals, caseless);
     const category = categoryOf(keyword.value);
     const parent = terminals.find((terminal) => terminal.name === category);

@@ -1,6 +1,6 @@
-import type { Token, TokenType } from './token.ts';
 import { DefaultLexerErrorMessageProvider, LangiumParserErrorMessageProvider } from 'langium';
 import { spokenList } from '../vocabulary/spoken-list.ts';
+import type { Token, TokenType } from './token.ts';
 
 /** What the parser says, in sentences: what it found, and what fits there. */
 export class SyntaxMessages extends LangiumParserErrorMessageProvider {

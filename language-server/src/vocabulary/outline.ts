@@ -52,7 +52,12 @@ class OutlineReader {
   #isBlock(name: string): boolean {
     const keywords = this.#keywords(name);
     const [first = ''] = keywords;
-    return !first.endsWith(':') && /^\w/.test(first) && (keywords.includes('{') || name === 'WithoutApproval') && name !== 'Member';
+    return (
+      !first.endsWith(':') &&
+      /^\w/.test(first) &&
+      (keywords.includes('{') || name === 'WithoutApproval') &&
+      name !== 'Member'
+    );
   }
 
   #block(name: string): BlockShape {
@@ -90,7 +95,9 @@ class OutlineReader {
     const choice = body && GrammarAST.isRuleCall(body.terminal) ? body.terminal.rule.$refText : undefined;
     const rule = choice === undefined ? undefined : this.#rules.get(choice);
     if (rule === undefined) return [];
-    return nodesOf(rule.definition).filter(GrammarAST.isRuleCall).map((call) => call.rule.$refText);
+    return nodesOf(rule.definition)
+      .filter(GrammarAST.isRuleCall)
+      .map((call) => call.rule.$refText);
   }
 
   #settings(name: string): SettingShape[] {
@@ -118,7 +125,11 @@ class OutlineReader {
 
   #keywords(name: string): string[] {
     const definition = this.#rules.get(name)?.definition;
-    return definition === undefined ? [] : nodesOf(definition).filter(GrammarAST.isKeyword).map((keyword) => keyword.value);
+    return definition === undefined
+      ? []
+      : nodesOf(definition)
+          .filter(GrammarAST.isKeyword)
+          .map((keyword) => keyword.value);
   }
 
   #assignments(name: string): GrammarAST.Assignment[] {

@@ -1,0 +1,76 @@
+import { type AstNode, type CstNode, CstUtils, type LangiumDocument, type References } from 'langium';
+import type { HoverProvider } from 'langium/lsp';
+import type { Hover, HoverParams } from 'vscode-languageserver';
+import { explainRule } from '../../../core/rules/explain.ts';
+import type { DocumentationLines } from '../documentation-lines.ts';
+import { isFact, isStray } from '../generated/ast.ts';
+import { namespaceOf, wordFor } from '../names/namespaces.ts';
+import { documentationOf } from '../vocabulary/documentation.ts';
+import { languageOutline } from '../vocabulary/outline.ts';
+import type { RunbookAnalysis } from '../workspace/runbook-analysis.ts';
+import { summaryOf } from './summary.ts';
+
+interface HoverServices {
+  readonly references: References;
+  readonly comments: DocumentationLines;
+  readonly analysis: RunbookAnalysis;
+}
+
+/** What a word means: a rule by its code, a name by what it stands for, any other word by its documentation. */
+export class FailbackHover implements HoverProvider {
+  readonly #services: () => HoverServices;
+
+  constructor(services: () => HoverServices) {
+    this.#services = services;
+  }
+
+  getHoverContent(document: LangiumDocument, params: HoverParams): Hover | undefined {
+    const root = document.parseResult.value.$cstNode;
+    const offset = document.textDocument.offsetAt(params.position);
+    const leaf = root && CstUtils.findLeafNodeAtOffset(root, offset);
+    if (leaf === undefined || leaf.hidden || leaf.offset + leaf.length < offset) return undefined;
+    const value = this.#content(leaf, document);
+    return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: leaf.range };
+  }
+
+  #content(leaf: CstNode, document: LangiumDocument): string | undefined {
+    if (/^FB\d{3}$/i.test(leaf.text)) return explainRule(leaf.text.toUpperCase());
+    const node = leaf.astNode;
+    if (isStray(node)) return undefined;
+    const [declaration] = this.#services().references.findDeclarations(leaf);
+    if (declaration !== undefined && namespaceOf(declaration.$type) !== undefined)
+      return this.#declaration(declaration, document);
+    return wordContent(leaf, node);
+  }
+
+  #declaration(node: AstNode, document: LangiumDocument): string {
+    const { comments, analysis } = this.#services();
+    const name = (node as { name?: string }).name ?? '';
+    const facts = analysis
+      .entriesFor(document)
+      .map((entry) => analysis.latest(entry))
+      .find((one) => one?.lowered.runbook !== undefined);
+    return [`**${wordFor(node)}** \`${name}\``, comments.getComment(node), summaryOf(node.$type, name, facts)]
+      .filter((part) => part !== undefined && part !== '')
+      .join('\n\n');
+  }
+}
+
+function wordContent(leaf: CstNode, node: AstNode): string | undefined {
+  const [first] = node.$cstNode === undefined ? [] : CstUtils.flattenCst(node.$cstNode).filter((one) => !one.hidden);
+  if (isFact(node)) return undefined;
+  if (leaf === first || leaf.text.endsWith(':')) return documentationOf(node.$type);
+  const rule = choiceRuleOf(node);
+  return rule === undefined ? undefined : documentationOf(rule, leaf.text);
+}
+
+/** The choice to which a word behind a key belongs. */
+function choiceRuleOf(node: AstNode): string | undefined {
+  if (node.$type === 'Moment') return 'StageWord';
+  for (const block of languageOutline().values()) {
+    for (const setting of block.settings.values()) {
+      if (setting.rule === node.$type && setting.value.kind === 'choice') return setting.value.rule;
+    }
+  }
+  return undefined;
+}

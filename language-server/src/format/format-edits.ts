@@ -1,0 +1,78 @@
+import type { AstNode } from 'langium';
+import { type ParsedSource, parseForFormatting } from './parsed-source.ts';
+import { printItem } from './print-item.ts';
+
+/** Replace what stands from `start` to `end` (offsets) by `newText`. */
+export interface FormatEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}
+
+/** What formatting changes, top-level block by top-level block, in the order of the text. */
+export function formatEdits(text: string): FormatEdit[] {
+  if (text.trim() === '') return text === '' ? [] : [{ start: 0, end: text.length, newText: '' }];
+  const source = parseForFormatting(text);
+  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const edits: FormatEdit[] = [];
+  let end = 0;
+  for (const [index, piece] of piecesOf(source).entries()) {
+    const gap = text.slice(end, piece.start);
+    edits.push({ start: end, end: piece.start, newText: index === 0 ? '' : between(gap, piece.joinsLine, eol) });
+    const printed = piece.print();
+    edits.push({ start: piece.start, end: piece.end, newText: printed.replace(/\r?\n/g, eol) });
+    end = piece.end;
+  }
+  edits.push({ start: end, end: text.length, newText: eol });
+  return edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.newText);
+}
+
+/** A block, an import, a comment or something broken. */
+interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** A comment that stands behind what it is about. */
+  readonly joinsLine: boolean;
+  print(): string;
+}
+
+function piecesOf(source: ParsedSource): Piece[] {
+  const elements = source.elements;
+  const pieces: Piece[] = [];
+  let end = 0;
+  const addBetween = (from: number, to: number): void => {
+    for (const comment of source.commentsBetween(from, to)) {
+      const joinsLine = pieces.length > 0 && !source.text.slice(pieces.at(-1)?.end ?? 0, comment.start).includes('\n');
+      pieces.push({ ...comment, joinsLine, print: () => comment.text });
+    }
+  };
+  for (const [index, element] of elements.entries()) {
+    const next = elements[index + 1]?.start ?? source.text.length;
+    const broken = source.isBroken(element.start, next);
+    if (source.isBroken(end, element.start)) pieces.push(verbatim(source, end, element.start));
+    else addBetween(end, element.start);
+    if (broken) pieces.push(verbatim(source, element.start, next));
+    else pieces.push(printed(source, element.node, element.start, element.end));
+    end = broken ? next : element.end;
+  }
+  if (source.isBroken(end, source.text.length)) pieces.push(verbatim(source, end, source.text.length));
+  else addBetween(end, source.text.length);
+  return pieces.filter((piece) => piece.end > piece.start);
+}
+
+function printed(source: ParsedSource, node: AstNode, start: number, end: number): Piece {
+  return { start, end, joinsLine: false, print: () => printItem(source, node, 0) };
+}
+
+/** Leaves a stretch as it is, but for the white space around it. */
+function verbatim(source: ParsedSource, from: number, to: number): Piece {
+  const text = source.text.slice(from, to);
+  const start = from + (text.length - text.trimStart().length);
+  const end = start + text.trim().length;
+  return { start, end, joinsLine: false, print: () => source.text.slice(start, end) };
+}
+
+function between(gap: string, joinsLine: boolean, eol: string): string {
+  if (joinsLine) return '  ';
+  return (gap.match(/\n/g) ?? []).length > 1 ? eol + eol : eol;
+}

@@ -1,0 +1,80 @@
+import { type AstNode, EmptyFileSystem } from 'langium';
+import { createCoreServices, type FailbackServices } from '../failback-module.ts';
+import type { File } from '../generated/ast.ts';
+import type { FailbackLexingReport } from '../parser/failback-lexer.ts';
+import type { Token } from '../parser/token.ts';
+
+/** A stretch of the text, by offsets; the end is exclusive. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A text with what its formatting needs to know. */
+export interface ParsedSource {
+  readonly text: string;
+  /** Imports and blocks in the order of the text. */
+  readonly elements: readonly (Stretch & { readonly node: AstNode })[];
+  commentsBetween(start: number, end: number): readonly (Stretch & { readonly text: string })[];
+  /** Whether anything between these offsets could not be read. */
+  isBroken(start: number, end: number): boolean;
+}
+
+let services: FailbackServices | undefined;
+
+export function parseForFormatting(text: string): ParsedSource {
+  services ??= createCoreServices(EmptyFileSystem).failback;
+  const result = services.parser.LangiumParser.parse<File>(text);
+  const lexed = services.parser.Lexer.tokenize(text);
+  const comments = lexed.hidden.map((token) => ({ ...stretchOf(token), text: token.image.trimEnd() }));
+  const report = lexed.report as FailbackLexingReport | undefined;
+  const broken = [
+    ...result.lexerErrors.map((error) => error.offset),
+    ...result.parserErrors.map((error) => offsetOf(error, text)),
+    ...(report?.problems ?? []).map((problem) => problem.from.startOffset),
+    // Joining lines would pull what follows into a text that is never closed.
+    ...lexed.tokens.filter(isUnclosed).map((token) => token.startOffset),
+  ].sort((a, b) => a - b);
+  const elements = [...result.value.imports, ...result.value.blocks].flatMap((node) => {
+    const cst = node.$cstNode;
+    return cst === undefined || cst.length === 0 ? [] : [{ node, start: cst.offset, end: cst.end }];
+  });
+  return {
+    text,
+    elements: elements.sort((a, b) => a.start - b.start),
+    commentsBetween: (start, end) => slice(comments, start, end),
+    isBroken: (start, end) => broken.some((offset) => offset >= start && offset < end),
+  };
+}
+
+function isUnclosed(token: Token): boolean {
+  return token.image.startsWith('"') && (token.image.length < 2 || !token.image.endsWith('"'));
+}
+
+function stretchOf(token: Token): Stretch {
+  return { start: token.startOffset, end: token.startOffset + token.image.length };
+}
+
+function offsetOf(error: { token: Token; previousToken?: Token }, text: string): number {
+  for (const token of [error.token, error.previousToken]) {
+    if (token !== undefined && Number.isFinite(token.startOffset) && token.startOffset >= 0) return token.startOffset;
+  }
+  return Math.max(0, text.length - 1);
+}
+
+function slice<T extends Stretch>(sorted: readonly T[], start: number, end: number): readonly T[] {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle]?.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  const found: T[] = [];
+  for (let index = low; index < sorted.length; index++) {
+    const one = sorted[index];
+    if (one === undefined || one.start >= end) break;
+    found.push(one);
+  }
+  return found;
+}

@@ -1,0 +1,70 @@
+import { type AstNode, type CstNode, CstUtils, GrammarUtils, type LeafCstNode } from 'langium';
+import { isMember, isStray } from '../generated/ast.ts';
+import type { ParsedSource, Stretch } from './parsed-source.ts';
+import { printBody } from './print-body.ts';
+
+export const WIDTH = 100;
+const INDENT = '  ';
+
+/** Prints a block or a setting. Its first line is not indented; the lines after it are. */
+export function printItem(source: ParsedSource, node: AstNode, depth: number): string {
+  const cst = node.$cstNode;
+  if (cst === undefined) return '';
+  const open = GrammarUtils.findNodeForKeyword(cst, '{');
+  const close = GrammarUtils.findNodeForKeyword(cst, '}');
+  const headEnd = open?.offset ?? cst.end;
+  const head = leavesOf(cst).filter((leaf) => leaf.offset < headEnd);
+  const headHasComment = source.commentsBetween(cst.offset, headEnd).length > 0;
+  if (isStray(node) || headHasComment) return source.text.slice(cst.offset, cst.end);
+  if (open === undefined || close === undefined) return printTokens(head, depth);
+  return `${printTokens(head, depth)} ${printBody(source, node, { start: open.end, end: close.offset }, depth)}`;
+}
+
+/** The settings, parts and members in a node's braces, in the order of the text. */
+export function childrenOf(
+  node: AstNode,
+): readonly (Stretch & { readonly node: AstNode; readonly isMember: boolean })[] {
+  const { settings, items, members, facts } = node as unknown as Readonly<Record<string, unknown>>;
+  const nodes = [settings, items, members, facts].flatMap((list) => (Array.isArray(list) ? (list as AstNode[]) : []));
+  return nodes
+    .flatMap((child) => {
+      const cst = child.$cstNode;
+      return cst === undefined ? [] : [{ node: child, isMember: isMember(child), start: cst.offset, end: cst.end }];
+    })
+    .sort((a, b) => a.start - b.start);
+}
+
+export function indentation(depth: number): string {
+  return INDENT.repeat(depth);
+}
+
+function leavesOf(cst: CstNode): LeafCstNode[] {
+  return CstUtils.flattenCst(cst)
+    .filter((leaf) => !leaf.hidden)
+    .toArray();
+}
+
+/** One space between tokens, none before a comma; a list that would pass the width goes on in the next line. */
+function printTokens(leaves: readonly LeafCstNode[], depth: number): string {
+  const words: string[] = [];
+  for (const leaf of leaves) {
+    const text = normalized(leaf);
+    if (text === ',' && words.length > 0) words[words.length - 1] += ',';
+    else words.push(text);
+  }
+  const lines = [''];
+  for (const word of words) {
+    const line = lines.at(-1) ?? '';
+    const indent = lines.length > 1 ? 0 : depth * INDENT.length;
+    const fits = indent + line.length + 1 + word.length <= WIDTH;
+    if (line === '') lines[lines.length - 1] = word;
+    else if (fits || !line.endsWith(',')) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(indentation(depth + 1) + word);
+  }
+  return lines.join('\n');
+}
+
+/** `24h` and `24   h` are written `24 h`. */
+function normalized(leaf: LeafCstNode): string {
+  return leaf.tokenType.name === 'QUANTITY' ? leaf.text.replace(/^([0-9.]+)\s*/, '$1 ') : leaf.text;
+}

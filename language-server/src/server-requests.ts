@@ -1,0 +1,94 @@
+import { type LangiumDocument, URI } from 'langium';
+import type { Connection } from 'vscode-languageserver';
+import { makePlan } from '../../core/plan/make-plan.ts';
+import { renderPlan } from '../../core/plan/render-plan.ts';
+import {
+  CHECK_REQUEST,
+  type CheckAnswer,
+  type CheckRequest,
+  PLAN_REQUEST,
+  type PlanAnswer,
+  type PlanRequest,
+} from '../protocol.ts';
+import type { FailbackLspServices } from './failback-server-module.ts';
+import type { Analysis } from './workspace/runbook-analysis.ts';
+
+/** Answers what the Language Server Protocol has no request for. */
+export function answerRequests(connection: Connection, services: FailbackLspServices, now: () => Date): void {
+  connection.onRequest(
+    PLAN_REQUEST,
+    async ({ uri }: PlanRequest): Promise<PlanAnswer> => planAnswer(await analysed(services, uri), uri, now()),
+  );
+  connection.onRequest(
+    CHECK_REQUEST,
+    async ({ uri }: CheckRequest): Promise<CheckAnswer> => checkAnswer(await analysed(services, uri)),
+  );
+}
+
+/** Waits for changes that are still being worked in. Undefined: there is no such file. */
+async function analysed({ shared, workspace }: FailbackLspServices, uri: string): Promise<Analysis | undefined> {
+  await shared.workspace.WorkspaceManager.ready;
+  const document = await shared.workspace.WorkspaceLock.read(() => documentAt(shared.workspace.LangiumDocuments, uri));
+  return document && workspace.Analysis.of(document);
+}
+
+async function documentAt(
+  documents: FailbackLspServices['shared']['workspace']['LangiumDocuments'],
+  uri: string,
+): Promise<LangiumDocument | undefined> {
+  try {
+    return await documents.getOrCreateDocument(URI.parse(uri));
+  } catch {
+    return undefined;
+  }
+}
+
+function planAnswer(analysis: Analysis | undefined, uri: string, now: Date): PlanAnswer {
+  const errors = errorsIn(analysis);
+  const runbook = analysis?.lowered.runbook;
+  if (analysis === undefined || runbook === undefined) {
+    const text =
+      analysis === undefined
+        ? `There is no file at ${uri}.`
+        : 'This file has no `runbook` block, so there is nothing to plan. Open the runbook that imports it.';
+    return { text, hash: '', blockedBy: [text], errors };
+  }
+  const inventory = analysis.inventory?.kind === 'read' ? analysis.inventory.inventory : undefined;
+  const { plan } = makePlan(runbook, inventory, {
+    now,
+    part: 'whole',
+    runbookFile: decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)),
+    inventoryFile: inventory && runbook.inventory?.value,
+  });
+  const broken =
+    errors === 0
+      ? []
+      : [
+          `The text has ${errors === 1 ? 'an error' : `${errors} errors`}, so the plan may lack what could not be read.`,
+        ];
+  return { text: renderPlan(plan), hash: plan.hash, blockedBy: [...broken, ...plan.blockedBy], errors };
+}
+
+function checkAnswer(analysis: Analysis | undefined): CheckAnswer {
+  const findings = analysis?.assessment?.findings ?? [];
+  const judgements = analysis?.assessment?.judgements ?? [];
+  const broken = (severity: string): number =>
+    findings.filter((finding) => finding.standing === 'broken' && finding.severity === severity).length;
+  const standing = (wanted: string): number => judgements.filter((judgement) => judgement.standing === wanted).length;
+  const warnings = (analysis?.lowered.problems ?? []).filter((problem) => problem.severity === 'warning').length;
+  return {
+    errors: errorsIn(analysis) + broken('error'),
+    warnings: warnings + broken('warning'),
+    unknown: standing('unknown'),
+    declared: standing('declared'),
+    holds: standing('holds'),
+  };
+}
+
+/** Errors of the text, an unreadable inventory and a catalogue that broke down among them. */
+function errorsIn(analysis: Analysis | undefined): number {
+  if (analysis === undefined) return 1;
+  const text = analysis.lowered.problems.filter((problem) => problem.severity === 'error').length;
+  const unreadable = analysis.inventory?.kind === 'unreadable' && analysis.inventory.error.code !== 'inventory-missing';
+  return text + (unreadable ? 1 : 0) + (analysis.breakdown === undefined ? 0 : 1);
+}

@@ -1,0 +1,59 @@
+import { type FileSystemProvider, type LangiumSharedCoreServices, type URI, UriUtils } from 'langium';
+import { FailbackError } from '../../../core/failback-error.ts';
+import type { Inventory } from '../../../core/inventory/inventory.ts';
+import { parseInventory } from '../../../core/inventory/parse-inventory.ts';
+
+/** What came of reading an inventory. */
+export type ReadInventory =
+  | { readonly kind: 'read'; readonly inventory: Inventory }
+  | { readonly kind: 'unreadable'; readonly error: FailbackError };
+
+/** Inventories by their place, each read once until its file changes. */
+export class Inventories {
+  readonly #files: FileSystemProvider;
+  readonly #read = new Map<string, Promise<ReadInventory>>();
+
+  constructor(services: LangiumSharedCoreServices) {
+    this.#files = services.workspace.FileSystemProvider;
+  }
+
+  /** Where a runbook's inventory is. */
+  placeOf(runbook: URI, path: string): URI {
+    return UriUtils.resolvePath(UriUtils.dirname(runbook), path);
+  }
+
+  at(uri: URI, path: string): Promise<ReadInventory> {
+    const key = uri.toString();
+    const known = this.#read.get(key);
+    if (known !== undefined) return known;
+    const reading = this.#readFile(uri, path);
+    this.#read.set(key, reading);
+    return reading;
+  }
+
+  /** Called when a file changed, appeared or went. Answers whether anybody had asked for it. */
+  forget(uri: string): boolean {
+    return this.#read.delete(uri);
+  }
+
+  async #readFile(uri: URI, path: string): Promise<ReadInventory> {
+    let text: string;
+    try {
+      text = await this.#files.readFile(uri);
+    } catch (cause) {
+      const error = new FailbackError(
+        'inventory-missing',
+        `The inventory '${path}' is not there, so nothing that only the estate can tell is known.`,
+        'Capture it (`failback capture`), or mend the path, which is relative to this file.',
+        { cause },
+      );
+      return { kind: 'unreadable', error };
+    }
+    try {
+      return { kind: 'read', inventory: parseInventory(text, path) };
+    } catch (thrown) {
+      if (thrown instanceof FailbackError) return { kind: 'unreadable', error: thrown };
+      throw thrown;
+    }
+  }
+}
