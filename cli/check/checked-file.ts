@@ -1,0 +1,67 @@
+import { assess } from '../../core/rules/assess.ts';
+import type { Assessment, Finding } from '../../core/rules/assessment.ts';
+import type { TextProblem } from '../../language-server/src/load-runbook.ts';
+import type { CommandContext } from '../context.ts';
+import { readInventory, readRunbook } from '../read-runbook.ts';
+
+/** What `check` found in one file. */
+export interface CheckedFile {
+  readonly file: string;
+  readonly problems: readonly TextProblem[];
+  /** Undefined for a site file, and for a text of which no runbook could be made. */
+  readonly assessment: Assessment | undefined;
+  readonly inventory: { readonly file: string; readonly capturedAt: string } | undefined;
+  /** The inventory that the runbook names and that does not exist. */
+  readonly missingInventory: string | undefined;
+  /** Texts by URI, for showing the place of a finding. */
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Checks a runbook or a site file with all that it imports. */
+export async function checkFile(
+  context: CommandContext,
+  file: string,
+  wantedInventory: string | undefined,
+): Promise<CheckedFile> {
+  const { name, loaded } = await readRunbook(context, file);
+  const { runbook, problems, documents } = loaded;
+  const texts = new Map(documents.map(({ uri, text }) => [uri, text]));
+  if (runbook === undefined) {
+    return { file: name, problems, assessment: undefined, inventory: undefined, missingInventory: undefined, texts };
+  }
+  let missingInventory: string | undefined;
+  const found = await readInventory(context, runbook, wantedInventory, (missing) => {
+    missingInventory = missing;
+  });
+  const assessment = assess({ runbook, inventory: found?.inventory, now: context.now() });
+  const inventory = found === undefined ? undefined : { file: found.name, capturedAt: found.inventory.capturedAt };
+  return { file: name, problems, assessment, inventory, missingInventory, texts };
+}
+
+export const thresholds = ['error', 'warning', 'unknown'] as const;
+export type Threshold = (typeof thresholds)[number];
+
+/** Whether a file has something at or above the threshold. `unknown` also wants everything known by captured facts. */
+export function reaches(threshold: Threshold, { problems, assessment }: CheckedFile): boolean {
+  const findings = assessment?.findings ?? [];
+  return (
+    problems.some(({ severity }) => counts(threshold, severity)) ||
+    findings.some((finding) => findingCounts(threshold, finding))
+  );
+}
+
+function findingCounts(threshold: Threshold, { standing, severity }: Finding): boolean {
+  switch (standing) {
+    case 'accepted':
+      return false;
+    case 'broken':
+      return counts(threshold, severity);
+    case 'declared':
+    case 'unknown':
+      return threshold === 'unknown';
+  }
+}
+
+function counts(threshold: Threshold, severity: Finding['severity']): boolean {
+  return severity === 'error' || (severity === 'warning' && threshold !== 'error');
+}

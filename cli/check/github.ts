@@ -1,0 +1,49 @@
+import type { Finding } from '../../core/rules/assessment.ts';
+import type { SourceRange } from '../../core/runbook/source.ts';
+import { nameOf } from '../read-runbook.ts';
+import type { CheckedFile } from './checked-file.ts';
+
+/**
+ * Workflow commands, which GitHub shows beside the lines of a pull request.
+ * @source https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function renderCheckGithub(files: readonly CheckedFile[], cwd: string): string {
+  const lines = files.flatMap(({ problems, assessment }) => [
+    ...problems.map(({ at, severity, message }) => annotation(cwd, severity, at, 'Text', message)),
+    ...(assessment?.findings ?? []).map((finding) =>
+      annotation(
+        cwd,
+        level(finding),
+        finding.at,
+        `${finding.code} ${finding.title}`,
+        `${finding.message}\n${finding.remedy}`,
+      ),
+    ),
+  ]);
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function level({ standing, severity }: Finding): string {
+  if (standing !== 'broken') return 'notice';
+  return severity === 'info' ? 'notice' : severity;
+}
+
+function annotation(
+  cwd: string,
+  kind: string,
+  { uri, start, end }: SourceRange,
+  title: string,
+  message: string,
+): string {
+  const columns = start.line === end.line ? `,col=${start.character + 1},endColumn=${end.character}` : '';
+  const place = `file=${property(nameOf(cwd, uri))},line=${start.line + 1},endLine=${end.line + 1}${columns}`;
+  return `::${kind} ${place},title=${property(title)}::${data(message)}`;
+}
+
+function data(text: string): string {
+  return text.trim().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

@@ -1,0 +1,104 @@
+import { showControls } from '../../core/report/escape-html.ts';
+import { sayCount, sayMoment } from '../../core/report/say.ts';
+import type { Finding } from '../../core/rules/assessment.ts';
+import { renderReadiness } from '../../core/rules/render-readiness.ts';
+import type { SourceRange } from '../../core/runbook/source.ts';
+import { nameOf } from '../read-runbook.ts';
+import { escapeLines } from '../terminal/escape-lines.ts';
+import type { Paint } from '../terminal/paint.ts';
+import { textWidth } from '../terminal/text-width.ts';
+import type { CheckedFile } from './checked-file.ts';
+
+/** Findings with the line they stand in, the readiness table, and a last line that counts. */
+export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): string {
+  const { problems, assessment } = checked;
+  const place = (at: SourceRange) => drawPlace(checked, at, paint);
+  const where = ({ uri, start }: SourceRange) => `${nameOf(cwd, uri)}:${start.line + 1}:${start.character + 1}`;
+  const texts = problems.map(
+    ({ at, severity, message }) =>
+      `${where(at)} ${tone(severity, paint)(severity)} ${showControls(message)}\n${place(at)}`,
+  );
+  const findings = (assessment?.findings ?? []).map((finding) => renderFinding(finding, where, place, paint));
+  const readiness = assessment === undefined ? '' : `${renderReadiness(assessment)}\n`;
+  return `${[...texts, ...findings].join('\n')}${texts.length + findings.length === 0 ? '' : '\n'}${readiness}${summary(checked, paint)}\n`;
+}
+
+function renderFinding(
+  finding: Finding,
+  where: (at: SourceRange) => string,
+  place: (at: SourceRange) => string,
+  paint: Paint,
+): string {
+  const related = finding.related.map(({ at, message }) => `  ${where(at)} ${showControls(message)}`);
+  const missing =
+    finding.missing === undefined
+      ? []
+      : [`  Missing: ${showControls(finding.missing.fact)}. ${indented(finding.missing.how)}`];
+  const accepted =
+    finding.acceptedBecause === undefined ? [] : [`  Accepted: ${showControls(finding.acceptedBecause)}`];
+  const remedy = finding.remedy === '' ? [] : [`  ${paint.calm('→')} ${indented(finding.remedy)}`];
+  return [
+    `${where(finding.at)} ${label(finding, paint)} ${paint.strong(finding.code)} ${showControls(finding.message)}`,
+    place(finding.at).trimEnd(),
+    ...related,
+    ...missing,
+    ...accepted,
+    ...remedy,
+    '',
+  ].join('\n');
+}
+
+function label({ standing, severity }: Finding, paint: Paint): string {
+  if (standing === 'broken') return tone(severity, paint)(severity);
+  return standing === 'accepted' ? paint.soft(standing) : paint.warn(standing);
+}
+
+function tone(severity: Finding['severity'], paint: Paint): (text: string) => string {
+  return severity === 'error' ? paint.bad : severity === 'warning' ? paint.warn : paint.calm;
+}
+
+/** The line of the text with a mark under the place; nothing when the text is not at hand. */
+function drawPlace({ texts }: CheckedFile, { uri, start, end }: SourceRange, paint: Paint): string {
+  const line = texts.get(uri)?.split(/\r?\n/)[start.line];
+  if (line === undefined) return '';
+  const shown = showControls(line);
+  const before = textWidth(showControls(line.slice(0, start.character)));
+  const marked =
+    start.line === end.line ? line.slice(start.character, end.character) : line.slice(start.character).trimEnd();
+  const marks = '^'.repeat(Math.max(1, textWidth(showControls(marked))));
+  return `    ${shown}\n    ${' '.repeat(before)}${paint.calm(marks)}\n`;
+}
+
+function indented(text: string): string {
+  return escapeLines(text).replaceAll('\n', '\n  ');
+}
+
+function summary({ file, problems, assessment, inventory, missingInventory }: CheckedFile, paint: Paint): string {
+  const errorsInText = problems.filter(({ severity }) => severity === 'error').length;
+  if (assessment === undefined) {
+    if (errorsInText > 0)
+      return paint.bad(`${file}: ${sayCount(errorsInText, 'error')} in the text; no rule was asked.`);
+    return `${file}: a site file; its text is sound.`;
+  }
+  const { judgements, findings } = assessment;
+  const broken = (severity: Finding['severity']) =>
+    findings.filter((finding) => finding.standing === 'broken' && finding.severity === severity).length;
+  const standing = (wanted: string) => judgements.filter((judgement) => judgement.standing === wanted).length;
+  const errors = errorsInText + broken('error');
+  const parts = [
+    sayCount(errors, 'error'),
+    sayCount(broken('warning'), 'warning'),
+    `${standing('unknown')} unknown`,
+    `${standing('declared')} declared`,
+    `${standing('accepted')} accepted`,
+    `${standing('holds') + standing('attested')} hold`,
+  ];
+  const counted = `${file}: ${parts.join(', ')}.`;
+  return `${errors > 0 ? paint.bad(counted) : counted} ${basis(inventory, missingInventory)}`;
+}
+
+function basis(inventory: CheckedFile['inventory'], missing: string | undefined): string {
+  if (inventory !== undefined) return `Facts of ${sayMoment(inventory.capturedAt)} from '${inventory.file}'.`;
+  if (missing !== undefined) return `There is no '${missing}' yet, so what only a captured fact can tell is unknown.`;
+  return 'No inventory was given, so what only a captured fact can tell is unknown.';
+}

@@ -1,0 +1,108 @@
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Command } from 'commander';
+import { FailbackError } from '../../core/failback-error.ts';
+import type { Inventory } from '../../core/inventory/inventory.ts';
+import { makePlan } from '../../core/plan/make-plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { connectAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
+import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
+import { SILENT_HOST } from '../../executor/host.ts';
+import { type RunHandle, readFiles, readHead, readPlan } from '../../executor/journal/runs.ts';
+import { executeRun } from '../../executor/run/execute-run.ts';
+import { loadRunbook } from '../../language-server/src/load-runbook.ts';
+import type { CommandContext } from '../context.ts';
+import { keepCounts } from '../runs/counted-requests.ts';
+import { embeddedSimulator } from '../runs/embedded-simulator.ts';
+import { readExecution } from '../runs/execution.ts';
+
+/** `failback execute` (hidden): the run's own process, which outlives every terminal. */
+export function executeCommand(context: CommandContext): Command {
+  return new Command('execute')
+    .description('Executes a run; `failback run` and `failback resume` start it.')
+    .argument('<directory>', 'folder of the run')
+    .option('--take-over', 'take the run from a process on another machine')
+    .action((directory: string, { takeOver = false }: { takeOver?: boolean }) =>
+      execute(context, { id: basename(directory), directory }, takeOver),
+    );
+}
+
+async function execute(context: CommandContext, run: RunHandle, takeOver: boolean): Promise<void> {
+  const [head, plan, execution] = await Promise.all([readHead(run), readPlan(run), readExecution(run)]);
+  const simulator = await simulatorOf(context, run, head.target, execution);
+  const clock: Clock = simulator === undefined ? systemClock() : await simulatedClock(simulator);
+  const stop = new AbortController();
+  // A shutdown of the machine stops the loop at a safe moment; the run can be taken up again.
+  process.once('SIGTERM', () => stop.abort());
+  const entry = head.decisionsFrom;
+  await executeRun(run, {
+    connect: () =>
+      connectAzure({
+        ...addressOf(plan),
+        clock,
+        ...(simulator === undefined ? {} : { endpointRewrite: simulator }),
+        scripts: {
+          scripts: entry === undefined ? run.directory : dirname(fileURLToPath(entry)),
+          output: join(run.directory, 'output'),
+        },
+      }),
+    host: SILENT_HOST,
+    clock,
+    approvals: execution.approvals,
+    takeOver,
+    signal: stop.signal,
+    ...(entry === undefined
+      ? {}
+      : { decisionsFrom: (inventory: Inventory, now: Date) => planAnew(run, entry, plan, inventory, now) }),
+  });
+  if (simulator !== undefined) await keepCounts(run, simulator);
+  if (head.target.kind === 'simulated' && simulator !== undefined) await shutDown(simulator);
+}
+
+type Head = Awaited<ReturnType<typeof readHead>>;
+type Execution = Awaited<ReturnType<typeof readExecution>>;
+
+/** The address that clients use; undefined for Azure. */
+async function simulatorOf(
+  { program }: CommandContext,
+  run: RunHandle,
+  target: Head['target'],
+  execution: Execution,
+): Promise<string | undefined> {
+  switch (target.kind) {
+    case 'azure':
+      return undefined;
+    case 'simulator':
+      return target.url;
+    case 'simulated':
+      return (await embeddedSimulator(program, run, target.seed, execution)).url;
+  }
+}
+
+function addressOf(plan: Plan) {
+  const address = vaultOf(plan);
+  if (address !== undefined) return address;
+  throw new FailbackError(
+    'plan-no-vault',
+    `The plan does not know the subscription and the resource group of the vault '${plan.vault.name}', so nothing can be called.`,
+    "Write them into the runbook's vault, or capture an inventory, and plan again.",
+  );
+}
+
+/** Plans from the texts that the run keeps, so that editing a file meanwhile changes nothing. */
+async function planAnew(run: RunHandle, entry: string, reviewed: Plan, inventory: Inventory, now: Date): Promise<Plan> {
+  const files = await readFiles(run);
+  const { runbook } = await loadRunbook(entry, async (uri) => files[uri]);
+  if (runbook === undefined) throw new Error(`The run '${run.id}' keeps no runbook under '${entry}'.`);
+  return makePlan(runbook, inventory, {
+    now,
+    part: reviewed.part,
+    runbookFile: reviewed.runbook.file,
+    inventoryFile: reviewed.inventory?.file,
+  }).plan;
+}
+
+async function shutDown(simulator: string): Promise<void> {
+  // It ends by itself when nobody asks it anything; this only makes it sooner.
+  await fetch(new URL('/_simulator/shutdown', simulator), { method: 'POST' }).catch(() => {});
+}

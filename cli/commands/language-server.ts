@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Command } from 'commander';
+import { FailbackError } from '../../core/failback-error.ts';
+import type { CommandContext } from '../context.ts';
+
+/** `failback language-server --stdio`: for editors other than VS Code. */
+export function languageServerCommand(context: CommandContext): Command {
+  return new Command('language-server')
+    .summary('serve an editor')
+    .description('Speaks the Language Server Protocol over standard input and output.')
+    .requiredOption('--stdio', 'the only way it speaks from the command line')
+    .action(() => serve(context));
+}
+
+/** The server as it was bundled for the extension, or its source when this program runs from its source. */
+async function serve({ program, terminal: { err }, end }: CommandContext): Promise<void> {
+  const folder = dirname(program);
+  const server = [resolve(folder, '../language-server.cjs'), resolve(folder, '../language-server/src/main.ts')].find(
+    existsSync,
+  );
+  if (server === undefined)
+    throw new FailbackError('server-missing', 'The language server was not built.', 'npm run setup');
+  // A process of its own keeps its standard output clean of everything but the protocol.
+  const child = spawn(process.execPath, [server, '--stdio'], { stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  const code = await new Promise<number | null>((ended) => child.once('exit', ended));
+  if (code !== 0 && code !== null) err.write(`The language server ended with exit code ${code}.\n`);
+  end(code === 0 ? 0 : 1);
+}

@@ -1,0 +1,59 @@
+import { userInfo } from 'node:os';
+import { Command, Option } from 'commander';
+import type { RunStatus } from '../../core/run/state.ts';
+import { findRun, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import type { CommandContext } from '../context.ts';
+import { asOption } from '../options.ts';
+import { followToEnd } from '../runs/follow-to-end.ts';
+import { spawnExecutor } from '../runs/spawn-executor.ts';
+import { exitCodeOf, sumUpRun } from '../runs/sum-up-run.ts';
+import { escapeLines } from '../terminal/escape-lines.ts';
+
+interface ResumeOptions {
+  readonly as?: string;
+  readonly detach?: boolean;
+  readonly takeOver?: boolean;
+  readonly format: 'pretty' | 'json';
+}
+
+/** States that only a person's word ends; in any other it is enough that somebody executes the run again. */
+const wantsWord: readonly RunStatus[] = ['paused', 'failed', 'needs-sign-in'];
+const isEnded: readonly RunStatus[] = ['done', 'declined', 'cancelled'];
+
+/** `failback resume`: lets a run go on that was paused, failed, or lost its process. */
+export function resumeCommand(context: CommandContext): Command {
+  return new Command('resume')
+    .summary('let a run go on')
+    .description(
+      'Takes a run up again: one that was paused or failed, wants a sign-in, or whose process is gone. It finds its own jobs first.',
+    )
+    .argument('[run]', 'an id, the beginning of one, or latest', 'latest')
+    .addOption(asOption())
+    .option('--detach', 'return at once')
+    .option('--take-over', 'take it from a process on another machine that cannot be seen from here')
+    .addOption(
+      new Option('--format <format>', 'json: the report on stdout, progress on stderr')
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
+    .action((reference: string, options: ResumeOptions) => resume(context, reference, options));
+}
+
+async function resume(context: CommandContext, reference: string, options: ResumeOptions): Promise<void> {
+  const { terminal, env, end } = context;
+  const run = await findRun(runsHome(env), reference);
+  const { alive, state, ...rest } = await readRun(run);
+  if (isEnded.includes(state.status)) {
+    terminal.out.write(sumUpRun({ state, ...rest }, terminal.paint));
+    return end(exitCodeOf({ state, ...rest }));
+  }
+  if (wantsWord.includes(state.status)) {
+    const who = options.as ?? userInfo().username;
+    const { outcome, message } = await sendCommand(run, { kind: 'resume', who });
+    if (outcome !== 'waiting') terminal.err.write(`${escapeLines(message)}\n`);
+    if (outcome === 'refused') return end(1);
+  }
+  if (!alive) await spawnExecutor(context, run, options.takeOver === true);
+  if (options.detach !== true) return followToEnd(context, run, options.format);
+  terminal.err.write(`It goes on by itself. Look at it with:\n  failback status ${run.id}\n`);
+}

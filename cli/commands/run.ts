@@ -1,0 +1,168 @@
+import { userInfo } from 'node:os';
+import { Command, Option } from 'commander';
+import { FailbackError } from '../../core/failback-error.ts';
+import { sayCount } from '../../core/report/say.ts';
+import type { PreApproval } from '../../core/run/gates.ts';
+import { unansweredGates } from '../../core/run/gates.ts';
+import type { RunTarget } from '../../core/run/state.ts';
+import { simulatedClock } from '../../executor/clock.ts';
+import { createRun, runsHome } from '../../executor/journal/runs.ts';
+import type { Fault } from '../../simulator/faults.ts';
+import type { CommandContext } from '../context.ts';
+import { approvals, faults, fromOption, partOf, speed, untilOption, wholeNumber } from '../options.ts';
+import { type Execution, writeExecution } from '../runs/execution.ts';
+import { followToEnd } from '../runs/follow-to-end.ts';
+import { basisOf, refuseBlocked, textsOf } from '../runs/new-run.ts';
+import { spawnExecutor } from '../runs/spawn-executor.ts';
+
+interface RunOptions {
+  readonly inventory?: string;
+  readonly simulate?: boolean;
+  readonly simulator?: string;
+  readonly speed?: Execution['speed'];
+  readonly seed?: number;
+  readonly fault?: readonly Fault[];
+  readonly until?: string;
+  readonly from?: string;
+  readonly approve?: readonly PreApproval[];
+  readonly detach?: boolean;
+  readonly format: 'pretty' | 'json';
+}
+
+/** `failback run`: performs a plan, in a process of its own. */
+export function runCommand(context: CommandContext): Command {
+  return new Command('run')
+    .summary('perform a runbook or a reviewed plan')
+    .description('Starts a run in a process of its own and shows it until it ends. Ctrl-C leaves the run running.')
+    .argument('<file>', 'a runbook, or a plan written by `failback plan --out`')
+    .option('--inventory <file>', 'captured facts; by default the inventory that the runbook names')
+    .addOption(new Option('--simulate', 'rehearse on an estate simulated from the inventory').conflicts('simulator'))
+    .option('--simulator <url>', 'rehearse on a simulator that serves already (`failback simulate`)')
+    .addOption(
+      new Option(
+        '--speed <n>',
+        'with --simulate: simulated seconds in a real one, or advance (skip all waiting)',
+      ).argParser(speed),
+    )
+    .addOption(new Option('--seed <n>', 'with --simulate: chooses the chances of the estate').argParser(wholeNumber))
+    .addOption(
+      new Option(
+        '--fault <fault>',
+        'with --simulate: something that goes wrong, such as 429@reprotect/NAME; may be repeated',
+      ).argParser(faults),
+    )
+    .addOption(untilOption())
+    .addOption(fromOption())
+    .addOption(
+      new Option(
+        '--approve <gate=who>',
+        'answer a gate in advance; may be repeated; all=WHO on simulated estates',
+      ).argParser(approvals),
+    )
+    .option('--detach', 'start the run and return at once')
+    .addOption(
+      new Option('--format <format>', 'json: the report on stdout, progress on stderr')
+        .choices(['pretty', 'json'])
+        .default('pretty'),
+    )
+    .action((file: string, options: RunOptions) => run(context, file, options));
+}
+
+async function run(context: CommandContext, file: string, options: RunOptions): Promise<void> {
+  const { terminal, env } = context;
+  const target = targetOf(options);
+  refuseMisused(options, target);
+  const simulated = target.kind !== 'azure';
+  const basis = await basisOf(context, file, { inventory: options.inventory, part: partOf(options), simulated });
+  const { plan, runbook, inventory } = basis;
+  if (!simulated) refuseBlocked(plan);
+  if (simulated && inventory === undefined) {
+    throw new FailbackError(
+      'inventory-missing',
+      `'${file}' names no inventory that exists, and a simulated estate is built from one.`,
+      'Name the captured facts:\n  failback run FILE --simulate --inventory inventory.json',
+    );
+  }
+  const handle = await createRun(runsHome(env), {
+    plan,
+    files: textsOf(runbook),
+    inventoryText: inventory?.text,
+    target,
+    startedBy: userInfo().username,
+    decisionsFrom: runbook.uri,
+    startedAt: await serviceNow(target, inventory?.inventory.capturedAt),
+  });
+  const given = options.approve ?? [];
+  await writeExecution(handle, {
+    speed: options.speed ?? 'advance',
+    faults: (options.fault ?? []).map(({ text }) => text),
+    approvals: [...given],
+  });
+  const waiting = unansweredGates(plan, given);
+  terminal.err.write(`Run ${handle.id} of plan ${plan.hash.slice(0, 12)}.\n`);
+  if (waiting.length > 0 && !terminal.canAsk) {
+    terminal.err.write(
+      `${sayCount(waiting.length, 'gate')} will wait for people. Answer from any terminal:\n  failback approve ${handle.id}\n`,
+    );
+  }
+  await spawnExecutor(context, handle, false);
+  if (options.detach !== true) return followToEnd(context, handle, options.format);
+  if (options.format === 'json')
+    terminal.out.write(`${JSON.stringify({ run: handle.id, directory: handle.directory })}\n`);
+  else terminal.out.write(`It goes on by itself. Look at it with:\n  failback status ${handle.id}\n`);
+}
+
+function targetOf({ simulate, simulator, seed }: RunOptions): RunTarget {
+  if (simulator !== undefined) return { kind: 'simulator', url: simulator };
+  return simulate === true ? { kind: 'simulated', seed: seed ?? 1 } : { kind: 'azure' };
+}
+
+/** @throws FailbackError `usage` */
+function refuseMisused({ speed, seed, fault, approve }: RunOptions, target: RunTarget): void {
+  const wantsSimulate = [
+    speed === undefined ? [] : '--speed',
+    seed === undefined ? [] : '--seed',
+    fault === undefined ? [] : '--fault',
+  ].flat();
+  if (wantsSimulate.length > 0 && target.kind !== 'simulated') {
+    throw new FailbackError(
+      'usage',
+      `${wantsSimulate.join(', ')} belongs to a simulated estate, and this run has none of its own.`,
+      'Add --simulate, or leave it out.',
+    );
+  }
+  if (target.kind === 'azure' && approve?.some(({ gate }) => gate === 'all')) {
+    throw new FailbackError(
+      'usage',
+      '--approve all=WHO answers every gate unseen, so it is for simulated estates only.',
+      'Name the gates, or answer them when they open.',
+    );
+  }
+  if (target.kind === 'simulator' && !URL.canParse(target.url)) {
+    throw new FailbackError(
+      'usage',
+      `'${target.url}' is no address of a simulator.`,
+      'Take the url that `failback simulate FILE` prints.',
+    );
+  }
+}
+
+async function serviceNow(target: RunTarget, capturedAt: string | undefined): Promise<Date> {
+  switch (target.kind) {
+    case 'azure':
+      return new Date();
+    case 'simulated':
+      return new Date(capturedAt ?? Date.now());
+    case 'simulator':
+      try {
+        return (await simulatedClock(target.url)).now();
+      } catch (cause) {
+        throw new FailbackError(
+          'simulator-unreachable',
+          `No simulator answers at '${target.url}'.`,
+          'Start one and take the url it prints:\n  failback simulate FILE',
+          { cause },
+        );
+      }
+  }
+}

@@ -1,0 +1,30 @@
+import { userInfo } from 'node:os';
+import { Command } from 'commander';
+import { findRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import type { CommandContext } from '../context.ts';
+import { asOption } from '../options.ts';
+import { tellAnswer } from '../runs/tell-answer.ts';
+
+/** `failback pause`: nothing new is started. */
+export function pauseCommand(context: CommandContext): Command {
+  return steerCommand(context, 'pause')
+    .summary('let a run start nothing new')
+    .description('Pauses a run: it starts nothing new, and jobs under way go on. `failback resume` takes it up again.');
+}
+
+/** `failback cancel`: the run ends; Azure's jobs do not. */
+export function cancelCommand(context: CommandContext): Command {
+  return steerCommand(context, 'cancel')
+    .summary('end a run')
+    .description('Cancels a run: it issues nothing more and lets accepted jobs finish. No job in Azure is cancelled.');
+}
+
+function steerCommand(context: CommandContext, kind: 'pause' | 'cancel'): Command {
+  return new Command(kind)
+    .argument('[run]', 'an id, the beginning of one, or latest', 'latest')
+    .addOption(asOption())
+    .action(async (reference: string, { as: who = userInfo().username }: { as?: string }) => {
+      const run = await findRun(runsHome(context.env), reference);
+      tellAnswer(context, run, await sendCommand(run, { kind, who }));
+    });
+}

@@ -1,0 +1,58 @@
+/** Readers of option values that several commands share; what they refuse becomes wrong usage with one clear line. */
+
+import { InvalidArgumentError, Option } from 'commander';
+import { FailbackError } from '../core/failback-error.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { PreApproval } from '../core/run/gates.ts';
+import { type Fault, parseFault } from '../simulator/faults.ts';
+
+export function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value <= 0 || text.trim() === '')
+    throw new InvalidArgumentError('Write a number above 0.');
+  return value;
+}
+
+export function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Write a whole number, 0 or more.');
+  return Number(text);
+}
+
+/** Simulated seconds in a real one, or `advance`. */
+export function speed(text: string): number | 'advance' {
+  return text === 'advance' ? text : positiveNumber(text);
+}
+
+export function faults(text: string, before: readonly Fault[] = []): readonly Fault[] {
+  try {
+    return [...before, parseFault(text)];
+  } catch (error) {
+    if (error instanceof FailbackError) throw new InvalidArgumentError(`${error.message} ${error.remedy}`);
+    throw error;
+  }
+}
+
+/** `GATE=WHO`, gathered. */
+export function approvals(text: string, before: readonly PreApproval[] = []): readonly PreApproval[] {
+  const [, gate, who] = /^\s*([^=]+?)\s*=\s*(.+?)\s*$/.exec(text) ?? [];
+  if (gate === undefined || who === undefined) {
+    throw new InvalidArgumentError(
+      'Write it as GATE=WHO, for example data/before-commit=erp-owner, or all=WHO on a simulated estate.',
+    );
+  }
+  return [...before, { gate, who }];
+}
+
+export const untilOption = () =>
+  new Option('--until <stage>', 'the first half only: until every machine is replicated')
+    .choices(['replicated'])
+    .conflicts('from');
+export const fromOption = () =>
+  new Option('--from <stage>', 'the second half only: from the cutover on').choices(['cutover']);
+export const asOption = () => new Option('--as <name>', 'your name; it is claimed, not proven').env('FAILBACK_WHO');
+
+/** Which half of the plan the two options above ask for. */
+export function partOf({ until, from }: { readonly until?: string; readonly from?: string }): Plan['part'] {
+  if (until !== undefined) return 'until-replicated';
+  return from === undefined ? 'whole' : 'from-cutover';
+}

@@ -1,0 +1,81 @@
+import { createInterface } from 'node:readline/promises';
+import { FailbackError } from '../../core/failback-error.ts';
+import { isGate, missingAnswers } from '../../core/run/gates.ts';
+import type { StepView } from '../../core/run/view.ts';
+import { findRun, type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import type { CommandContext } from '../context.ts';
+import { sayGate } from '../terminal/draw-run.ts';
+import { defaultName } from './ask-gate.ts';
+import { chooseStep } from './choose-step.ts';
+import { tellAnswer } from './tell-answer.ts';
+
+export interface Answer {
+  readonly kind: 'approve' | 'decline' | 'done';
+  readonly reference: string;
+  readonly gate: string | undefined;
+  readonly who: string | undefined;
+  readonly comment: string | undefined;
+}
+
+/** Answers an open gate of a run, from any terminal. Several open ones are listed, and nothing is answered. */
+export async function answerGate(
+  context: CommandContext,
+  { kind, reference, gate, who, comment }: Answer,
+): Promise<void> {
+  const { terminal, env, end } = context;
+  const run = await findRun(runsHome(env), reference);
+  const view = await readRun(run);
+  const choice = chooseStep(view.open, gate);
+  switch (choice.kind) {
+    case 'none':
+      throw nothingToAnswer(view, gate);
+    case 'several':
+      terminal.err.write(`${choice.steps.length} gates wait for an answer; name one by its number or its words:\n`);
+      terminal.out.write(choice.steps.map((step) => `  ${view.open.indexOf(step) + 1}. ${sayGate(step)}\n`).join(''));
+      terminal.err.write(
+        `For example:\n  failback ${kind} ${run.id} ${view.open.indexOf(choice.steps[0] as StepView) + 1}\n`,
+      );
+      return end(1);
+    case 'one': {
+      const name = who ?? (await nameFor(context, choice.step, kind));
+      const command = { kind, step: choice.step.plan.id, who: name, ...(comment === undefined ? {} : { comment }) };
+      return tellAnswer(context, run, await sendCommand(run, command));
+    }
+  }
+}
+
+function nothingToAnswer({ open, state }: LiveRunView, gate: string | undefined): FailbackError {
+  if (gate !== undefined && open.length > 0) {
+    const list = open.map((step, index) => `- ${index + 1}. ${sayGate(step)}`).join('\n');
+    return new FailbackError(
+      'gate-not-found',
+      `No open gate fits '${gate}'. These wait:\n${list}`,
+      'Name one by its number or its words.',
+    );
+  }
+  return new FailbackError(
+    'gate-none-open',
+    `Nothing of the run '${state.runId}' waits for an answer; it is ${state.status.replaceAll('-', ' ')}.`,
+    `See how it stands:\n  failback status ${state.runId}`,
+  );
+}
+
+/** The account's own name where it may answer; else the person is asked, and never taken for somebody else. */
+async function nameFor({ terminal }: CommandContext, step: StepView, kind: string): Promise<string> {
+  const own = isGate(step.plan) ? defaultName(step.plan) : undefined;
+  if (own !== undefined) return own;
+  const names = isGate(step.plan) ? missingAnswers(step.plan, step.state.answers).map(({ name }) => name) : [];
+  const among = names.length === 0 ? '' : ` It waits for ${names.join(', ')}.`;
+  if (!terminal.canAsk) {
+    throw new FailbackError(
+      'usage',
+      `Say who you are: '${step.plan.title}' does not wait for this account.${among}`,
+      `failback ${kind} … --as ${names[0] ?? 'NAME'}`,
+    );
+  }
+  const lines = createInterface({ input: process.stdin, output: terminal.out });
+  const typed = (await lines.question(`${sayGate(step)}\nYour name (claimed, not proven): `)).trim();
+  lines.close();
+  if (typed !== '') return typed;
+  throw new FailbackError('usage', 'An answer needs a name.', `failback ${kind} … --as NAME`);
+}

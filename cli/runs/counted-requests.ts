@@ -1,0 +1,26 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { CountedRequests } from '../../core/report/report.ts';
+import type { RunHandle } from '../../executor/journal/runs.ts';
+
+const countsSchema = z.object({ mutating: z.number(), reading: z.number(), countedBy: z.string() });
+const fileOf = (run: RunHandle) => join(run.directory, 'requests.json');
+
+/** Keeps what the simulator's proxy counted, for the report after the simulator is gone. A proxy that is gone costs the figure only. */
+export async function keepCounts(run: RunHandle, simulatorUrl: string): Promise<void> {
+  try {
+    const answer = await fetch(new URL('/_simulator/requests', simulatorUrl), { signal: AbortSignal.timeout(5000) });
+    const { mutating, reading } = countsSchema.omit({ countedBy: true }).parse(await answer.json());
+    await writeFile(fileOf(run), JSON.stringify({ mutating, reading, countedBy: 'the simulator’s recording proxy' }), {
+      mode: 0o600,
+    });
+  } catch {
+    // The report says nothing of requests then.
+  }
+}
+
+export async function readCounts(run: RunHandle): Promise<CountedRequests | undefined> {
+  const text = await readFile(fileOf(run), 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : countsSchema.parse(JSON.parse(text));
+}

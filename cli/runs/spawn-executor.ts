@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { FailbackError } from '../../core/failback-error.ts';
+import { type RunHandle, readRun } from '../../executor/journal/runs.ts';
+import type { CommandContext } from '../context.ts';
+
+/** Where the executor's process writes what it has to say; empty as long as all goes well. */
+export const executorLog = (run: RunHandle) => join(run.directory, 'executor.log');
+
+/**
+ * Starts the run's own process, which outlives this one, and waits until it has the run.
+ * @throws FailbackError `executor-ended` when it ends before that, with what it said
+ */
+export async function spawnExecutor(
+  { program, env }: CommandContext,
+  run: RunHandle,
+  takeOver: boolean,
+): Promise<void> {
+  const log = openSync(executorLog(run), 'w', 0o600);
+  const args = [program, 'execute', run.directory, ...(takeOver ? ['--take-over'] : [])];
+  const child = spawn(process.execPath, args, {
+    detached: true,
+    stdio: ['ignore', log, log],
+    env,
+    cwd: run.directory,
+    windowsHide: true,
+  });
+  closeSync(log);
+  let ended: string | undefined;
+  child.once('exit', (code, signal) => {
+    ended = signal ?? `exit code ${code}`;
+  });
+  child.once('error', (error) => {
+    ended = error.message;
+  });
+  try {
+    while (!(await hasBegun(run))) {
+      if (ended !== undefined) throw endedEarly(run, ended);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  } finally {
+    child.unref();
+  }
+}
+
+async function hasBegun(run: RunHandle): Promise<boolean> {
+  const { alive, state } = await readRun(run);
+  return alive || state.endedAt !== undefined;
+}
+
+function endedEarly(run: RunHandle, how: string): FailbackError {
+  const said = readFileSync(executorLog(run), 'utf8').trim();
+  return new FailbackError(
+    'executor-ended',
+    `The run's process ended (${how}) before it took up '${run.id}'.${said === '' ? '' : `\n${said}`}`,
+    `Nothing was issued. Once the cause is mended, go on with:\n  failback resume ${run.id}`,
+  );
+}

@@ -1,0 +1,152 @@
+import { showControls } from '../../core/report/escape-html.ts';
+import { sayCount, sayDuration, sayMoment } from '../../core/report/say.ts';
+import { sayPeople } from '../../core/report/say-people.ts';
+import type { MachineView, RunView, StepView, WaveView } from '../../core/run/view.ts';
+import type { Paint } from './paint.ts';
+import { toWidth, truncate } from './text-width.ts';
+
+export interface Frame {
+  readonly columns: number;
+  readonly rows: number;
+  readonly paint: Paint;
+}
+
+/** A run, and whether a process executes it where that is known. */
+export type WatchedRun = RunView & { readonly alive?: boolean };
+
+/**
+ * A run as the lines of one frame, never wider or higher than the terminal. What a person must do comes last, nearest to
+ * the prompt; machines take the room that is left, those that need eyes first.
+ */
+export function drawRun(view: WatchedRun, frame: Frame): readonly string[] {
+  const head = drawHead(view, frame);
+  const foot = [...drawAlarms(view, frame), ...drawAbandoned(view, frame), ...drawOpen(view, frame)];
+  const waves = drawWaves(view.waves, frame, Math.max(1, frame.rows - 1 - head.length - foot.length));
+  const room = frame.rows - 1 - head.length - foot.length - waves.length;
+  return [...head, ...waves, ...drawMachines(view, frame, room), ...foot];
+}
+
+function drawHead({ plan, state, now, home, timeLeft, fraction }: RunView, { columns, paint }: Frame): string[] {
+  const change = plan.runbook.change === null ? '' : ` ${showControls(plan.runbook.change)}`;
+  const name = truncate(`${showControls(plan.runbook.name)}${change}`, Math.max(10, columns - 24));
+  const left =
+    timeLeft === undefined
+      ? ''
+      : ` · ${sayDuration(timeLeft.likely)} left (${sayDuration(timeLeft.low)} to ${sayDuration(timeLeft.high)})`;
+  const figures = `${percent(fraction)} · ${home} of ${sayCount(plan.machines.length, 'machine')} home${left} · ${sayMoment(now)}`;
+  return [
+    `${paint.strong(name)}  ${tone(state.status, paint)(state.status.replaceAll('-', ' '))}`,
+    paint.soft(truncate(figures, columns)),
+    '',
+  ];
+}
+
+function drawWaves(waves: readonly WaveView[], { columns, paint }: Frame, room: number): string[] {
+  const names = Math.min(18, Math.max(...waves.map(({ name }) => name.length), 4));
+  const bar = columns >= 100 ? 24 : 14;
+  const lines = waves.slice(0, room).map((wave) => {
+    const left = wave.timeLeft === undefined ? '' : `${sayDuration(wave.timeLeft.likely)} left`;
+    const text = truncate(showControls(wave.current), Math.max(8, columns - names - bar - 24));
+    return `${toWidth(showControls(wave.name), names)} ${drawBar(wave, bar, paint)} ${percent(wave.fraction).padStart(5)}  ${toWidth(left, 14)} ${text}`;
+  });
+  if (waves.length > room) lines.splice(-1, 1, paint.soft(`and ${sayCount(waves.length - room + 1, 'more wave')}`));
+  return lines;
+}
+
+const urgency: Record<MachineView['status'], number> = {
+  failed: 0,
+  running: 1,
+  waiting: 2,
+  stopped: 3,
+  pending: 4,
+  home: 5,
+};
+
+function drawMachines({ waves }: RunView, { columns, paint }: Frame, room: number): string[] {
+  const all = waves.flatMap(({ machines }) => machines);
+  // A row that stays where it is can be followed with the eye; only what does not fit is sorted by urgency.
+  const shown =
+    all.length < room
+      ? all
+      : all.toSorted((one, other) => urgency[one.status] - urgency[other.status]).slice(0, Math.max(0, room - 2));
+  if (shown.length === 0) return [];
+  const names = Math.min(26, Math.max(...shown.map(({ name }) => name.length)));
+  const lines = shown.map((machine) => {
+    const text = truncate(showControls(doing(machine)), Math.max(8, columns - names - 23));
+    return `  ${toWidth(showControls(machine.name), names)} ${drawBar(machine, 10, paint)} ${percent(machine.fraction).padStart(5)}  ${text}`;
+  });
+  const rest = all.length - shown.length;
+  const more =
+    rest === 0 ? [] : [paint.soft(truncate(`  and ${sayCount(rest, 'more machine')}: ${countStates(all)}`, columns))];
+  return ['', ...lines, ...more];
+}
+
+/** The note of the step under way says more than its title: `Initial replication 43 %`. */
+function doing({ current, steps, status }: MachineView): string {
+  const moving = steps.find(({ state }) => state.status === 'running' || state.status === 'looking');
+  const note = moving?.note ?? '';
+  if (status === 'home' || note === '' || note === current) return current;
+  return `${current}: ${note}`;
+}
+
+function countStates(machines: readonly MachineView[]): string {
+  const counts = Map.groupBy(machines, ({ status }) => status);
+  const order = Object.keys(urgency) as MachineView['status'][];
+  return order.flatMap((status) => (counts.has(status) ? `${counts.get(status)?.length} ${status}` : [])).join(', ');
+}
+
+function drawAlarms({ state }: RunView, { columns, paint }: Frame): string[] {
+  const newest = state.alarms.slice(-3);
+  const hidden = state.alarms.length - newest.length;
+  const lines = newest.map(({ machine, message }) =>
+    paint.warn(truncate(`! ${showControls(machine === undefined ? message : `${machine}: ${message}`)}`, columns)),
+  );
+  const because = state.because === undefined ? [] : [truncate(showControls(state.because), columns)];
+  const more = hidden === 0 ? [] : [paint.soft(`! and ${sayCount(hidden, 'earlier alarm')}`)];
+  return lines.length + because.length === 0 ? [] : ['', ...more, ...lines, ...because];
+}
+
+function drawAbandoned({ alive, state }: WatchedRun, { columns, paint }: Frame): string[] {
+  if (alive !== false || state.endedAt !== undefined) return [];
+  return ['', paint.warn(truncate(abandoned(state.runId), columns)), `  failback resume ${state.runId}`];
+}
+
+/** What to say of a run whose process is gone. */
+export function abandoned(runId: string): string {
+  return `No process executes the run '${runId}'; jobs in Azure go on, and nothing new is issued until it is resumed.`;
+}
+
+function drawOpen(view: RunView, { columns, paint }: Frame): string[] {
+  if (view.open.length === 0) return [];
+  const lines = view.open.slice(0, 3).map((step) => paint.strong(truncate(`? ${sayGate(step)}`, columns)));
+  const more = view.open.length > 3 ? [paint.soft(`  and ${view.open.length - 3} more`)] : [];
+  return ['', ...lines, ...more, paint.soft(truncate(`  failback approve ${view.state.runId}`, columns))];
+}
+
+/** A gate in one line: its title, its wave, and who may answer. */
+export function sayGate({ plan }: StepView): string {
+  const who = 'by' in plan ? sayPeople(plan.by) : null;
+  const parts = [plan.title, plan.wave === null ? [] : `wave ${plan.wave}`, who === null ? [] : `by ${who}`].flat();
+  return showControls(parts.join(' · '));
+}
+
+function drawBar(
+  { fraction, status }: { readonly fraction: number; readonly status: string },
+  width: number,
+  paint: Paint,
+): string {
+  const full = Math.floor(Math.min(1, Math.max(0, fraction)) * width);
+  return `${tone(status, paint)('█'.repeat(full))}${paint.soft('░'.repeat(width - full))}`;
+}
+
+/** Never 100 % before it is over. */
+export function percent(fraction: number): string {
+  return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`;
+}
+
+function tone(status: string, paint: Paint): (text: string) => string {
+  if (['failed', 'declined', 'stopped', 'cancelled'].includes(status)) return paint.bad;
+  if (['done', 'home'].includes(status)) return paint.good;
+  if (['waiting', 'paused', 'needs-sign-in', 'cancelling'].includes(status)) return paint.warn;
+  return paint.calm;
+}

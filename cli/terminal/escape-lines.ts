@@ -1,0 +1,6 @@
+import { showControls } from '../../core/report/escape-html.ts';
+
+/** Text from the world made safe for a terminal; only its line breaks stay. */
+export function escapeLines(text: string): string {
+  return text.split('\n').map(showControls).join('\n');
+}

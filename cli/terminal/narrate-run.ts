@@ -1,0 +1,141 @@
+import type { StepKind } from '../../core/plan/plan.ts';
+import { showControls } from '../../core/report/escape-html.ts';
+import { everyStep } from '../../core/report/every-step.ts';
+import { sayCount, sayDuration } from '../../core/report/say.ts';
+import type { StepStatus } from '../../core/run/state.ts';
+import type { RunView, StepView } from '../../core/run/view.ts';
+import { percent, sayGate } from './draw-run.ts';
+
+/** What the steps of a kind do, for a line about several of them. */
+const verbs: Record<StepKind, string> = {
+  preflight: 'Capture the facts anew',
+  reprotect: 'Reprotect',
+  replicate: 'Replicate',
+  window: 'Window',
+  approve: 'Approval',
+  hold: 'Soak',
+  backup: 'Backup',
+  ask: 'Question',
+  failover: 'Fail over',
+  'switch-traffic': 'Switch traffic',
+  probe: 'Probe',
+  run: 'Run a script',
+  commit: 'Commit',
+  protect: 'Protect again',
+  home: 'Home',
+  'delete-old': 'Delete the old machine',
+  'process-server': 'Process server',
+  'remove-leftovers': 'Remove leftovers',
+};
+
+/** A step that only waits, or that is over at once, is told when it is over. */
+const toldWhenBegun: readonly StepKind[] = ['reprotect', 'failover', 'commit', 'protect'];
+const namedAtMost = 4;
+
+/**
+ * Tells a run in plain lines, for logs and pipes. Steps that moved between two looks share a line, so that a thousand
+ * machines stay readable; each line carries the service's time.
+ */
+export class RunNarrator {
+  readonly #statuses = new Map<string, StepStatus>();
+  readonly #survived = new Map<string, number>();
+  readonly #answers = new Map<string, number>();
+  #alarms = 0;
+  #tenth = 0;
+
+  /** Lines for what is new since the last view. */
+  tell(view: RunView): readonly string[] {
+    const steps = everyStep(view);
+    const stamp = view.now.slice(5, 16).replace('T', ' ');
+    const lines = [
+      ...this.#answered(steps),
+      ...this.#survivedFaults(steps),
+      ...this.#moved(steps),
+      ...this.#alarmed(view),
+      ...this.#progressed(view),
+    ];
+    return lines.map((line) => `${stamp}  ${showControls(line)}`);
+  }
+
+  #moved(steps: readonly StepView[]): string[] {
+    const moved = steps.filter(({ plan, state }) => {
+      const before = this.#statuses.get(plan.id) ?? 'pending';
+      this.#statuses.set(plan.id, state.status);
+      if (before === state.status || state.status === 'pending') return false;
+      if (state.answers.length > 0 && state.status === 'done') return false;
+      return state.status !== 'running' || toldWhenBegun.includes(plan.kind);
+    });
+    const groups = Map.groupBy(moved, ({ plan, state }) => `${plan.wave}|${plan.kind}|${state.status}`);
+    return [...groups.values()].flatMap(sayGroup);
+  }
+
+  #answered(steps: readonly StepView[]): string[] {
+    return steps.flatMap(({ plan, state }) => {
+      const fresh = state.answers.slice(this.#answers.get(plan.id) ?? 0);
+      this.#answers.set(plan.id, state.answers.length);
+      return fresh.map(
+        ({ answer, who, proof, comment }) =>
+          `${inWave(plan.wave)}${plan.title}: ${answer} by ${who} (${proof})${comment === undefined ? '' : `: ${comment}`}`,
+      );
+    });
+  }
+
+  #survivedFaults(steps: readonly StepView[]): string[] {
+    return steps.flatMap(({ plan, state }) => {
+      const fresh = state.survived.slice(this.#survived.get(plan.id) ?? 0);
+      this.#survived.set(plan.id, state.survived.length);
+      return fresh.map((sentence) => `${inWave(plan.wave)}${plan.title}: ${sentence}`);
+    });
+  }
+
+  #alarmed({ state }: RunView): string[] {
+    const fresh = state.alarms.slice(this.#alarms);
+    this.#alarms = state.alarms.length;
+    return fresh.map(({ machine, message }) => `alarm: ${machine === undefined ? '' : `${machine}: `}${message}`);
+  }
+
+  #progressed({ fraction, timeLeft, home, plan }: RunView): string[] {
+    const tenth = Math.floor(fraction * 10);
+    if (tenth <= this.#tenth) return [];
+    this.#tenth = tenth;
+    const left = timeLeft === undefined ? '' : `, ${sayDuration(timeLeft.likely)} left`;
+    return [`progress: ${percent(fraction)}, ${home} of ${sayCount(plan.machines.length, 'machine')} home${left}`];
+  }
+}
+
+function sayGroup(group: readonly StepView[]): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const { plan, state } = first;
+  if (state.status === 'waiting' && (plan.kind === 'approve' || plan.kind === 'backup' || plan.kind === 'ask')) {
+    return group.map((step) => `waits for an answer: ${sayGate(step)}`);
+  }
+  // A failure is told one by one: each has a cause and a remedy of its own.
+  if (state.failure !== undefined) {
+    return group.map(
+      (step) =>
+        `${inWave(step.plan.wave)}${step.plan.title}: failed (${step.state.failure?.code}): ${step.state.failure?.message}`,
+    );
+  }
+  if (group.length === 1) return [`${inWave(plan.wave)}${plan.title}: ${said(state.status)}`];
+  const names = group.slice(0, namedAtMost).map((step) => step.plan.machine ?? step.plan.title);
+  const more = group.length > namedAtMost ? ` and ${group.length - namedAtMost} more` : '';
+  return [`${inWave(plan.wave)}${verbs[plan.kind]} ${names.join(', ')}${more}: ${said(state.status)}`];
+}
+
+function said(status: StepStatus): string {
+  switch (status) {
+    case 'running':
+      return 'begun';
+    case 'looking':
+      return 'the answer was lost; looking for its job';
+    case 'asking':
+      return 'unclear; asks a person';
+    default:
+      return status;
+  }
+}
+
+function inWave(wave: string | null): string {
+  return wave === null ? '' : `${wave}: `;
+}
