@@ -74,8 +74,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('unknown-outcome'), step, requestId: z.string(), message: z.string() }),
   /** One look for our own job found none, with the item still as it was before the call (or not). */
   z.object({ ...base, kind: z.literal('looked'), step, itemUnmoved: z.boolean() }),
-  /** The service's job ended. */
-  z.object({ ...base, kind: z.literal('settled'), step, jobId: z.string(), note: z.string() }),
+  /** The service's job ended well, or a call without one was carried out. */
+  z.object({ ...base, kind: z.literal('settled'), step, jobId: z.string().optional(), note: z.string() }),
 
   z.object({ ...base, kind: z.literal('gate-opened'), step, expiresAt: timestamp.optional() }),
   z.object({

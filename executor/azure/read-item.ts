@@ -32,11 +32,6 @@ export interface ProviderDetails {
     readonly osName?: string;
   } | null;
   readonly protectedDisks?: readonly ProtectedDisk[];
-  readonly unprotectedDisks?: readonly {
-    readonly diskId?: string;
-    readonly diskName?: string;
-    readonly capacityInBytes?: number;
-  }[];
 }
 
 export interface ProtectedDisk {

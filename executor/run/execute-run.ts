@@ -1,14 +1,26 @@
-import type { Inventory } from '../../core/inventory/inventory.ts';
+import { FailbackError } from '../../core/failback-error.ts';
+import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { type Action, type Limits, SETTLE_TIME } from '../../core/run/action.ts';
 import type { PreApproval } from '../../core/run/gates.ts';
+import { next } from '../../core/run/next.ts';
 import type { RunState } from '../../core/run/state.ts';
+import { NEAR_END_PERCENT } from '../../core/run/watching.ts';
 import type { Clock } from '../clock.ts';
 import type { Effects } from '../effects.ts';
 import type { Host } from '../host.ts';
-import type { RunHandle } from '../journal/run-directory.ts';
+import { takeLease } from '../journal/lease.ts';
+import { readHead, readInventoryText, readPlan } from '../journal/open-run.ts';
+import { writeProgress } from '../journal/progress-file.ts';
+import { inboxFolder, inventoryFile, type RunHandle } from '../journal/run-directory.ts';
+import { Bell } from './bell.ts';
+import { ItemBoard } from './item-board.ts';
+import { perform } from './perform.ts';
+import type { DecisionsFrom, RunContext } from './run-context.ts';
+import { RunJournal } from './run-journal.ts';
+import { answerInAdvance, takeCommands } from './take-commands.ts';
 
-/** Plans anew from the run's stored runbook and a fresh inventory. Whoever knows the language passes it in. */
-export type DecisionsFrom = (inventory: Inventory, now: Date) => Promise<Plan>;
+export type { DecisionsFrom } from './run-context.ts';
 
 export interface ExecuteOptions {
   /** Either the effects themselves, or how to get them once they are needed. */
@@ -18,14 +30,167 @@ export interface ExecuteOptions {
   readonly clock: Clock;
   /** Without it the preflight compares nothing, and says so. */
   readonly decisionsFrom?: DecisionsFrom;
-  /** Answers given in advance (`--approve GATE=WHO`). */
+  /** Answers given in advance (`--approve GATE=WHO`); `all` on simulated estates only. */
   readonly approvals?: readonly PreApproval[];
   /** Takes the run from an executor on another machine that cannot be seen from here. */
   readonly takeOver?: boolean;
-  /** Stops the loop at the next safe moment; the run can be taken up again. */
+  /** Stops at the next safe moment; the run can be taken up again. */
   readonly signal?: AbortSignal;
+  /** Seconds between two looks for a lost job; longer than the service's job list may lag. */
+  readonly settleTime?: number;
 }
 
-export async function executeRun(_run: RunHandle, _options: ExecuteOptions): Promise<RunState> {
-  throw new Error('being written');
+/**
+ * Executes a run until it ends, or takes it up where another process left it. One process at a time: it holds the lease.
+ * @throws FailbackError `run-taken`, `journal-damaged`, `journal-version`, `run-unreadable`, `approve-all-live`
+ */
+export async function executeRun(run: RunHandle, options: ExecuteOptions): Promise<RunState> {
+  const head = await readHead(run);
+  if (head.target.kind === 'azure' && (options.approvals ?? []).some(({ gate }) => gate === 'all')) throw allLive();
+  const plan = await readPlan(run);
+  const lease = await takeLease(run, options.takeOver === undefined ? {} : { takeOver: options.takeOver });
+  try {
+    return await whileLeased(run, plan, lease.epoch, options);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function whileLeased(run: RunHandle, plan: Plan, epoch: number, options: ExecuteOptions): Promise<RunState> {
+  const { clock } = options;
+  let effects: Effects | undefined;
+  const now = () => effects?.serviceTime() ?? clock.now();
+  const journal = await RunJournal.open(run, plan, options.host, now);
+  const stop = new AbortController();
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
+  const bell = await Bell.at(inboxFolder(run), signal);
+  try {
+    effects = options.effects ?? (await options.connect?.());
+    if (effects === undefined) throw new Error('executeRun needs effects, or a way to connect.');
+    const inventory = await readInventoryText(run);
+    const context: RunContext = {
+      run,
+      plan,
+      journal,
+      effects,
+      board: new ItemBoard(
+        effects,
+        now,
+        plan.machines.flatMap(({ itemId }) => itemId ?? []),
+      ),
+      clock,
+      now,
+      before: inventory === undefined ? undefined : parseInventory(inventory, inventoryFile(run)),
+      decisionsFrom: options.decisionsFrom,
+      approvals: options.approvals ?? [],
+      figures: new Map(),
+      cooling: new Map(),
+      background: new Map(),
+      wake: () => bell.ring(),
+      signal,
+    };
+    await takeUp(context, epoch);
+    await loop(context, bell, options.settleTime ?? SETTLE_TIME);
+    await Promise.allSettled(context.background.values());
+    await saveFigures(context);
+    return journal.state;
+  } finally {
+    stop.abort();
+    bell.close();
+    await journal.close();
+    await effects?.close();
+  }
+}
+
+async function takeUp(context: RunContext, epoch: number): Promise<void> {
+  const { journal } = context;
+  const { endedAt } = journal.state;
+  await takeCommands(context);
+  // Nobody asked an ended run to go on: it stays as it is.
+  if (endedAt !== undefined && journal.state.endedAt !== undefined) return;
+  await journal.record([{ kind: 'resumed', epoch }], { sync: true });
+  if (journal.cut)
+    await journal.record([
+      {
+        kind: 'alarm',
+        key: `journal-cut/${epoch}`,
+        message: 'The last line of the journal was cut in the middle and was dropped. Nothing had been done on it yet.',
+      },
+    ]);
+  await answerInAdvance(context);
+}
+
+async function loop(context: RunContext, bell: Bell, settleTime: number): Promise<void> {
+  while (context.journal.state.endedAt === undefined && !context.signal.aborted) {
+    const rung = bell.next();
+    await takeCommands(context);
+    const actions = next(context.plan, context.journal.state, context.now(), limits(context, settleTime));
+    const toDo = actions.filter(({ kind }) => kind !== 'wait');
+    if (toDo.length > 0) {
+      await perform(context, toDo);
+      await saveFigures(context);
+    } else await sleep(context, actions, rung);
+  }
+}
+
+function limits(context: RunContext, settleTime: number): Limits {
+  const { issues, againAt } = context.effects.quota();
+  const now = context.now();
+  const inFlight = new Set(context.background.keys());
+  for (const [step, { until }] of context.cooling) if (until > now) inFlight.add(step);
+  return {
+    issues,
+    issuesAgainAt: againAt.toISOString(),
+    watchedAt: context.board.watchedAt?.toISOString(),
+    nearEnd: nearEnd(context),
+    inFlight,
+    settleTime,
+  };
+}
+
+function nearEnd({ plan, journal, board }: RunContext): boolean {
+  for (const { name, wave, itemId } of plan.machines) {
+    const step = journal.state.steps.get(`${wave}/${name}/replicate`);
+    if (step?.status === 'running' && (board.item(itemId)?.replicated ?? 0) >= NEAR_END_PERCENT) return true;
+  }
+  return false;
+}
+
+/** Sleeps until time brings something, a command arrives, or something in the background ends. */
+async function sleep(context: RunContext, actions: readonly Action[], rung: Promise<void>): Promise<void> {
+  const { clock, now, journal, background } = context;
+  // Where time moves only by our sleeping, it must not run away while a person thinks or a script works.
+  if (clock.speed === 0 && (background.size > 0 || journal.state.status === 'waiting')) return rung;
+  const until = nextMoment(context, actions);
+  if (until === undefined) return rung;
+  const woken = new AbortController();
+  void rung.then(() => woken.abort());
+  const seconds = Math.max(0.001, (until - now().getTime()) / 1000);
+  await clock.sleep(seconds, AbortSignal.any([context.signal, woken.signal]));
+}
+
+function nextMoment(context: RunContext, actions: readonly Action[]): number | undefined {
+  const wait = actions.find((action) => action.kind === 'wait');
+  const moments = [...context.cooling.values()]
+    .map(({ until }) => until.getTime())
+    .filter((at) => at > context.now().getTime());
+  if (wait?.until !== undefined) moments.push(Date.parse(wait.until));
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+async function saveFigures({ run, now, clock, figures }: RunContext): Promise<void> {
+  await writeProgress(run, {
+    now: now().toISOString(),
+    wall: new Date().toISOString(),
+    speed: clock.speed,
+    steps: [...figures.values()],
+  });
+}
+
+function allLive(): FailbackError {
+  return new FailbackError(
+    'approve-all-live',
+    "'--approve all=WHO' answers every gate, points of no return among them, and this run changes real machines.",
+    'Name the gates one by one, or rehearse against a simulated estate.',
+  );
 }

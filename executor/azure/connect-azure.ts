@@ -1,0 +1,129 @@
+import { dirname } from 'node:path';
+import type { TokenCredential } from '@azure/core-auth';
+import type { Inventory } from '../../core/inventory/inventory.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { Clock } from '../clock.ts';
+import type { CallOutcome, Effects } from '../effects.ts';
+import { probeOnce, rehearsedProbe } from '../operator/probe.ts';
+import { rehearsedScript, runScript } from '../operator/script.ts';
+import { armHttpClient } from './arm-http-client.ts';
+import { ArmQuota } from './arm-quota.ts';
+import { ArmRest } from './arm-rest.ts';
+import type { ArmSession } from './arm-session.ts';
+import { captureVault } from './capture-vault.ts';
+import { deleteLeftover, isLeftoverCall } from './leftovers.ts';
+import { ServiceTime } from './service-time.ts';
+import { isSiteRecoveryCall, SiteRecoveryPort, type VaultAddress } from './site-recovery-port.ts';
+import { TrafficPort } from './traffic-port.ts';
+
+export interface AzureConnection extends VaultAddress {
+  readonly subscription: string;
+  readonly clock: Clock;
+  /** Without one: the chain of `@azure/identity` (Azure CLI, environment, managed identity); a simulator needs none. */
+  readonly credential?: TokenCredential;
+  /** A simulator's address (its proxy); every request goes there and nowhere else, and scripts and probes are rehearsed. */
+  readonly endpointRewrite?: string;
+  /** Real milliseconds after which an answer counts as lost. */
+  readonly timeoutMs?: number;
+  /** Where a script of the runbook is looked for, and where its output goes. */
+  readonly scripts?: { readonly scripts: string; readonly output: string };
+}
+
+const TIMEOUT_MS = 100_000;
+
+/** Connects to one vault. SDKs are loaded when they are first needed, each a chunk of its own. */
+export async function connectAzure(connection: AzureConnection): Promise<Effects> {
+  const { clock } = connection;
+  const quota = new ArmQuota(clock);
+  const time = new ServiceTime(clock);
+  const session = await openSession(connection, quota, time);
+  const siteRecovery = once(() => SiteRecoveryPort.open(session, connection));
+  const traffic = once(() => TrafficPort.open(session));
+  const rest = new ArmRest(session);
+  const rehearsed = connection.endpointRewrite !== undefined;
+  const folders = connection.scripts ?? { scripts: process.cwd(), output: process.cwd() };
+  return {
+    async call(call, requestId): Promise<CallOutcome> {
+      if (isSiteRecoveryCall(call)) return (await siteRecovery()).call(call, requestId);
+      if (isLeftoverCall(call)) return deleteLeftover(session, rest, call, requestId);
+      if (call.operation === 'update-traffic-endpoint') return (await traffic()).call(call, requestId);
+      throw new Error(`'${call.operation}' is not a call to Azure.`);
+    },
+    items: async () => (await siteRecovery()).items(),
+    item: async (id) => (await siteRecovery()).item(id),
+    recoveryPoints: async (id) => (await siteRecovery()).recoveryPoints(id),
+    job: async (id) => (await siteRecovery()).job(id),
+    jobsBetween: async (from, to) => (await siteRecovery()).jobsBetween(from, to),
+    capture: async (plan: Plan, before: Inventory | undefined) =>
+      captureVault(session, await siteRecovery(), connection, {
+        before,
+        capturedBy: 'failback preflight',
+        machines: new Set(plan.machines.map(({ name }) => name.toLowerCase())),
+      }),
+    probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, signal)),
+    script: (step, signal) => (rehearsed ? rehearsedScript(step, folders.scripts) : runScript(step, folders, signal)),
+    serviceTime: () => time.now(),
+    quota: () => quota.writes(),
+    close: async () => {},
+  };
+}
+
+/** Captures a whole vault: what `failback capture` writes. */
+export async function captureAzure(
+  connection: AzureConnection,
+  options: { readonly before?: Inventory; readonly machines?: ReadonlySet<string> } = {},
+): Promise<Inventory> {
+  const session = await openSession(connection, new ArmQuota(connection.clock), new ServiceTime(connection.clock));
+  const siteRecovery = await SiteRecoveryPort.open(session, connection);
+  return captureVault(session, siteRecovery, connection, {
+    // Only what no list of Azure shows is taken over; disks are read anew.
+    before: options.before === undefined ? undefined : { ...options.before, items: [] },
+    capturedBy: 'failback capture',
+    machines: options.machines,
+  });
+}
+
+/** The connection that a plan needs; undefined while the plan does not know its vault. */
+export function vaultOf(plan: Plan): (VaultAddress & { readonly subscription: string }) | undefined {
+  const { subscription, resourceGroup, name } = plan.vault;
+  if (subscription === null || resourceGroup === null) return undefined;
+  return { subscription, resourceGroup, vault: name };
+}
+
+/** Scripts lie where the file that names them lies. */
+export function scriptFolders(plan: Plan, output: string): { readonly scripts: string; readonly output: string } {
+  return { scripts: dirname(plan.runbook.file), output };
+}
+
+async function openSession(connection: AzureConnection, quota: ArmQuota, time: ServiceTime): Promise<ArmSession> {
+  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
+  const httpClient = armHttpClient({
+    send: createDefaultHttpClient(),
+    quota,
+    time,
+    timeoutMs: connection.timeoutMs ?? TIMEOUT_MS,
+    rewriteTo: connection.endpointRewrite,
+  });
+  return {
+    credential: connection.credential ?? (await credentialFor(connection)),
+    subscription: connection.subscription,
+    httpClient,
+    clock: connection.clock,
+  };
+}
+
+async function credentialFor({ endpointRewrite }: AzureConnection): Promise<TokenCredential> {
+  // The simulator asks for no identity, and a real token must never travel to it.
+  if (endpointRewrite !== undefined)
+    return { getToken: async () => ({ token: 'simulated', expiresOnTimestamp: Date.now() + 86_400_000 }) };
+  const { DefaultAzureCredential } = await import('@azure/identity');
+  return new DefaultAzureCredential();
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}

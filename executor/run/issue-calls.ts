@@ -1,0 +1,150 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Action, RunCall } from '../../core/run/action.ts';
+import type { RunEventBody } from '../../core/run/events.ts';
+import { sameJob } from '../../core/run/job-watch.ts';
+import { isOver, isOwnJob, isServiceMade } from '../../core/run/own-job.ts';
+import { FACTS_MAY_BE_OLD, PRECONDITION_GRACE, unmetPrecondition } from '../../core/run/precondition.ts';
+import type { CallOutcome } from '../effects.ts';
+import { coolDown, forEachAtOnce, type RunContext } from './run-context.ts';
+
+type Issue = Action & { readonly kind: 'issue' };
+
+/** Calls that travel at the same time. */
+const AT_ONCE = 8;
+/** Seconds between two looks at a precondition that may still come true. */
+const LOOK_AGAIN = 30;
+
+/**
+ * Makes mutating calls. First the precondition, on facts at most a minute old; then the intents of all of them, synced
+ * together; then each call once. Whatever comes back is recorded, and nothing is sent again from here.
+ */
+export async function issueCalls(context: RunContext, issues: readonly Issue[]): Promise<void> {
+  if (issues.some(({ request }) => request.requires !== null)) await context.board.refresh(FACTS_MAY_BE_OLD);
+  const allowed: Issue[] = [];
+  for (const issue of issues) if (await mayIssue(context, issue)) allowed.push(issue);
+  const sent = allowed.map((issue) => ({ issue, requestId: randomUUID() }));
+  await context.journal.record(sent.flatMap(intents(context)), { sync: true });
+  await forEachAtOnce(sent, AT_ONCE, async ({ issue, requestId }) => {
+    const outcome = await context.effects.call(issue.request, requestId);
+    context.cooling.delete(issue.step);
+    context.board.forget(issue.step);
+    await context.journal.record(eventsOf(context, issue, requestId, outcome));
+  });
+}
+
+function intents(context: RunContext) {
+  return ({ issue, requestId }: { issue: Issue; requestId: string }): RunEventBody[] => {
+    const { step, call, request } = issue;
+    const begins: RunEventBody[] =
+      context.journal.state.steps.get(step)?.status === 'pending' ? [{ kind: 'step-started', step }] : [];
+    const bodyHash = hashOf(request);
+    return [...begins, { kind: 'intent', step, operation: request.operation, call, requestId, bodyHash }];
+  };
+}
+
+async function mayIssue(context: RunContext, { step, request }: Issue): Promise<boolean> {
+  if (request.requires === null) return true;
+  const row = context.board.item(request.resourceId);
+  const foreign = row?.currentJobId === undefined ? undefined : await foreignJob(context, row.currentJobId);
+  if (foreign !== undefined) {
+    await refuseForeign(context, step, foreign, row?.friendlyName ?? '');
+    return false;
+  }
+  const unmet =
+    row === undefined
+      ? `The vault does not list the item '${request.resourceId}'.`
+      : unmetPrecondition(request.requires, row);
+  if (unmet === undefined) return true;
+  const since = coolDown(context, step, LOOK_AGAIN);
+  if ((context.now().getTime() - since.getTime()) / 1000 < PRECONDITION_GRACE) return false;
+  context.cooling.delete(step);
+  await context.journal.record([
+    {
+      kind: 'step-failed',
+      step,
+      failure: {
+        code: 'precondition',
+        message: `${unmet} It stayed so for ${Math.round(PRECONDITION_GRACE / 60)} minutes.`,
+        remedy: `Look at the item in the vault and mend what keeps it there. Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
+      },
+    },
+  ]);
+  return false;
+}
+
+/** The job that works on an item just now, if it is not one of ours and not one of the service's own. */
+async function foreignJob(context: RunContext, jobId: string): Promise<string | undefined> {
+  const { steps, books } = context.journal.state;
+  for (const { jobId: own } of steps.values()) if (sameJob(own, jobId)) return undefined;
+  const job = await context.board.maker(jobId);
+  const ours = [...books.values()].some((book) => isOwnJob(job, book.openRequests));
+  if (ours || isServiceMade(job)) return undefined;
+  // What was read earlier may have ended since; a job's end is worth a fresh look before a machine is stopped for it.
+  const now = isOver(job) ? job : await context.effects.job(jobId);
+  return isOver(now) ? undefined : now.id;
+}
+
+/** A job that somebody else started is shown and never adopted. */
+export async function refuseForeign(context: RunContext, step: string, jobId: string, machine: string): Promise<void> {
+  const message = `Job '${jobId}' works on '${machine}', and this run did not start it: somebody used the portal or a script.`;
+  await context.journal.record(
+    [
+      { kind: 'foreign-job', step, jobId, message },
+      {
+        kind: 'step-failed',
+        step,
+        failure: {
+          code: 'foreign-job',
+          message,
+          remedy: `Find out who started it, and let it end. If it did what the step was to do, leave the machine to them; else take the step up again:\n  failback retry RUN ${step} --because "…"`,
+        },
+      },
+      { kind: 'alarm', key: `foreign/${step}/${jobId}`, machine, message },
+    ],
+    { sync: true },
+  );
+}
+
+function eventsOf(context: RunContext, { step }: Issue, requestId: string, outcome: CallOutcome): RunEventBody[] {
+  switch (outcome.kind) {
+    case 'accepted':
+      return [
+        { kind: 'accepted', step, requestId, by: 'response', ...(outcome.jobId ? { jobId: outcome.jobId } : {}) },
+        ...(outcome.note === undefined ? [] : [{ kind: 'settled' as const, step, note: outcome.note }]),
+      ];
+    case 'unknown':
+      return [{ kind: 'unknown-outcome', step, requestId, message: outcome.message }];
+    case 'refused': {
+      const pause = outcome.retryAfter ?? backOff(context.journal.state.books.get(step)?.refusals ?? 0);
+      const retryAt = new Date(context.now().getTime() + pause * 1000).toISOString();
+      const { status, message } = outcome;
+      const signIn: RunEventBody[] = outcome.signIn ? [{ kind: 'needs-sign-in', message: signInMessage(message) }] : [];
+      return [{ kind: 'refused', step, requestId, status, message, retryAt }, ...signIn];
+    }
+    case 'rejected':
+      return [
+        {
+          kind: 'step-failed',
+          step,
+          failure: {
+            code: outcome.code,
+            message: outcome.message,
+            remedy: `${outcome.remedy}\n  failback retry RUN ${step} --because "…"`,
+          },
+        },
+      ];
+  }
+}
+
+function signInMessage(message: string): string {
+  return `${message} Sign in where the run is executed (az login); the run goes on by itself.`;
+}
+
+/** Half a minute, one, two, … up to ten. */
+function backOff(refusals: number): number {
+  return Math.min(600, 30 * 2 ** refusals);
+}
+
+function hashOf(request: RunCall): string {
+  return createHash('sha256').update(JSON.stringify(request.body)).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,87 @@
+import type { Seconds } from '../../core/quantity.ts';
+import type { ItemFacts, JobFacts } from '../../core/run/item-facts.ts';
+import { type JobSight, UNSEEN } from '../../core/run/job-watch.ts';
+import type { Effects } from '../effects.ts';
+
+/**
+ * What this process saw of the vault last: the rows of all items, and jobs that were read. It is memory only; whatever
+ * it forgets in a crash the next process reads again.
+ */
+export class ItemBoard {
+  readonly #effects: Effects;
+  readonly #now: () => Date;
+  readonly #wanted: ReadonlySet<string>;
+  #rows = new Map<string, ItemFacts>();
+  #watchedAt: Date | undefined;
+  #refreshing: Promise<void> | undefined;
+  readonly #sights = new Map<string, JobSight>();
+  readonly #jobs = new Map<string, JobFacts>();
+  readonly #edges = new Map<string, Date>();
+
+  constructor(effects: Effects, now: () => Date, items: Iterable<string>) {
+    this.#effects = effects;
+    this.#now = now;
+    this.#wanted = new Set([...items].map((id) => id.toLowerCase()));
+  }
+
+  get watchedAt(): Date | undefined {
+    return this.#watchedAt;
+  }
+
+  /** Counts a look that failed as a look, so that the next one keeps its distance. */
+  missed(): void {
+    this.#watchedAt = this.#now();
+  }
+
+  item(id: string | null | undefined): ItemFacts | undefined {
+    return id === null || id === undefined ? undefined : this.#rows.get(id.toLowerCase());
+  }
+
+  /** Pages the list, unless what is known is younger than this. Who asks meanwhile shares the answer. */
+  async refresh(notOlderThan: Seconds): Promise<void> {
+    const age = this.#watchedAt === undefined ? undefined : (this.#now().getTime() - this.#watchedAt.getTime()) / 1000;
+    if (age !== undefined && age >= 0 && age < notOlderThan) return;
+    this.#refreshing ??= this.#read().finally(() => {
+      this.#refreshing = undefined;
+    });
+    await this.#refreshing;
+  }
+
+  async #read(): Promise<void> {
+    const at = this.#now();
+    const rows = await this.#effects.items();
+    this.#rows = new Map();
+    // A vault has other machines too; only those of the run are kept.
+    for (const row of rows) if (this.#wanted.has(row.id.toLowerCase())) this.#rows.set(row.id.toLowerCase(), row);
+    this.#watchedAt = at;
+  }
+
+  sight(step: string): JobSight {
+    return this.#sights.get(step) ?? UNSEEN;
+  }
+
+  see(step: string, sight: JobSight): void {
+    this.#sights.set(step, sight);
+  }
+
+  forget(step: string): void {
+    this.#sights.delete(step);
+    this.#edges.delete(step);
+  }
+
+  /** Since when a step's row lets it seem ready. */
+  atEdgeSince(step: string): Date {
+    const since = this.#edges.get(step) ?? this.#now();
+    this.#edges.set(step, since);
+    return since;
+  }
+
+  /** Who made a job never changes, so for that question each job is read once. */
+  async maker(id: string): Promise<JobFacts> {
+    const known = this.#jobs.get(id.toLowerCase());
+    if (known !== undefined) return known;
+    const job = await this.#effects.job(id);
+    if (job.activityId !== undefined) this.#jobs.set(id.toLowerCase(), job);
+    return job;
+  }
+}

@@ -1,0 +1,156 @@
+import type { PlanStep } from '../../core/plan/plan.ts';
+import { hours } from '../../core/quantity.ts';
+import { BLANK_BOOK } from '../../core/run/call-book.ts';
+import type { RunEventBody } from '../../core/run/events.ts';
+import type { ItemFacts } from '../../core/run/item-facts.ts';
+import { jobOutcome } from '../../core/run/job-outcome.ts';
+import { shouldReadJob, sight } from '../../core/run/job-watch.ts';
+import { indexOf } from '../../core/run/plan-index.ts';
+import { atEdgeOfReadiness, failbackReadiness, homeReadiness } from '../../core/run/readiness.ts';
+import { forEachAtOnce, itemOf, type RunContext } from './run-context.ts';
+
+const AT_ONCE = 8;
+/** The row's figure leads the disks' own flags; reading the item at once would mostly find it not ready. */
+const EDGE_SETTLES = 60;
+
+/** Pages the items list, then reads only the jobs and items of which it says that they moved. */
+export async function observe(context: RunContext): Promise<void> {
+  await context.board.refresh(1);
+  const { steps } = indexOf(context.plan);
+  const { open } = context.journal.state;
+  await forEachAtOnce([...open], AT_ONCE, async (id) => {
+    const step = steps.get(id);
+    if (step !== undefined) await observeStep(context, step);
+  });
+}
+
+async function observeStep(context: RunContext, step: PlanStep): Promise<void> {
+  const state = context.journal.state.steps.get(step.id);
+  const book = context.journal.state.books.get(step.id) ?? BLANK_BOOK;
+  const item = context.board.item(itemOf(context, step.id));
+  if (book.phase === 'accepted') return observeJob(context, step, item);
+  if (state?.status !== 'running' || item === undefined) return;
+  if (step.kind === 'replicate') return observeReplication(context, step, item);
+  if (step.kind === 'home') return observeHome(context, step, item);
+}
+
+async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts | undefined): Promise<void> {
+  const book = context.journal.state.books.get(step.id) ?? BLANK_BOOK;
+  const { jobId } = book;
+  if (jobId === undefined) return;
+  const seen = item === undefined ? context.board.sight(step.id) : sight(context.board.sight(step.id), item, jobId);
+  context.board.see(step.id, seen);
+  if (!shouldReadJob(book, item, seen, step.estimate.likely, context.now()))
+    return slowJob(context, step, book.acceptedAt);
+  const job = await context.effects.job(jobId);
+  context.board.see(step.id, { ...seen, readAt: context.now().toISOString(), reads: seen.reads + 1 });
+  const outcome = jobOutcome(job, step.id);
+  switch (outcome.kind) {
+    case 'under-way':
+      if (job.task !== undefined) note(context, step.id, fractionByTime(context, step, book.acceptedAt), job.task);
+      return slowJob(context, step, book.acceptedAt);
+    case 'suspended':
+      return alarm(context, step, 'suspended', `Job '${jobId}' waits for a person: resume it in the vault.`);
+    case 'partly':
+      context.board.forget(step.id);
+      return context.journal.record([{ kind: 'asked', step: step.id, message: outcome.note }]);
+    case 'failed':
+      context.board.forget(step.id);
+      return context.journal.record(failed(step, book.undo !== undefined, outcome.failure), { sync: true });
+    case 'done':
+      context.board.forget(step.id);
+      context.figures.delete(step.id);
+      await context.journal.record([{ kind: 'settled', step: step.id, jobId, note: outcome.warning ?? outcome.note }]);
+      if (outcome.warning !== undefined)
+        await alarm(context, step, 'warning', `'${step.title}' succeeded, and the service says: ${outcome.warning}`);
+  }
+}
+
+/** A cancel that failed leaves the machine failed over, as it was before. */
+function failed(
+  step: PlanStep,
+  undoing: boolean,
+  failure: (RunEventBody & { kind: 'step-failed' })['failure'],
+): RunEventBody[] {
+  if (!undoing) return [{ kind: 'step-failed', step: step.id, failure }];
+  const message = `The failover could not be cancelled and stands as before: ${failure.message}`;
+  return [
+    { kind: 'step-done', step: step.id, note: message },
+    { kind: 'alarm', key: `undo/${step.id}`, message, ...(step.machine === null ? {} : { machine: step.machine }) },
+  ];
+}
+
+async function observeReplication(context: RunContext, step: PlanStep & { kind: 'replicate' }, item: ItemFacts) {
+  if (!atEdgeOfReadiness(item)) {
+    const percent = item.replicated ?? 0;
+    note(context, step.id, percent / 100, `Replicated ${percent} %`);
+    return slowReplication(context, step);
+  }
+  const since = context.board.atEdgeSince(step.id);
+  note(context, step.id, 0.99, 'Checking the disks');
+  if ((context.now().getTime() - since.getTime()) / 1000 < EDGE_SETTLES) return;
+  const detail = await context.effects.item(item.id);
+  const disksReady = failbackReadiness(detail, [{ time: detail.seenAt, type: step.recoveryPoint }], step.recoveryPoint);
+  // Points are asked for once nothing else is missing: two requests a machine, not two a look.
+  const points = disksReady.kind === 'ready' ? await context.effects.recoveryPoints(item.id) : [];
+  const readiness = disksReady.kind === 'ready' ? failbackReadiness(detail, points, step.recoveryPoint) : disksReady;
+  if (readiness.kind === 'not-yet') {
+    note(context, step.id, 0.99, `Waiting for ${readiness.because}`);
+    return slowReplication(context, step);
+  }
+  context.figures.delete(step.id);
+  context.board.forget(step.id);
+  await context.journal.record([{ kind: 'step-done', step: step.id, note: 'Ready to fail back' }]);
+}
+
+async function observeHome(context: RunContext, step: PlanStep, item: ItemFacts): Promise<void> {
+  const readiness = homeReadiness(item);
+  if (readiness.kind === 'not-yet')
+    return note(context, step.id, (item.replicated ?? 0) / 100, `Waiting for ${readiness.because}`);
+  context.figures.delete(step.id);
+  await context.journal.record([{ kind: 'step-done', step: step.id, note: 'Protected to Azure again' }]);
+}
+
+function note(context: RunContext, step: string, fraction: number, text: string): void {
+  context.figures.set(step, { step, fraction, note: text, at: context.now().toISOString() });
+}
+
+function fractionByTime(context: RunContext, step: PlanStep, since: string | undefined): number {
+  if (since === undefined) return 0;
+  const took = (context.now().getTime() - Date.parse(since)) / 1000;
+  return Math.min(0.95, took / Math.max(1, step.estimate.likely));
+}
+
+/** A job that takes far longer than such jobs do is told; nobody but a person may end it. */
+async function slowJob(context: RunContext, step: PlanStep, since: string | undefined): Promise<void> {
+  if (since === undefined) return;
+  const took = (context.now().getTime() - Date.parse(since)) / 1000;
+  if (took < Math.max(hours(2), 3 * step.estimate.high)) return;
+  await alarm(
+    context,
+    step,
+    'slow',
+    `'${step.title}' runs for ${Math.round(took / 3600)} h, far longer than expected. Look at its job in the vault. Do not cancel a failover job: its machine would not replicate again.`,
+  );
+}
+
+async function slowReplication(context: RunContext, step: PlanStep): Promise<void> {
+  const since = context.journal.state.steps.get(step.id)?.startedAt;
+  if (since === undefined) return;
+  const took = (context.now().getTime() - Date.parse(since)) / 1000;
+  if (took < Math.max(hours(24), 3 * step.estimate.high)) return;
+  await alarm(
+    context,
+    step,
+    'slow',
+    `'${step.title}' runs for ${Math.round(took / 3600)} h, far longer than expected. See in the vault what the item and its appliance report.`,
+  );
+}
+
+async function alarm(context: RunContext, step: PlanStep, why: string, message: string): Promise<void> {
+  const key = `${why}/${step.id}/${context.journal.state.steps.get(step.id)?.attempt ?? 0}`;
+  if (context.journal.state.alarmKeys.has(key)) return;
+  await context.journal.record([
+    { kind: 'alarm', key, message, ...(step.machine === null ? {} : { machine: step.machine }) },
+  ]);
+}

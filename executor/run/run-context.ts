@@ -1,0 +1,60 @@
+import type { Inventory } from '../../core/inventory/inventory.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import type { PreApproval } from '../../core/run/gates.ts';
+import { indexOf } from '../../core/run/plan-index.ts';
+import type { StepProgress } from '../../core/run/view.ts';
+import type { Clock } from '../clock.ts';
+import type { Effects } from '../effects.ts';
+import type { RunHandle } from '../journal/run-directory.ts';
+import type { ItemBoard } from './item-board.ts';
+import type { RunJournal } from './run-journal.ts';
+
+/** Plans anew from the run's stored runbook and a fresh inventory. Whoever knows the language passes it in. */
+export type DecisionsFrom = (inventory: Inventory, now: Date) => Promise<Plan>;
+
+/** What everything that performs an action shares. */
+export interface RunContext {
+  readonly run: RunHandle;
+  readonly plan: Plan;
+  readonly journal: RunJournal;
+  readonly effects: Effects;
+  readonly board: ItemBoard;
+  readonly clock: Clock;
+  /** By the service's clock. */
+  readonly now: () => Date;
+  readonly before: Inventory | undefined;
+  readonly decisionsFrom: DecisionsFrom | undefined;
+  readonly approvals: readonly PreApproval[];
+  readonly figures: Map<string, StepProgress>;
+  /** Steps that are left alone until a moment: a precondition that may still come true, a reading that failed. */
+  readonly cooling: Map<string, { readonly until: Date; readonly since: Date }>;
+  /** Scripts and probes under way. */
+  readonly background: Map<string, Promise<void>>;
+  /** Ends the loop's sleep. */
+  readonly wake: () => void;
+  readonly signal: AbortSignal;
+}
+
+/** The item that a step is about. */
+export function itemOf(context: RunContext, step: string): string | undefined {
+  const { steps, machines } = indexOf(context.plan);
+  const machine = steps.get(step)?.machine ?? null;
+  return machine === null ? undefined : (machines.get(machine)?.itemId ?? undefined);
+}
+
+/** Leaves a step alone for a while; remembers since when. */
+export function coolDown(context: RunContext, step: string, seconds: number): Date {
+  const now = context.now();
+  const since = context.cooling.get(step)?.since ?? now;
+  context.cooling.set(step, { until: new Date(now.getTime() + seconds * 1000), since });
+  return since;
+}
+
+/** Does the same to each, so many at once; the first failure ends it. */
+export async function forEachAtOnce<T>(things: readonly T[], atOnce: number, act: (thing: T) => Promise<void>) {
+  const queue = [...things];
+  const work = async (): Promise<void> => {
+    for (let thing = queue.shift(); thing !== undefined; thing = queue.shift()) await act(thing);
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, work));
+}

@@ -1,0 +1,54 @@
+import type { Plan } from '../../core/plan/plan.ts';
+import type { RunEvent, RunEventBody } from '../../core/run/events.ts';
+import { type LedgerState, RunLedger } from '../../core/run/ledger.ts';
+import type { Host } from '../host.ts';
+import { JournalWriter } from '../journal/journal-writer.ts';
+import { journalFile, type RunHandle } from '../journal/run-directory.ts';
+
+/** The journal together with its meaning: what is recorded is written, understood and told to the host, in one order. */
+export class RunJournal {
+  readonly #ledger: RunLedger;
+  readonly #writer: JournalWriter;
+  readonly #host: Host;
+  readonly #now: () => Date;
+  /** A line that a crash cut in the middle was dropped when the journal was opened. */
+  readonly cut: boolean;
+
+  private constructor(ledger: RunLedger, writer: JournalWriter, host: Host, now: () => Date, cut: boolean) {
+    this.#ledger = ledger;
+    this.#writer = writer;
+    this.#host = host;
+    this.#now = now;
+    this.cut = cut;
+  }
+
+  static async open(run: RunHandle, plan: Plan, host: Host, now: () => Date): Promise<RunJournal> {
+    const { writer, read } = await JournalWriter.open(journalFile(run));
+    const ledger = new RunLedger(plan);
+    for (const event of read.events) ledger.apply(event);
+    return new RunJournal(ledger, writer, host, now, read.cut);
+  }
+
+  get state(): LedgerState {
+    return this.#ledger.state;
+  }
+
+  /** Whether a command was answered before: it is taken up once, whatever happens to its file. */
+  hasAnswered(command: string): boolean {
+    return this.#ledger.answers.has(command);
+  }
+
+  /** Records what happened. With `sync` it resolves once the disk has it: before any call that changes the world. */
+  async record(bodies: readonly RunEventBody[], options: { readonly sync: boolean } = { sync: false }): Promise<void> {
+    const at = this.#now().toISOString();
+    const events = bodies.map((body) => ({ ...body, at }) as RunEvent);
+    for (const event of events) this.#ledger.apply(event);
+    await this.#writer.append(events, options);
+    const { state } = this;
+    for (const event of events) this.#host.notify(event, state);
+  }
+
+  close(): Promise<void> {
+    return this.#writer.close();
+  }
+}

@@ -1,0 +1,77 @@
+import { answerCommand } from '../../core/run/answer-command.ts';
+import type { RunEventBody } from '../../core/run/events.ts';
+import { fits, type GateStep, isAnswered, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
+import { indexOf } from '../../core/run/plan-index.ts';
+import type { GateAnswer } from '../../core/run/state.ts';
+import { setAside, waiting } from '../journal/inbox.ts';
+import type { RunContext } from './run-context.ts';
+
+/**
+ * Takes up what lies in the inbox, oldest first: each is judged, answered in the journal, and only then set aside. A
+ * crash in between finds the answer in the journal and does not take the command up again.
+ */
+export async function takeCommands(context: RunContext): Promise<number> {
+  const entries = await waiting(context.run);
+  for (const { id, command } of entries) {
+    if (!context.journal.hasAnswered(id) && command !== undefined) {
+      const outcome = answerCommand(context.plan, context.journal.state, command, context.now());
+      const answered: RunEventBody = {
+        kind: 'command',
+        id,
+        command,
+        taken: outcome.taken,
+        message: outcome.message,
+      };
+      await context.journal.record([answered, ...(outcome.taken ? outcome.follows : [])], { sync: true });
+      if (outcome.taken && 'step' in command) context.cooling.delete(command.step);
+    }
+    if (command === undefined)
+      await context.journal.record([
+        {
+          kind: 'alarm',
+          key: `inbox/${id}`,
+          message: `The command '${id}' in the inbox cannot be read and was set aside.`,
+        },
+      ]);
+    await setAside(context.run, id);
+  }
+  return entries.length;
+}
+
+/** Gates for which an answer was given in advance. Journalled as claimed, with the words by which it was given. */
+export async function answerInAdvance(context: RunContext): Promise<void> {
+  if (context.approvals.length === 0) return;
+  const { steps } = indexOf(context.plan);
+  for (const id of [...context.journal.state.open]) {
+    const step = steps.get(id);
+    const state = context.journal.state.steps.get(id);
+    if (step === undefined || !isGate(step) || state?.status !== 'waiting') continue;
+    const events = answersInAdvance(context, step, state.answers);
+    if (events.length > 0) await context.journal.record(events, { sync: true });
+  }
+}
+
+function answersInAdvance(context: RunContext, gate: GateStep, given: readonly GateAnswer[]): readonly RunEventBody[] {
+  const events: RunEventBody[] = [];
+  const answers = [...given];
+  for (const approval of context.approvals) {
+    if (!fits(approval, gate)) continue;
+    const forAll = approval.gate === 'all';
+    const person = personOf(gate, approval.who);
+    if (!forAll && gate.by.people.length > 0 && person === undefined) continue;
+    // In a rehearsal one person may stand for all; on Azure everybody answers for themselves.
+    const stands = forAll ? missingAnswers(gate, answers).map(({ name }) => name) : [];
+    const wanted = gate.by.mode === 'all' && forAll && stands.length > 0 ? stands : [approval.who];
+    for (const who of wanted) {
+      if (answers.some((answer) => answer.who === who)) continue;
+      const answer = gate.kind === 'approve' ? ('approved' as const) : ('done' as const);
+      const comment = forAll ? `Given in advance by ${approval.who} for every gate of a rehearsal` : 'Given in advance';
+      const planHash = context.plan.hash;
+      events.push({ kind: 'gate-answered', step: gate.id, answer, who, proof: 'claimed', comment, planHash });
+      answers.push({ answer, who, proof: 'claimed', comment, at: context.now().toISOString(), planHash });
+    }
+    if (isAnswered(gate, answers) || (forAll && gate.by.mode === 'any'))
+      return [...events, { kind: 'step-done', step: gate.id }];
+  }
+  return events;
+}
