@@ -3,7 +3,7 @@ import type { Runbook, Stage } from '../runbook/runbook.ts';
 import type { Convoy } from './convoys.ts';
 import { someOf } from './missing-ids.ts';
 import type { Plan } from './plan.ts';
-import { readableList } from './readable.ts';
+import { counted, readableList } from './readable.ts';
 
 const loses: Record<Stage, string> = {
   reprotect: 'Reprotect commits the failover to Azure and replicates into the old machines',
@@ -32,10 +32,10 @@ export function blockedBy(runbook: Runbook, assessment: Assessment, obstacles: O
   return [
     ...nothingToDo(runbook),
     ...classicIsRetired(runbook, assessment),
-    ...withoutGate(obstacles.missingGates),
-    ...fromFindings(assessment),
+    ...withoutGate(obstacles.missingGates.filter((gate) => !isTold(gate, assessment))),
+    ...fromFindings(assessment, obstacles.hasInventory),
     ...circles(obstacles.convoys),
-    ...obstacles.cannotPlace,
+    ...(blocksBy(assessment, 'FB031') ? [] : obstacles.cannotPlace),
     ...halves(obstacles),
     ...serversByHand(obstacles.serversToCreate),
     ...withoutIds(obstacles),
@@ -52,11 +52,22 @@ function nothingToDo(runbook: Runbook): string[] {
 function classicIsRetired(runbook: Runbook, assessment: Assessment): string[] {
   if (runbook.architecture.value !== 'classic') return [];
   if (runbook.accepted.some(({ rule }) => rule.value === 'FB001')) return [];
-  if (assessment.findings.some(({ code, blocks }) => code === 'FB001' && blocks)) return [];
+  if (blocksBy(assessment, 'FB001')) return [];
   return [
     'The classic architecture was retired on 30 March 2026, and nothing documents that the service still performs its ' +
       'operations. Accept rule FB001 with a reason if you know that it does for your vault.',
   ];
+}
+
+/** The rules look after the gates too, and say it at its place in the text. */
+function isTold({ wave, stage }: { readonly wave: string; readonly stage: Stage }, assessment: Assessment): boolean {
+  return blocksBy(assessment, stage === 'commit' ? 'FB176' : 'FB207', wave);
+}
+
+function blocksBy({ findings }: Assessment, rule: string, about?: string): boolean {
+  return findings.some(
+    ({ code, blocks, subject }) => blocks && code === rule && (about === undefined || about === subject),
+  );
 }
 
 function withoutGate(missing: Obstacles['missingGates']): string[] {
@@ -67,23 +78,31 @@ function withoutGate(missing: Obstacles['missingGates']): string[] {
   );
 }
 
-function fromFindings({ findings }: Assessment): string[] {
-  const blocking = Map.groupBy(
-    findings.filter(({ blocks }) => blocks),
-    ({ code, standing }) => `${code} ${standing}`,
-  );
-  return [...blocking.values()].flatMap((same) => (same.length <= 3 ? same.map(told) : [toldTogether(same)]));
+/** Findings of one rule are told together where they are many. Without an inventory nearly all is unknown: told once. */
+function fromFindings({ findings }: Assessment, hasInventory: boolean): string[] {
+  const blocking = findings.filter(({ blocks, standing }) => blocks && (hasInventory || standing === 'broken'));
+  const byRule = Map.groupBy(blocking, ({ code, standing }) => `${code} ${standing}`);
+  const told = [...byRule.values()].flatMap((same) => (same.length <= 3 ? same.map(tell) : [tellTogether(same)]));
+  return hasInventory ? told : [...told, ...unjudged(findings)];
 }
 
-function told({ code, message, remedy }: Finding): string {
+function unjudged(findings: readonly Finding[]): string[] {
+  const unknown = findings.filter(({ blocks, standing }) => blocks && standing !== 'broken');
+  const rules = new Set(unknown.map(({ code }) => code));
+  return [
+    `Nobody has captured the vault: no call knows its target${rules.size === 0 ? '' : `, and ${counted(rules.size, 'rule')} cannot be judged`}. Capture an inventory first.`,
+  ];
+}
+
+function tell({ code, message, remedy }: Finding): string {
   return `${code}: ${message} ${remedy}`;
 }
 
-function toldTogether(findings: readonly Finding[]): string {
+function tellTogether(findings: readonly Finding[]): string {
   const [first] = findings;
   if (first === undefined) return '';
   const subjects = readableList(findings.map(({ subject }) => subject));
-  return `${told(first)} The same is so for ${findings.length - 1} more: ${subjects}.`;
+  return `${tell(first)} The same is so for ${findings.length - 1} more: ${subjects}.`;
 }
 
 function circles(convoys: readonly Convoy[]): string[] {
@@ -111,6 +130,5 @@ function serversByHand(servers: readonly string[]): string[] {
 }
 
 function withoutIds({ hasInventory, missingIds }: Obstacles): string[] {
-  if (!hasInventory) return ['Nobody has captured the vault, so no call knows its target. Capture an inventory first.'];
-  return [...missingIds];
+  return hasInventory ? [...missingIds] : [];
 }

@@ -8,6 +8,12 @@ export type UnplacedStep = WithoutOrder<PlanStep>;
 /** A step by its place in the draft. */
 export type Place = number;
 
+/** A step that lasts until a moment, in seconds from the start of the run: for example until a window opens. */
+export interface Until {
+  readonly until: number;
+  readonly source: string;
+}
+
 /** Seconds from the start of the run. */
 export interface Moment {
   readonly low: number;
@@ -29,15 +35,10 @@ export class Draft {
   readonly #followed: boolean[] = [];
 
   /**
-   * Lays a step after others. `takes` may depend on the moment at which the step could start. `behind` is a step that it
-   * queues behind without depending on it, as `at-most:` makes machines do.
+   * Lays a step after others. `behind` is a step that it queues behind without depending on it, as `at-most:` makes
+   * machines do.
    */
-  add(
-    step: UnplacedStep,
-    after: readonly Place[],
-    takes: Estimate | ((ready: Moment) => Estimate),
-    behind?: Place | undefined,
-  ): Place {
+  add(step: UnplacedStep, after: readonly Place[], takes: Estimate | Until, behind?: Place | undefined): Place {
     const place = this.steps.length;
     const ready = { low: 0, likely: 0, high: 0 };
     let decidedBy: Place | undefined;
@@ -58,11 +59,12 @@ export class Draft {
       wait(before);
     }
     if (behind !== undefined) wait(behind);
-    const estimate = typeof takes === 'function' ? takes(ready) : takes;
+    const estimate = 'until' in takes ? restUntil(takes, ready) : takes;
+    const done = 'until' in takes ? (time: number) => Math.max(time, takes.until) : undefined;
     this.steps.push(Object.assign(step, { waitsFor, estimate }));
-    this.#low.push(ready.low + estimate.low);
-    this.#likely.push(ready.likely + estimate.likely);
-    this.#high.push(ready.high + estimate.high);
+    this.#low.push(done?.(ready.low) ?? ready.low + estimate.low);
+    this.#likely.push(done?.(ready.likely) ?? ready.likely + estimate.likely);
+    this.#high.push(done?.(ready.high) ?? ready.high + estimate.high);
     this.#decidedBy.push(decidedBy);
     this.#followed.push(false);
     return place;
@@ -99,4 +101,10 @@ export class Draft {
     if (step === undefined) throw new Error(`Nothing is laid at ${place}; a step can only wait for earlier ones.`);
     return step;
   }
+}
+
+/** Who is ready early waits long. */
+function restUntil({ until, source }: Until, ready: Moment): Estimate {
+  const rest = (time: number) => Math.max(0, until - time);
+  return { low: rest(ready.high), likely: rest(ready.likely), high: rest(ready.low), source };
 }

@@ -30,22 +30,22 @@ function inAzure(machines: readonly SettledMachine[], removed: ReadonlySet<strin
   const sentences: string[] = [];
   if (!removed.has('network-interfaces') && nics > 0)
     sentences.push(
-      `${counted(nics, 'network interface')} of the machines in Azure. \`remove-leftovers\` can delete them.`,
+      `${counted(nics, 'network interface')} of the machines in Azure stay; \`remove-leftovers\` can delete them.`,
     );
   if (!removed.has('public-addresses') && addresses > 0)
     sentences.push(
-      `${counted(addresses, 'public address', 'public addresses')} of the machines in Azure, which go on costing money.`,
+      `${counted(addresses, 'public address', 'public addresses')} of the machines in Azure stay and go on costing money.`,
     );
   if (!removed.has('disks') && disks > 0)
     sentences.push(
-      `Perhaps ${counted(disks, 'disk')} in Azure: whether commit deletes them with the machine is not documented.`,
+      `${counted(disks, 'disk')} in Azure may stay: whether commit deletes them with the machine is not documented.`,
     );
   return sentences;
 }
 
 function logStorage({ vault }: Runbook): string[] {
   const account = vault?.value.logStorage?.value;
-  return account === undefined ? [] : [`Replication logs in the storage account '${account}'.`];
+  return account === undefined ? [] : [`Replication logs stay in the storage account '${account}'.`];
 }
 
 /** A machine that came home as a new one leaves its old self where that still exists. */
@@ -56,7 +56,7 @@ function oldMachines(machines: readonly SettledMachine[]): string[] {
         machine.location.value === 'alternate' && machine.deleteOld?.value !== true && item?.discovered,
     )
     .map(({ machine }) => machine.name);
-  return names.length === 0 ? [] : [`The old machines of ${someOf(names)}, switched off.`];
+  return names.length === 0 ? [] : [`The old machines of ${someOf(names)} stay, switched off.`];
 }
 
 function missingAtHome(machines: readonly SettledMachine[]): string[] {
@@ -65,14 +65,14 @@ function missingAtHome(machines: readonly SettledMachine[]): string[] {
   );
   if (without.length === 0) return [];
   return [
-    `Missing at home: the disks of ${someOf(without.map(({ machine }) => machine.name))} that were excluded from replication.`,
+    `Disks of ${someOf(without.map(({ machine }) => machine.name))} were excluded from replication and will be missing at home.`,
   ];
 }
 
 function processServers(runbook: Runbook): string[] {
   return runbook.processServers
     .filter(({ where, remove }) => where.value === 'azure' && remove?.value !== 'after-failback')
-    .map(({ name }) => `The process server '${name}' in Azure, which goes on costing money.`);
+    .map(({ name }) => `The process server '${name}' stays in Azure and goes on costing money.`);
 }
 
 function unmoved(runbook: Runbook, machines: readonly SettledMachine[]): string[] {
@@ -80,5 +80,7 @@ function unmoved(runbook: Runbook, machines: readonly SettledMachine[]): string[
   const names = runbook.machines.filter((machine) => !moved.has(machine)).map(({ name }) => name);
   return names.length === 0
     ? []
-    : [`${someOf(names)} in Azure, because no wave moves ${names.length === 1 ? 'it' : 'them'}.`];
+    : [
+        `${someOf(names)} ${names.length === 1 ? 'stays' : 'stay'} in Azure, for no wave names ${names.length === 1 ? 'it' : 'them'}.`,
+      ];
 }

@@ -1,4 +1,4 @@
-import type { World } from '../inventory/world.ts';
+import { sameName, type World } from '../inventory/world.ts';
 import type { Appliance, MasterTarget } from '../runbook/runbook.ts';
 
 /**
@@ -9,11 +9,26 @@ export const DISKS_AT_ONCE = 60;
 
 type Way = Appliance | MasterTarget;
 
-/** Disks that fit: a master target's own disks count towards the sixty. */
-export function placesOf(way: Way, world: World | undefined): number {
-  if (way.kind === 'appliance') return DISKS_AT_ONCE;
-  const target = world?.inventory.masterTargets?.find(({ name }) => name.toLowerCase() === way.name.toLowerCase());
-  return Math.max(1, DISKS_AT_ONCE - (target?.diskCount ?? 0));
+/**
+ * Disks of this plan that fit: a master target's own disks count towards the sixty, and so do those of machines that
+ * other plans are bringing home through the appliance. `ours` are the items of this plan.
+ */
+export function placesOf(way: Way, world: World | undefined, ours: ReadonlySet<string>): number {
+  return Math.max(1, DISKS_AT_ONCE - (way.kind === 'appliance' ? others(way, world, ours) : own(way, world)));
+}
+
+function others(way: Appliance, world: World | undefined, ours: ReadonlySet<string>): number {
+  const agent = world?.appliance(way.applianceName)?.reprotectAgentId;
+  if (agent === undefined) return 0;
+  const returning = (world?.inventory.items ?? []).filter(
+    ({ id, instanceType, reprotectAgentId }) =>
+      instanceType === 'InMageRcmFailback' && reprotectAgentId === agent && !ours.has(id),
+  );
+  return returning.reduce((sum, { disks }) => sum + disks.length, 0);
+}
+
+function own(way: MasterTarget, world: World | undefined): number {
+  return world?.inventory.masterTargets?.find(({ name }) => sameName(name, way.name))?.diskCount ?? 0;
 }
 
 /**

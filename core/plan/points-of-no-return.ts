@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 /** Why there is no way back from a reprotect. */
 export function reprotectIsFinal(location: Location): string {
   return location === 'original'
-    ? 'It commits the failover to Azure, powers the old machine off and writes over it.'
+    ? 'It commits the failover to Azure and overwrites the old machine.'
     : 'It commits the failover to Azure.';
 }
 
@@ -15,7 +15,7 @@ export const deletionIsFinal = 'The old machine and its disks are gone for good.
 export const cleanUpIsFinal = 'What is deleted in Azure is gone for good.';
 
 export const undoFailover = {
-  how: 'Cancel the failover: the machine on the site is switched off, the one in Azure starts again and replication resumes.',
+  how: 'Cancel the failover: the machine in Azure starts again and replication resumes.',
   loses: 'everything written on the site since the failover',
 };
 

@@ -1,4 +1,4 @@
-import type { Bytes, Seconds } from '../quantity.ts';
+import type { Bytes, Seconds, Timestamp } from '../quantity.ts';
 
 const durations: readonly [name: string, seconds: Seconds][] = [
   ['d', 86_400],
@@ -51,4 +51,10 @@ function roundTo(value: number, step: number): number {
 export function readableList(names: readonly string[], shown = 6): string {
   if (names.length <= shown) return names.join(', ');
   return `${names.slice(0, shown).join(', ')} and ${names.length - shown} more`;
+}
+
+/** `2026-12-18 23:59 UTC`, in the offset in which it is written. */
+export function readableMoment(at: Timestamp): string {
+  const offset = /(?:[+-]\d\d:?\d\d)$/.exec(at)?.[0] ?? 'UTC';
+  return `${at.slice(0, 10)} ${at.slice(11, 16)} ${offset}`;
 }

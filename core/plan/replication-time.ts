@@ -14,7 +14,9 @@ interface Link {
   readonly low: BitsPerSecond;
   readonly likely: BitsPerSecond;
   readonly high: BitsPerSecond;
-  readonly source: string;
+  readonly name: string;
+  /** Where the bandwidth comes from, in brackets. */
+  readonly known: string;
 }
 
 /**
@@ -49,7 +51,7 @@ export function replicationTimes(
         low: Math.max(AT_LEAST, fastest[at] ?? 0),
         likely: Math.max(AT_LEAST, likely[at] ?? 0),
         high: Math.max(AT_LEAST, slowest[at] ?? 0),
-        source: `${amounts[at]?.source ?? ''}; ${link.source}${among}`,
+        source: `${amounts[at]?.source ?? ''}; ${link.name}${among} (${link.known})`,
       };
     });
   }
@@ -91,7 +93,13 @@ function changedBytes({ machine, item, bytes }: SettledMachine, now: Date) {
 function linkOf({ connections }: Runbook): Link {
   const [connection] = connections.filter(({ bandwidth }) => bandwidth !== undefined);
   if (connection?.bandwidth === undefined)
-    return { low: 100e6, likely: 500e6, high: 1e9, source: '500 Mbps assumed, no connection is written' };
+    return { low: 100e6, likely: 500e6, high: 1e9, name: '500 Mbps', known: 'assumed: no connection is written' };
   const { value } = connection.bandwidth;
-  return { low: value * 0.5, likely: value * 0.8, high: value, source: `80 % of connection '${connection.name}'` };
+  return {
+    low: value * 0.5,
+    likely: value * 0.8,
+    high: value,
+    name: '80 % of the bandwidth',
+    known: `connection '${connection.name}'`,
+  };
 }

@@ -43,9 +43,10 @@ export function roundsOf(
   world: World | undefined,
 ): Rounds {
   const byWave = Map.groupBy(machines, ({ wave }) => wave);
+  const ours = new Set(machines.flatMap(({ item }) => item?.id ?? []));
   const limits = new Map<Way, number>();
   const limit = (way: Way) => {
-    const known = limits.get(way) ?? placesOf(way, world);
+    const known = limits.get(way) ?? placesOf(way, world, ours);
     limits.set(way, known);
     return known;
   };

@@ -60,7 +60,8 @@ function settle(
 
 /** At the original location Site Recovery takes the datastore of the old machine, whatever is asked for. */
 function discoveredDatastore(machine: Machine, item: CapturedItem | undefined): string | undefined {
-  return machine.location.value === 'original' ? item?.discovered?.datastores[0] : undefined;
+  if (machine.location.value !== 'original') return undefined;
+  return item?.discovered?.datastores[0] ?? item?.targetDatastore;
 }
 
 function diskCount(machine: Machine, item: CapturedItem | undefined): number | undefined {

@@ -7,6 +7,7 @@ import { momentItems } from './moment-items.ts';
 import { layItems } from './moment-steps.ts';
 import type { Estimate } from './plan.ts';
 import { processServerFor } from './process-server-steps.ts';
+import { readableMoment } from './readable.ts';
 import type { Cell, Round } from './rounds.ts';
 import type { SettledMachine } from './settle-machines.ts';
 import { layWindow } from './window-steps.ts';
@@ -89,7 +90,7 @@ function layCutover(laying: Laying, cell: Cell, cells: readonly Cell[], alsoAfte
     layFailover(laying, settled, approved, atMost === undefined ? undefined : queue[queue.length - atMost]);
     queue.push(...placesOfMachines([settled], laying.failedOver));
   }
-  for (const settled of machines.slice(0, 1)) noteFreeze(laying, wave, draft.done(approved[0] ?? 0), settled);
+  noteFreeze(laying, wave, draft.done(approved[0] ?? 0));
   const checks = itemsThatWait(laying, wave, 'after', 'failover').filter((item) => belongsTo(cell, cells, item));
   const failedOver = placesOfMachines(machines, laying.failedOver);
   verified.set(wave, layItems(laying, { wave, prefix, when: 'after', stage: 'failover' }, checks, failedOver));
@@ -172,13 +173,13 @@ function layPreflight(laying: Laying, wave: Wave, id: string, title: string, aft
   );
 }
 
-function noteFreeze({ runbook, now, tooLate }: Laying, wave: Wave, ready: Moment, first: SettledMachine): void {
+function noteFreeze({ runbook, now, tooLate }: Laying, wave: Wave, ready: Moment): void {
   if (runbook.freeze === undefined) return;
   const earliest = now.getTime() + ready.low * 1000;
   if (earliest <= Date.parse(runbook.freeze.value)) return;
   tooLate.push(
-    `No failover may start after ${runbook.freeze.value}, and '${first.machine.name}' of wave '${wave.name}' cannot be ready ` +
-      `before ${new Date(earliest).toISOString()}. Move the freeze, or start earlier.`,
+    `No failover may start after ${readableMoment(runbook.freeze.value)}, and wave '${wave.name}' cannot be ready ` +
+      `before ${readableMoment(new Date(earliest).toISOString())}. Move the freeze, or start earlier.`,
   );
 }
 

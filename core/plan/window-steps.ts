@@ -2,7 +2,7 @@ import type { Seconds, Timestamp } from '../quantity.ts';
 import type { Wave } from '../runbook/runbook.ts';
 import type { Moment, Place } from './draft.ts';
 import type { Laying } from './laying.ts';
-import type { Estimate } from './plan.ts';
+import { readableMoment } from './readable.ts';
 
 /** Lays the window of a wave, where it has one; otherwise the cutover follows at once. */
 export function layWindow(laying: Laying, wave: Wave, prefix: string, after: readonly Place[]): readonly Place[] {
@@ -10,42 +10,36 @@ export function layWindow(laying: Laying, wave: Wave, prefix: string, after: rea
   const { from, for: length } = wave.window.value;
   const opens = later(from, 0);
   const closes = later(from, length);
-  const takes = (ready: Moment) => {
-    noteTooLate(laying, wave, closes, ready);
-    return untilOpen(opens, laying.now, ready);
-  };
-  return [
-    laying.draft.add(
-      {
-        kind: 'window',
-        id: `${prefix}/before-failover/window`,
-        title: `Wait for the window of ${wave.name}`,
-        wave: wave.name,
-        machine: null,
-        opens,
-        closes,
-        irreversible: null,
-        undo: null,
-        restsOn: [],
-      },
-      after,
-      takes,
-    ),
-  ];
+  const open = laying.draft.add(
+    {
+      kind: 'window',
+      id: `${prefix}/before-failover/window`,
+      title: `Wait for the window of ${wave.name}`,
+      wave: wave.name,
+      machine: null,
+      opens,
+      closes,
+      irreversible: null,
+      undo: null,
+      restsOn: [],
+    },
+    after,
+    { until: secondsFrom(laying.now, opens), source: 'until the window opens' },
+  );
+  noteTooLate(laying, wave, closes, laying.draft.done(open));
+  return [open];
 }
 
-function untilOpen(opens: Timestamp, now: Date, ready: Moment): Estimate {
-  const left = (Date.parse(opens) - now.getTime()) / 1000;
-  const rest = (at: Seconds) => Math.max(0, Math.round(left - at));
-  return { low: rest(ready.low), likely: rest(ready.likely), high: rest(ready.high), source: 'until the window opens' };
+function secondsFrom(now: Date, at: Timestamp): Seconds {
+  return Math.round((Date.parse(at) - now.getTime()) / 1000);
 }
 
 function noteTooLate({ now, tooLate }: Laying, wave: Wave, closes: Timestamp, ready: Moment): void {
   const earliest = now.getTime() + ready.low * 1000;
   if (earliest <= Date.parse(closes)) return;
   tooLate.push(
-    `The window of wave '${wave.name}' closes at ${closes}, and its machines cannot be ready before ` +
-      `${new Date(earliest).toISOString()}. Move the window, or start earlier.`,
+    `The window of wave '${wave.name}' closes at ${readableMoment(closes)}, and its machines cannot be ready before ` +
+      `${readableMoment(new Date(earliest).toISOString())}. Move the window, or start earlier.`,
   );
 }
 

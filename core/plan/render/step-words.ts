@@ -1,0 +1,66 @@
+import type { PlanStep } from '../plan.ts';
+import { counted, readableDuration } from '../readable.ts';
+import { renderWindow } from './render-times.ts';
+
+/** What a step does, in a verb and the rest. Steps of machines are told together, so they say `machines`. */
+export function wordsOf(step: PlanStep, machines: string): readonly [verb: string, rest: string] {
+  switch (step.kind) {
+    case 'preflight':
+      return ['check', 'the facts anew'];
+    case 'reprotect':
+      return ['reprotect', machines];
+    case 'replicate':
+      return ['replicate', `${machines}, until one can fail back from a ${step.recoveryPoint} point`];
+    case 'window':
+      return ['window', renderWindow(step.opens, step.closes)];
+    case 'approve':
+      return ['approve', `"${step.title}", by ${peopleOf(step)}${expiry(step.expiresAfter)}`];
+    case 'hold':
+      return ['hold', readableDuration(step.for)];
+    case 'backup':
+      return ['backup', `no older than ${readableDuration(step.within)}, confirmed by ${peopleOf(step)}`];
+    case 'ask':
+      return ['ask', `"${step.title}", of ${peopleOf(step)}`];
+    case 'failover':
+      return ['fail over', machines];
+    case 'switch-traffic':
+      return ['switch', step.title.replace(/^Switch /, '')];
+    case 'probe':
+      return ['probe', `"${step.title}": ${target(step.check)} within ${readableDuration(step.within)}`];
+    case 'run':
+      return ['run', `"${step.title}": ${step.script}, at most ${readableDuration(step.timeout)}`];
+    case 'commit':
+      return ['commit', machines];
+    case 'protect':
+      return ['protect', `${machines} to Azure again`];
+    case 'home':
+      return ['home', `${machines}, once protected again`];
+    case 'delete-old':
+      return ['delete', `the old ones of ${machines}`];
+    case 'process-server':
+      return ['server', step.title];
+    case 'remove-leftovers':
+      return ['remove', `${step.title.replace(/^Remove /, '')}: ${counted(step.calls.length, 'deletion')}`];
+  }
+}
+
+/** Whether a person has to answer before it goes on. */
+export function asksPerson({ kind }: PlanStep): boolean {
+  return kind === 'approve' || kind === 'ask' || kind === 'backup';
+}
+
+function peopleOf({ by }: Extract<PlanStep, { kind: 'approve' | 'backup' | 'ask' }>): string {
+  const names = by.people.map(({ name }) => name);
+  if (names.length === 0) return 'anybody';
+  const last = names.at(-1) ?? '';
+  if (names.length === 1) return last;
+  return `${names.slice(0, -1).join(', ')} ${by.mode === 'all' ? 'and' : 'or'} ${last}`;
+}
+
+function expiry(seconds: number | null): string {
+  return seconds === null ? '' : ` within ${readableDuration(seconds)}`;
+}
+
+function target(check: Extract<PlanStep, { kind: 'probe' }>['check']): string {
+  return check.kind === 'tcp' ? `tcp ${check.host}:${check.port}` : `${check.url} answers ${check.status}`;
+}
