@@ -34,6 +34,8 @@ const bundles = await Promise.all([
     outdir: 'dist/cli',
     format: 'esm',
     splitting: true,
+    // From a CommonJS package an import() in a chunk brings only its default; the SDKs have an ES form beside it.
+    mainFields: ['module', 'main'],
     chunkNames: '[name]-[hash]',
     // CommonJS packages inside an ES module still ask for `require`.
     banner: { js: "import { createRequire as failbackRequire } from 'node:module'; const require = failbackRequire(import.meta.url);" },
