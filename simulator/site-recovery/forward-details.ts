@@ -1,9 +1,11 @@
 import { ticks } from '../arm/moments.ts';
+import type { Instant } from '../virtual-clock.ts';
 import { failoverRecoveryPoint } from './failover-point.ts';
 import { heartbeat } from './heartbeat.ts';
 import type { ItemView } from './item-view.ts';
 import { lastCrashConsistentPoint } from './recovery-points.ts';
 import { diskReplicationDetails, replicationSummary } from './replication-details.ts';
+import { serviceAddresses } from './service-addresses.ts';
 import { optionalServiceId } from './service-ids.ts';
 
 /** `InMageRcm`: what the item says of itself while it is protected to Azure, and after it failed over there. */
@@ -17,7 +19,7 @@ export function forwardDetails(view: ItemView) {
   );
   const site = inventory.fabrics?.[0]?.vmwareSiteId;
   const address = item.discovered?.ipAddresses[0];
-  const point = lastCrashConsistentPoint(view);
+  const point = lastPoint(view);
   return {
     instanceType: 'InMageRcm',
     internalIdentifier: state.internalIdentifier,
@@ -78,10 +80,42 @@ export function forwardDetails(view: ItemView) {
       isUpgradeable: 'false',
     },
     lastAgentUpgradeErrorDetails: [],
-    agentUpgradeBlockingErrorDetails: [],
+    agentUpgradeBlockingErrorDetails: view.inList ? [] : upgradeBlocked(view),
     vmNics: view.inList ? [] : [card(address ?? null, chance.guid('nic', machine.key))],
     discoveredVmDetails: discovered(view),
   };
+}
+
+/** After a failover to Azure the last point is the one that was used in it, some minutes older. */
+function lastPoint(view: ItemView): { readonly id: string; readonly at: Instant } | undefined {
+  const used = failoverRecoveryPoint(view);
+  const { lastFailover } = view.state;
+  return used === null || lastFailover === undefined
+    ? lastCrashConsistentPoint(view)
+    : { id: used, at: lastFailover - 327_000 };
+}
+
+/** The agent is as new as it can be, which the service tells as an error. Recorded. */
+function upgradeBlocked({ machine, estate }: ItemView) {
+  const version = machine.item.agent?.version;
+  if (version === undefined) return [];
+  const vmName = machine.item.friendlyName;
+  return [
+    {
+      errorCode: 'InMageRcmUpgradeBlockedAlreadyOnLatestVersion',
+      errorMessage: `The Mobility agent of source machine '${vmName}' cannot be updated.`,
+      possibleCauses: `The Mobility agent of source machine '${vmName}' is already on latest version '${version}'.`,
+      recommendedAction: 'No action is needed as agent is already on the latest version.',
+      errorMessageParameters: {
+        vmName,
+        rcmUri: serviceAddresses(estate).controlPlaneUri,
+        applianceName: estate.inventory.appliances?.[0]?.name ?? '',
+        agentVersion: version,
+        latestVersion: null,
+      },
+      errorTags: { category: 'ClientError' },
+    },
+  ];
 }
 
 function agentRegistered({ machine, state }: ItemView): boolean | null {

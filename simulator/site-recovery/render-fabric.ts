@@ -3,6 +3,7 @@ import { ticks } from '../arm/moments.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Instant } from '../virtual-clock.ts';
 import { heartbeat } from './heartbeat.ts';
+import { serviceAddresses } from './service-addresses.ts';
 import { lastOf, serviceId } from './service-ids.ts';
 
 export type CapturedFabric = NonNullable<Inventory['fabrics']>[number];
@@ -161,18 +162,6 @@ function processServer(estate: Estate, appliance: CapturedAppliance, found: Comp
     processorUsageStatus: 'Healthy',
     historicHealth: 'Normal',
   });
-}
-
-function serviceAddresses(estate: Estate) {
-  const pod = `pod01-%s.${estate.inventory.vault?.location ?? 'region'}`;
-  const address = (part: string, domain: string) => `https://${pod.replace('%s', part)}.${domain}.windowsazure.com`;
-  return {
-    serviceEndpoint: address('srs1', 'hypervrecoverymanager'),
-    serviceResourceId: '8238764630195140046',
-    serviceContainerId: '5269262064710',
-    dataPlaneUri: address('prot2', 'backup'),
-    controlPlaneUri: address('rcm1', 'hypervrecoverymanager'),
-  };
 }
 
 function identity(estate: Estate, fabric: string) {
