@@ -13,8 +13,8 @@ export function parsePlan(text: string, name: string): Plan {
   refuseOtherVersion(data, name);
   const parsed = planSchema.safeParse(data);
   if (!parsed.success) throw invalid(name, firstProblem(parsed.error), parsed.error);
-  refuseDisorder(parsed.data, name);
   refuseTampering(parsed.data, name);
+  refuseDisorder(parsed.data, name);
   return parsed.data;
 }
 

@@ -43,6 +43,7 @@ export function apart(left: string, right: string, width = WIDTH): string {
 export function namesInRoom(names: readonly string[], room: number): string {
   const all = names.join(', ');
   if (all.length <= room) return all;
+  if (names.length === 1) return `${all.slice(0, room - 1)}…`;
   const ends = `${names[0] ?? ''} … ${names.at(-1) ?? ''}`;
   return ends.length <= room ? ends : `${ends.slice(0, Math.max(1, room - 1))}…`;
 }

@@ -2,7 +2,8 @@ import type { PlannedMachine } from '../plan.ts';
 import { counted, readableBytes } from '../readable.ts';
 import { namesInRoom, table } from './columns.ts';
 
-const NAMES_ROOM = 36;
+const NAMES_ROOM = 34;
+const NAME_ROOM = 14;
 const ROWS = 12;
 
 /** The machines of a wave as a table; those that differ by name only share a row. */
@@ -10,8 +11,18 @@ export function machineTable(machines: readonly PlannedMachine[]): string[] {
   const batches = new Set(machines.map(({ batch }) => batch)).size > 1;
   const groups = [...Map.groupBy(machines, (machine) => likeness(machine)).values()];
   const shown = groups.slice(0, ROWS).map((group) => row(group, batches));
-  const header = ['machines', '', 'system', 'disks', 'size', 'comes home to', 'through', ...(batches ? ['batch'] : [])];
-  const lines = table([header, ...shown], new Set([1, 3, 4, 7])).map((line) => `  ${line}`);
+  const header = [
+    'machines',
+    '',
+    'system',
+    'disks',
+    'size',
+    'datastore',
+    'location',
+    'through',
+    ...(batches ? ['batch'] : []),
+  ];
+  const lines = table([header, ...shown], new Set([1, 3, 4, 8])).map((line) => `  ${line}`);
   const rest = groups.slice(ROWS).flat().length;
   return rest === 0 ? lines : [...lines, `  and ${counted(rest, 'machine')} of ${groups.length - ROWS} further kinds`];
 }
@@ -28,8 +39,9 @@ function row(group: readonly PlannedMachine[], batches: boolean): string[] {
     first.os ?? 'unknown',
     first.disks === null ? 'unknown' : `${first.disks}`,
     first.bytes === null ? 'unknown' : readableBytes(first.bytes),
-    `${first.datastore ?? 'unknown'}${first.location === 'alternate' ? ', as a new machine' : ''}`,
-    first.via ?? 'unknown',
+    namesInRoom([first.datastore ?? 'unknown'], NAME_ROOM),
+    first.location,
+    namesInRoom([first.via ?? 'unknown'], NAME_ROOM),
     ...(batches ? [`${first.batch + 1}`] : []),
   ];
 }

@@ -1,6 +1,5 @@
-import type { Timestamp } from '../../quantity.ts';
+import type { Seconds, Timestamp } from '../../quantity.ts';
 import type { Estimate } from '../plan.ts';
-import { readableDuration } from '../readable.ts';
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
@@ -11,11 +10,23 @@ export function renderWindow(opens: Timestamp, closes: Timestamp): string {
   return `${from.day} ${from.time} to ${end} (${from.offset})`;
 }
 
-/** `5 min to 40 min`, or nothing where there is no doubt. */
+/** `5 min to 2 h`, or nothing where there is no doubt. */
 export function renderInterval({ low, high }: Pick<Estimate, 'low' | 'high'>): string {
-  const [shortest, longest] = [readableDuration(low), readableDuration(high)];
+  const [shortest, longest] = [roughly(low), roughly(high)];
   return shortest === longest ? '' : `${shortest} to ${longest}`;
 }
+
+/** One unit is exact enough for the ends of an interval. */
+function roughly(seconds: Seconds): string {
+  const [name, unit] = units.find(([name, size]) => seconds >= (name === 'min' ? size : 2 * size)) ?? ['s', 1];
+  return `${Math.round(seconds / unit)} ${name}`;
+}
+
+const units: readonly [name: string, seconds: Seconds][] = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+];
 
 function local(at: Timestamp): { day: string; time: string; offset: string } {
   const date = at.slice(0, 10);

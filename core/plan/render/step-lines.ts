@@ -7,8 +7,8 @@ import { asksPerson, wordsOf } from './step-words.ts';
 const GUTTER = 8;
 const VERB = 11;
 const LIKELY = 10;
-const INTERVAL = 20;
-const TEXT_END = WIDTH - LIKELY - INTERVAL - 2;
+const INTERVAL = 16;
+const TEXT_END = WIDTH - LIKELY - INTERVAL - 4;
 
 /** Steps that are told as one line: a step of the wave, or the same step of several machines. */
 interface Line {

@@ -10,7 +10,7 @@ export function wordsOf(step: PlanStep, machines: string): readonly [verb: strin
     case 'reprotect':
       return ['reprotect', machines];
     case 'replicate':
-      return ['replicate', `${machines}, until one can fail back from a ${step.recoveryPoint} point`];
+      return ['replicate', `${machines}, to a ${step.recoveryPoint} point`];
     case 'window':
       return ['window', renderWindow(step.opens, step.closes)];
     case 'approve':
