@@ -8,19 +8,43 @@ import type { CheckedFile } from './checked-file.ts';
  * @source https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function renderCheckGithub(files: readonly CheckedFile[], cwd: string): string {
-  const lines = files.flatMap(({ problems, assessment }) => [
-    ...problems.map(({ at, severity, message }) => annotation(cwd, severity, at, 'Text', message)),
-    ...(assessment?.findings ?? []).map((finding) =>
-      annotation(
-        cwd,
-        level(finding),
-        finding.at,
-        `${finding.code} ${finding.title}`,
-        `${finding.message}\n${finding.remedy}`,
-      ),
-    ),
-  ]);
+  const lines = files.flatMap(({ problems, assessment }) => {
+    const findings = assessment?.findings ?? [];
+    const open = Map.groupBy(findings.filter(isOpen), ({ code, standing }) => `${code} ${standing}`);
+    return [
+      ...problems.map(({ at, severity, message }) => annotation(cwd, severity, at, 'Text', message)),
+      ...findings
+        .filter((finding) => !isOpen(finding))
+        .map((finding) =>
+          annotation(
+            cwd,
+            level(finding),
+            finding.at,
+            `${finding.code} ${finding.title}`,
+            `${finding.message}\n${finding.remedy}`,
+          ),
+        ),
+      ...[...open.values()].flatMap((group) => openNotice(cwd, group)),
+    ];
+  });
   return lines.map((line) => `${line}\n`).join('');
+}
+
+function isOpen({ standing }: Finding): boolean {
+  return standing === 'unknown' || standing === 'declared';
+}
+
+/** GitHub shows ten notices at most, so a fact that is missing for every machine is one of them. */
+function openNotice(cwd: string, group: readonly Finding[]): string[] {
+  const [first] = group;
+  if (first === undefined) return [];
+  const subjects = group
+    .slice(0, 5)
+    .map(({ subject }) => subject)
+    .join(', ');
+  const more = group.length > 5 ? ` and ${group.length - 5} more` : '';
+  const title = `${first.code} ${first.title}: ${first.standing}`;
+  return [annotation(cwd, 'notice', first.at, title, `For ${subjects}${more}.\n${first.message}\n${first.remedy}`)];
 }
 
 function level({ standing, severity }: Finding): string {

@@ -9,7 +9,10 @@ import type { Paint } from '../terminal/paint.ts';
 import { textWidth } from '../terminal/text-width.ts';
 import type { CheckedFile } from './checked-file.ts';
 
-/** Findings with the line they stand in, the readiness table, and a last line that counts. */
+/**
+ * What is broken, with the line it stands in; then the readiness table, which gathers what is unknown, declared and
+ * accepted as well; then a line that counts.
+ */
 export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): string {
   const { problems, assessment } = checked;
   const place = (at: SourceRange) => drawPlace(checked, at, paint);
@@ -18,7 +21,8 @@ export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): st
     ({ at, severity, message }) =>
       `${where(at)} ${tone(severity, paint)(severity)} ${showControls(message)}\n${place(at)}`,
   );
-  const findings = (assessment?.findings ?? []).map((finding) => renderFinding(finding, where, place, paint));
+  const broken = (assessment?.findings ?? []).filter(({ standing }) => standing === 'broken');
+  const findings = broken.map((finding) => renderFinding(finding, where, place, paint));
   const readiness = assessment === undefined ? '' : `${renderReadiness(assessment)}\n`;
   return `${[...texts, ...findings].join('\n')}${texts.length + findings.length === 0 ? '' : '\n'}${readiness}${summary(checked, paint)}\n`;
 }
@@ -30,27 +34,14 @@ function renderFinding(
   paint: Paint,
 ): string {
   const related = finding.related.map(({ at, message }) => `  ${where(at)} ${showControls(message)}`);
-  const missing =
-    finding.missing === undefined
-      ? []
-      : [`  Missing: ${showControls(finding.missing.fact)}. ${indented(finding.missing.how)}`];
-  const accepted =
-    finding.acceptedBecause === undefined ? [] : [`  Accepted: ${showControls(finding.acceptedBecause)}`];
   const remedy = finding.remedy === '' ? [] : [`  ${paint.calm('→')} ${indented(finding.remedy)}`];
   return [
-    `${where(finding.at)} ${label(finding, paint)} ${paint.strong(finding.code)} ${showControls(finding.message)}`,
+    `${where(finding.at)} ${tone(finding.severity, paint)(finding.severity)} ${paint.strong(finding.code)} ${showControls(finding.message)}`,
     place(finding.at).trimEnd(),
     ...related,
-    ...missing,
-    ...accepted,
     ...remedy,
     '',
   ].join('\n');
-}
-
-function label({ standing, severity }: Finding, paint: Paint): string {
-  if (standing === 'broken') return tone(severity, paint)(severity);
-  return standing === 'accepted' ? paint.soft(standing) : paint.warn(standing);
 }
 
 function tone(severity: Finding['severity'], paint: Paint): (text: string) => string {

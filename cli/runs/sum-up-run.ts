@@ -17,8 +17,8 @@ export function sumUpRun(view: RunView, paint: Paint): string {
   const sections = [
     [`${tone(verdict.label)}: ${escapeLines(verdict.sentence)}${took}`],
     home(report),
-    report.waves.map(({ name, recoveryTime, objective, objectiveMet }) => {
-      if (recoveryTime === null) return `  ${name}: not out of service to the end`;
+    report.waves.flatMap(({ name, recoveryTime, objective, objectiveMet }) => {
+      if (recoveryTime === null) return [];
       const judged =
         objective === null
           ? ''

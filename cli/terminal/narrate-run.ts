@@ -40,6 +40,7 @@ export class RunNarrator {
   readonly #statuses = new Map<string, StepStatus>();
   readonly #survived = new Map<string, number>();
   readonly #answers = new Map<string, number>();
+  #stoppedBefore = 0;
   #alarms = 0;
   #tenth = 0;
 
@@ -51,6 +52,7 @@ export class RunNarrator {
       ...this.#answered(steps),
       ...this.#survivedFaults(steps),
       ...this.#moved(steps),
+      ...this.#stopped(steps),
       ...this.#alarmed(view),
       ...this.#progressed(view),
     ];
@@ -63,10 +65,21 @@ export class RunNarrator {
       this.#statuses.set(plan.id, state.status);
       if (before === state.status || state.status === 'pending') return false;
       if (state.answers.length > 0 && state.status === 'done') return false;
+      if (state.status === 'stopped') return false;
       return state.status !== 'running' || toldWhenBegun.includes(plan.kind);
     });
     const groups = Map.groupBy(moved, ({ plan, state }) => `${plan.wave}|${plan.kind}|${state.status}`);
     return [...groups.values()].flatMap(sayGroup);
+  }
+
+  /** What a failure keeps from starting is a number: its cause was told, and the report names each. */
+  #stopped(steps: readonly StepView[]): string[] {
+    const count = steps.filter(({ state }) => state.status === 'stopped').length;
+    const before = this.#stoppedBefore;
+    this.#stoppedBefore = count;
+    return count > before
+      ? [`${sayCount(count, 'step')} will not start, because what they wait for did not end well`]
+      : [];
   }
 
   #answered(steps: readonly StepView[]): string[] {

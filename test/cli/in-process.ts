@@ -1,0 +1,52 @@
+/** The command line within the test's own process, at a moment that the test chooses. */
+
+import { Writable } from 'node:stream';
+import type { ExitCode } from '../../cli/exit-code.ts';
+import { guarded } from '../../cli/guard.ts';
+import { failbackProgram } from '../../cli/program.ts';
+import { paintFor } from '../../cli/terminal/paint.ts';
+import type { Terminal } from '../../cli/terminal/terminal.ts';
+
+class Kept extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk.toString('utf8');
+    done();
+  }
+}
+
+/** Runs a command as on the evening after the example's capture. */
+export async function inProcess(
+  cwd: string,
+  ...args: readonly string[]
+): Promise<{ code: ExitCode; out: string; err: string }> {
+  const [out, err] = [new Kept(), new Kept()];
+  const paint = paintFor(false, {});
+  const terminal: Terminal = {
+    out: out as unknown as NodeJS.WriteStream,
+    err: err as unknown as NodeJS.WriteStream,
+    paint,
+    paintErr: paint,
+    isLive: false,
+    canAsk: false,
+    columns: () => 80,
+    rows: () => 24,
+  };
+  let asked: ExitCode = 0;
+  const program = failbackProgram({
+    terminal,
+    env: {},
+    cwd,
+    program: '',
+    now: () => new Date('2026-11-23T09:30:00Z'),
+    end: (code) => {
+      asked = code;
+    },
+  });
+  const code = await guarded(terminal, async () => {
+    await program.parseAsync(['node', 'failback', ...args]);
+    return asked;
+  });
+  return { code, out: out.text, err: err.text };
+}
