@@ -25,8 +25,8 @@ type Line =
   | { readonly kind: 'faults'; readonly at: Instant; readonly faults: readonly string[] }
   | { readonly kind: 'clock'; readonly at: Instant };
 
-/** How often the passing of time is written down while nothing else happens. */
-const CLOCK_EVERY_MS = 1000;
+/** Real time that is written down ahead, so that not every glance at the clock is. */
+const AHEAD_MS = 1000;
 
 /** The moment at which the estate of a state file began; undefined when there is no such file yet. */
 export function beganAt(path: string): Instant | undefined {
@@ -50,17 +50,16 @@ export function openStateFile(path: string, estate: Estate, service: ArmService)
   else replay(lines, estate, service);
 
   const append = (line: Line) => appendFileSync(path, `${JSON.stringify(line)}\n`);
-  let written = performance.now();
-  let last: Instant = estate.clock.now();
+  let reached: Instant = estate.clock.now();
   return {
     request: (request, outcome) =>
       append({ kind: 'request', at: outcome.at, request: withoutSecrets(request, outcome) }),
     faults: (faults, at) => append({ kind: 'faults', at, faults }),
+    // Time that runs is written down a little ahead: after a restart it may jump, but never goes back.
     clock: (at) => {
-      if (at === last || (estate.clock.speed !== 'advance' && performance.now() - written < CLOCK_EVERY_MS)) return;
-      written = performance.now();
-      last = at;
-      append({ kind: 'clock', at });
+      if (at <= reached) return;
+      reached = estate.clock.speed === 'advance' ? at : at + AHEAD_MS * estate.clock.speed;
+      append({ kind: 'clock', at: reached });
     },
   };
 }

@@ -109,6 +109,14 @@ export class Driver {
     ];
   }
 
+  get lastJob(): string {
+    return this.#lastJob;
+  }
+
+  async jobBody(id: string): Promise<unknown> {
+    return (await this.send('GET', `${this.#vault}/replicationJobs/${id}`)).body;
+  }
+
   async job(): Promise<readonly string[]> {
     const { status, body } = await this.send('GET', `${this.#vault}/replicationJobs/${this.#lastJob}`);
     if (status !== 200) return [refusal(status, body)];
