@@ -6,7 +6,7 @@ import type { Inventory } from '../../core/inventory/inventory.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import { sayCount } from '../../core/report/say.ts';
 import { captureAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
-import { simulatedClock, systemClock } from '../../executor/clock.ts';
+import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
 import type { CommandContext } from '../context.ts';
 import { givenToken } from '../given-token.ts';
 import { readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
@@ -50,7 +50,7 @@ async function capture(context: CommandContext, file: string, { out, simulator }
   const seen = await captureAzure(
     {
       ...vault,
-      clock: simulator === undefined ? systemClock() : await simulatedClock(simulator),
+      clock: simulator === undefined ? systemClock() : await clockOf(simulator),
       // A real token never travels to a simulator.
       ...(simulator === undefined ? (credential === undefined ? {} : { credential }) : { endpointRewrite: simulator }),
     },
@@ -74,4 +74,17 @@ function ofTheSite(before: Inventory | undefined): Partial<Inventory> {
       ([, rows]) => rows !== undefined,
     ),
   );
+}
+
+async function clockOf(simulator: string): Promise<Clock> {
+  try {
+    return await simulatedClock(simulator);
+  } catch (cause) {
+    throw new FailbackError(
+      'simulator-unreachable',
+      `No simulator answers at '${simulator}'.`,
+      'Start one and take the url it prints:\n  failback simulate FILE',
+      { cause },
+    );
+  }
 }
