@@ -40,6 +40,11 @@ export function momentsOf(runbook: Runbook): readonly { readonly moment: Moment;
   return [runbook, ...runbook.waves].flatMap((owner) => owner.moments.map((moment) => ({ moment, owner })));
 }
 
+/** Whether the old machine is deleted before reprotect. */
+export function deletesOldMachine({ deleteOld }: Machine): boolean {
+  return deleteOld?.value === true;
+}
+
 /** Where a finding about a machine's datastore stands: at the word that names it, else at the machine. */
 export function datastorePlace({ datastore, at }: Machine): SourceRange {
   return datastore === undefined ? at : datastore.at;

@@ -115,7 +115,9 @@ function* ofMachine({ machine, item, azureVm, onSite }: MachineInPlay): Generato
       yield { ...base, ...said('operating system', { value: os.value.family, at: os.at }, family, newText) };
     }
     const kind = discoveryType === undefined ? undefined : discoveryType === 'Physical' ? 'physical' : 'vmware';
-    if (kind !== undefined && kind !== source.value) yield { ...base, ...said('source', source, kind, kind) };
+    // Where the text says nothing, lowering puts the usual value at the name of the machine.
+    if (kind !== undefined && kind !== source.value && source.at.start !== machine.at.start)
+      yield { ...base, ...said('source', source, kind, kind) };
     const [disk] = disks;
     if (disk !== undefined && replicated.length > 0 && replicated.length !== disks.length) {
       const count = { value: String(disks.length), at: disk.at };

@@ -30,6 +30,6 @@ export const azureMachineDeleted = defineRule<{ vm: string; id: string }>({
     // Found elsewhere it was moved, which is FB005.
     if (azureVm.found !== 0 || azureVmId === undefined || azureVmElsewhere !== undefined)
       return unknown(azureVm.reason);
-    return broken({ vm: machine.name, id: azureVmId }, [item]);
+    return broken({ vm: machine.name, id: azureVmId }, [item, ...azureVm.looked]);
   }),
 });

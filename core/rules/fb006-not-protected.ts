@@ -27,6 +27,6 @@ export const notProtected = defineRule<{ vm: string; called: string }>({
     if (!('reason' in item)) return holds(item.seen);
     if (item.found !== 0) return unknown(item.reason);
     const name = machine.item ?? { value: machine.name, at: machine.at };
-    return broken({ vm: machine.name, called: name.value }, [], { at: name.at });
+    return broken({ vm: machine.name, called: name.value }, item.looked, { at: name.at });
   }),
 });

@@ -2,7 +2,6 @@ import { sameName } from '../inventory/world.ts';
 import { hours } from '../quantity.ts';
 import { articles } from './articles.ts';
 import { bySaying } from './decisions.ts';
-import { runsInAzure } from './item-stage.ts';
 import { eachAzureVm } from './judge.ts';
 import { broken, holds } from './outcome.ts';
 import { defineRule } from './rule.ts';
@@ -37,8 +36,7 @@ export const azureMachineNotRunning = defineRule<{ vm: string; state: string; id
           id: 'ID',
         })),
     },
-    (vm, { machine, item }) => {
-      if (item.seen !== undefined && !runsInAzure(item.seen)) return undefined;
+    (vm, { machine }) => {
       return sameName(vm.powerState, 'running')
         ? holds(vm)
         : broken({ vm: machine.name, state: vm.powerState, id: vm.id }, [vm]);

@@ -5,7 +5,7 @@ import { knownFact } from './decisions.ts';
 import { eachAppliance } from './judge.ts';
 import { broken, declared, holds, unknown, verdictOn } from './outcome.ts';
 import { defineRule, type RuleContext, type Verdict } from './rule.ts';
-import { section, situationOf } from './situation.ts';
+import { seenHost, situationOf } from './situation.ts';
 
 const FACT = 'hypervisor';
 const OTHER_HYPERVISOR = /hyper-?v|workstation|fusion|player|xen|kvm|proxmox/i;
@@ -58,7 +58,7 @@ function* hostVerdict(host: Host, context: RuleContext): Generator<Verdict<Param
     yield verdictOn(question, broken({ target: host.name, hypervisor: String(said.value) }, [], { at: said.at }));
     return;
   }
-  const seen = section(world, 'hosts') === undefined ? undefined : world?.host(host.name);
+  const seen = seenHost(world, host.name);
   if (seen === undefined) return;
   const hypervisor = seen.version ?? '';
   yield verdictOn(

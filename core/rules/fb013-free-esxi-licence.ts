@@ -5,7 +5,7 @@ import { articles } from './articles.ts';
 import { knownFact } from './decisions.ts';
 import { broken, declared, holds, type Outcome, unknown, verdictOn } from './outcome.ts';
 import { defineRule } from './rule.ts';
-import { section, situationOf } from './situation.ts';
+import { section, seenHost, situationOf } from './situation.ts';
 
 /** VMware sold the free edition as "VMware vSphere N Hypervisor". */
 const FREE_EDITION = /\bhypervisor\b|\bfree\b/i;
@@ -50,8 +50,8 @@ export const freeEsxiLicence = defineRule<Params>({
 });
 
 function ofDeclaredHost(host: Host, world: World | undefined): Outcome<Params> {
-  const seen = world?.host(host.name);
-  if (seen?.license !== undefined) return ofLicence(host.name, seen.license, [seen]);
+  const seen = seenHost(world, host.name);
+  if (seen !== undefined && seen.license !== undefined) return ofLicence(host.name, seen.license, [seen]);
   const said = knownFact(host.known, 'licence') ?? knownFact(host.known, 'license');
   if (said === undefined) return unknown();
   const licence = String(said.value);

@@ -45,16 +45,18 @@ export const tooManyDisksForAppliance = defineRule<Params>({
   },
   *check(context) {
     const situation = situationOf(context);
-    const counts = new Map(situation.machines.map((each) => [each.machine, diskCountOf(each)]));
+    const inPlay = new Map(situation.machines.map((each) => [each.machine, each]));
     const groups = returningTogether(context.runbook);
     for (const appliance of situation.appliances) {
       const foreign = disksOfOthers(appliance, situation);
       for (const group of groups) {
-        const ours = group.machines.filter(({ via }) => via?.value === appliance.appliance);
-        if (ours.length === 0) continue;
+        const ours = group.machines
+          .flatMap((machine) => inPlay.get(machine) ?? [])
+          .filter((machine) => machine.appliance === appliance);
         const [wave] = group.waves;
-        const question = { subject: appliance.name, at: wave?.at ?? appliance.at, fact: 'disks to carry' };
-        const found = ours.flatMap((machine) => counts.get(machine) ?? []);
+        if (ours.length === 0 || wave === undefined) continue;
+        const question = { subject: appliance.name, at: wave.at, fact: 'disks to carry' };
+        const found = ours.map(diskCountOf);
         yield verdictOn({ ...question, how: situation.howToCapture }, weigh(found, foreign, appliance, group));
       }
     }
@@ -85,9 +87,10 @@ function weigh(
 
 /** What the appliance carries already for machines that this runbook does not name. */
 function disksOfOthers({ captured }: ApplianceInPlay, { machines, world }: Situation) {
-  const agent = captured.seen?.reprotectAgentId;
-  if (agent === undefined || world === undefined) return [];
-  const ours = new Set(machines.flatMap(({ item }) => item.seen?.id ?? []));
+  if ('reason' in captured || world === undefined) return [];
+  const agent = captured.seen.reprotectAgentId;
+  if (agent === undefined) return [];
+  const ours = new Set(machines.flatMap(({ item }) => ('reason' in item ? [] : [item.seen.id])));
   return (world.inventory.items ?? [])
     .filter(
       (item) => sameName(item.reprotectAgentId ?? '', agent) && stageOf(item) === 'returning' && !ours.has(item.id),

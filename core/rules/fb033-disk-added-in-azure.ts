@@ -1,7 +1,6 @@
 import { hours } from '../quantity.ts';
 import { articles } from './articles.ts';
 import { hasDisks, noDisks } from './disk-count.ts';
-import { runsInAzure } from './item-stage.ts';
 import { eachAzureVm } from './judge.ts';
 import { broken, holds, unknown } from './outcome.ts';
 import { defineRule } from './rule.ts';
@@ -29,8 +28,7 @@ export const diskAddedInAzure = defineRule<{ vm: string; extra: readonly string[
   message: ({ vm, extra }) =>
     `The Azure machine of '${vm}' has ${counted(extra.length, 'data disk')} more than are replicated (by their numbers, ${listed(extra)}). They stay behind, and commit deletes the Azure machine.`,
   check: eachAzureVm({ fact: 'data disks of the Azure machine' }, (vm, { machine, item }) => {
-    if (item.seen === undefined || !runsInAzure(item.seen)) return undefined;
-    if (!hasDisks(item.seen)) return unknown(noDisks(machine.name));
+    if (item.seen === undefined || !hasDisks(item.seen)) return unknown(noDisks(machine.name));
     const replicated = item.seen.disks.filter(({ isOs }) => !isOs).length;
     const surplus = vm.dataDisks.length - replicated;
     if (surplus <= 0) return holds(vm, item.seen);

@@ -24,7 +24,7 @@ export const excludedDisksMissing = defineRule<{ vm: string; disks: readonly str
   message: ({ vm, disks }) =>
     `${listed(disks)} of '${vm}' ${disks.length === 1 ? 'was' : 'were'} excluded from replication. The machine comes home without ${disks.length === 1 ? 'it' : 'them'}, even into its old machine.`,
   check: eachMachine('excluded disks', ({ machine, item }) => {
-    const captured = item.seen?.excludedDisks ?? [];
+    const captured = ('reason' in item ? undefined : item.seen.excludedDisks) ?? [];
     if (captured.length > 0 && item.seen !== undefined)
       return broken({ vm: machine.name, disks: captured.map(({ name }) => name) }, [item.seen]);
     const [first] = machine.excludedDisks;

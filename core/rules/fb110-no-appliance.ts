@@ -63,7 +63,7 @@ const registered = eachAppliance<Params>(
     fact: 'registration in the vault',
     declared: ({ name, appliance, captured }) =>
       'reason' in captured && captured.found === 0
-        ? broken({ kind: 'not-registered', appliance: name, called: appliance.applianceName }, [])
+        ? broken({ kind: 'not-registered', appliance: name, called: appliance.applianceName }, captured.looked)
         : declared(),
   },
   (captured, { name }) =>

@@ -48,7 +48,7 @@ export const applianceRelocated = defineRule<Params>({
 /** Nothing to guard before the first machine returns. When it was reprotected nobody captured; it was after its failover. */
 function relocated(subject: ApplianceInPlay, situation: Situation): Outcome<Params> | undefined {
   const outcome = seenRelocated(subject, situation);
-  if (outcome?.kind !== 'unknown') return outcome;
+  if (outcome === undefined || outcome.kind !== 'unknown') return outcome;
   const fact = knownFact(subject.appliance.known, 'relocated');
   return fact !== undefined && fact.value === false ? declared() : outcome;
 }

@@ -3,9 +3,10 @@ import { sameName } from '../inventory/world.ts';
 import { days } from '../quantity.ts';
 import type { Vault } from '../runbook/runbook.ts';
 import { articles } from './articles.ts';
+import { runsInAzure } from './item-stage.ts';
 import { broken, holds, type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
 import { defineRule } from './rule.ts';
-import { type Situation, section, situationOf } from './situation.ts';
+import { lookOf, type Situation, section, situationOf } from './situation.ts';
 import { listed } from './words.ts';
 
 type Params =
@@ -49,18 +50,25 @@ export const logStorageUnfit = defineRule<Params>({
     const { vault } = context.runbook;
     if (vault === undefined) return;
     const { logStorage } = vault.value;
-    const question = { subject: vault.value.name, at: logStorage?.at ?? vault.at, fact: 'log storage account' };
+    const question = {
+      subject: vault.value.name,
+      at: logStorage === undefined ? vault.at : logStorage.at,
+      fact: 'log storage account',
+    };
     yield verdictOn({ ...question, how: situation.howToCapture }, judge(vault.value, situation));
   },
 });
 
 function judge({ name, logStorage }: Vault, situation: Situation): Outcome<Params> {
   if (logStorage === undefined) return broken({ kind: 'none', vault: name }, []);
-  const accounts = section(situation.world, 'storageAccounts');
-  if (accounts === undefined) return unknown();
+  const { world } = situation;
+  const accounts = section(world, 'storageAccounts');
+  if (world === undefined || accounts === undefined) return unknown();
   const wanted = logStorage.value;
   const account = accounts.find((each) => sameName(each.id, wanted) || sameName(each.name, wanted));
-  return account === undefined ? broken({ kind: 'missing', account: wanted }, []) : fitness(account, situation);
+  return account === undefined
+    ? broken({ kind: 'missing', account: wanted }, [lookOf(world)])
+    : fitness(account, situation);
 }
 
 function fitness(account: CapturedStorageAccount, { machines }: Situation): Outcome<Params> {
@@ -71,7 +79,8 @@ function fitness(account: CapturedStorageAccount, { machines }: Situation): Outc
   const seen: Seen[] = [account];
   const elsewhere: string[] = [];
   let reason: string | undefined;
-  for (const { machine, azureVm } of machines) {
+  for (const { machine, item, azureVm } of machines) {
+    if (item.seen !== undefined && !runsInAzure(item.seen)) continue;
     if ('reason' in azureVm) {
       reason ??= azureVm.reason ?? `nobody captured the region of the Azure machine of '${machine.name}'`;
       continue;

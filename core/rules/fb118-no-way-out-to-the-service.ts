@@ -1,7 +1,6 @@
 import { hours } from '../quantity.ts';
 import { articles } from './articles.ts';
 import { bySaying } from './decisions.ts';
-import { runsInAzure } from './item-stage.ts';
 import { eachAzureVm } from './judge.ts';
 import { broken, holds, unknown } from './outcome.ts';
 import { defineRule } from './rule.ts';
@@ -32,8 +31,7 @@ export const noWayOutToTheService = defineRule<{ vm: string; detail: string | un
       declared: ({ machine }) =>
         bySaying(machine.known, 'outbound', true, () => ({ vm: machine.name, detail: undefined })),
     },
-    (vm, { machine, item }) => {
-      if (item.seen !== undefined && !runsInAzure(item.seen)) return undefined;
+    (vm, { machine }) => {
       if (vm.outbound === undefined)
         return unknown(`nobody tried whether the Azure machine of '${machine.name}' reaches Site Recovery`);
       return vm.outbound.reachable ? holds(vm) : broken({ vm: machine.name, detail: vm.outbound.detail }, [vm]);

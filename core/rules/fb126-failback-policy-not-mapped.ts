@@ -5,7 +5,7 @@ import type { Located } from '../runbook/source.ts';
 import { articles } from './articles.ts';
 import { broken, holds, type Outcome, unknown, verdictOn } from './outcome.ts';
 import { defineRule } from './rule.ts';
-import { type Situation, section, situationOf } from './situation.ts';
+import { lookOf, type Situation, section, situationOf } from './situation.ts';
 import { listed } from './words.ts';
 
 /** The provider whose policies serve the way home. */
@@ -69,9 +69,9 @@ function policiesSent({ runbook, machines }: Situation): ReadonlyMap<Located<str
 function judge(name: string, items: readonly string[], world: World | undefined): Outcome<Params> {
   const policies = section(world, 'policies');
   const mappings = section(world, 'mappings');
-  if (policies === undefined || mappings === undefined) return unknown();
+  if (world === undefined || policies === undefined || mappings === undefined) return unknown();
   const policy = policies.find((each) => sameName(each.name, name));
-  if (policy === undefined) return broken({ kind: 'missing', policy: name }, []);
+  if (policy === undefined) return broken({ kind: 'missing', policy: name }, [lookOf(world)]);
   if (!sameName(policy.instanceType, FAILBACK_PROVIDER))
     return broken({ kind: 'direction', policy: name, provider: policy.instanceType }, [policy]);
   if (items.length === 0) return unknown(`nobody captured the containers of the machines that '${name}' is for`);

@@ -1,4 +1,5 @@
 import { days } from '../quantity.ts';
+import type { KnownFact } from '../runbook/runbook.ts';
 import { articles } from './articles.ts';
 import { knownFact } from './decisions.ts';
 import { eachVCenter } from './judge.ts';
@@ -33,9 +34,7 @@ export const vcenterPrivilegesMissing = defineRule<{ vcenter: string; missing: r
       fact: 'privileges of the account',
       declared: ({ declared: said }) =>
         // Anything but `complete` is FB130's to tell.
-        said !== undefined && /^complete$/i.test(String(knownFact(said.known, 'privileges')?.value))
-          ? declared()
-          : undefined,
+        said !== undefined && saysComplete(knownFact(said.known, 'privileges')) ? declared() : undefined,
     },
     (captured, { name }) => {
       const { privileges } = captured;
@@ -49,3 +48,7 @@ export const vcenterPrivilegesMissing = defineRule<{ vcenter: string; missing: r
     },
   ),
 });
+
+function saysComplete(fact: KnownFact | undefined): boolean {
+  return fact !== undefined && /^complete$/i.test(String(fact.value));
+}

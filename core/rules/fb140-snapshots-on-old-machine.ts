@@ -1,7 +1,6 @@
 import { hours } from '../quantity.ts';
 import { articles } from './articles.ts';
 import { knownFact } from './decisions.ts';
-import { runsInAzure } from './item-stage.ts';
 import { eachOldMachine } from './judge.ts';
 import { broken, declared, holds } from './outcome.ts';
 import { defineRule } from './rule.ts';
@@ -43,8 +42,7 @@ export const snapshotsOnOldMachine = defineRule<Params>({
         return count > 0 ? broken({ vm: machine.name, count, names: [] }, [], { at: said.at }) : declared();
       },
     },
-    (captured, { machine, item }) => {
-      if (item.seen !== undefined && !runsInAzure(item.seen)) return undefined;
+    (captured, { machine }) => {
       const { snapshots } = captured;
       return snapshots.length === 0
         ? holds(captured)

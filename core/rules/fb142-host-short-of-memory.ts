@@ -7,7 +7,7 @@ import { knownFact } from './decisions.ts';
 import { runsInAzure } from './item-stage.ts';
 import { broken, declared, holds, type Outcome, unknown, verdictOn } from './outcome.ts';
 import { defineRule } from './rule.ts';
-import { type MachineInPlay, type Situation, situationOf } from './situation.ts';
+import { type MachineInPlay, type Situation, seenHost, situationOf } from './situation.ts';
 import { counted, sized } from './words.ts';
 
 interface Params {
@@ -44,7 +44,7 @@ export const hostShortOfMemory = defineRule<Params>({
     'In the vSphere client, open the host, Summary, and compare its free memory with the memory of the machines that start there.',
   mend: 'Free memory on the host, move old machines (they are off) to another one, or leave some for later.',
   message: ({ host, machines, needed, free }) =>
-    `${counted(machines, 'machine')} of this runbook ${machines === 1 ? 'starts' : 'start'} on '${host}' and ${machines === 1 ? 'takes' : 'take'} ${sized(needed)} of memory; ${sized(free)} are free. What does not start on the site is an outage, for it has been shut down in Azure by then.`,
+    `${counted(machines, 'machine')} of this runbook ${machines === 1 ? 'starts' : 'start'} on '${host}' and ${machines === 1 ? 'takes' : 'take'} ${sized(needed)} of memory, ${sized(needed - free)} more than is free. What does not start on the site is an outage, for it has been shut down in Azure by then.`,
   *check(context) {
     const situation = situationOf(context);
     const how = situation.howToCapture;
@@ -82,7 +82,7 @@ function startOf({ machine, item, onSite }: MachineInPlay): Start | Outcome<neve
 function roomOn(name: string, starts: readonly Start[], { runbook, world }: Situation): Outcome<Params> {
   const needed = starts.reduce((sum, { memory }) => sum + memory, 0);
   const breach = (free: Bytes) => ({ host: name, machines: starts.length, needed, free });
-  const seen = world === undefined ? undefined : world.host(name);
+  const seen = seenHost(world, name);
   if (seen !== undefined && seen.memoryFreeBytes !== undefined) {
     const basis = [seen, ...starts.map((start) => start.seen)];
     const free = seen.memoryFreeBytes;

@@ -1,5 +1,6 @@
 import { days } from '../quantity.ts';
 import { articles } from './articles.ts';
+import { deletesOldMachine } from './decisions.ts';
 import { stageOf } from './item-stage.ts';
 import { eachMachine } from './judge.ts';
 import { broken } from './outcome.ts';
@@ -25,7 +26,7 @@ export const oldMachineInTheWay = defineRule<{ vm: string }>({
   message: ({ vm }) =>
     `'${vm}' shall come home as a new machine, but its old one still exists on the site. Site Recovery uses the old machine as long as it finds it.`,
   check: eachMachine('old machine', ({ machine, item, onSite }) => {
-    if (machine.location.value !== 'alternate' || machine.deleteOld?.value === true || onSite.seen === undefined)
+    if (machine.location.value !== 'alternate' || deletesOldMachine(machine) || onSite.seen === undefined)
       return undefined;
     if (item.seen === undefined || stageOf(item.seen) !== 'in-azure') return undefined;
     return broken({ vm: machine.name }, [onSite.seen, item.seen], { at: machine.location.at });

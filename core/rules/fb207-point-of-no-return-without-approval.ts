@@ -1,6 +1,6 @@
 import type { Runbook, Wave } from '../runbook/runbook.ts';
 import { articles } from './articles.ts';
-import { isGated, itemsBefore } from './decisions.ts';
+import { deletesOldMachine, isGated, itemsBefore } from './decisions.ts';
 import { approvalFix } from './gate-fix.ts';
 import { broken, holds, verdictOn } from './outcome.ts';
 import { defineRule } from './rule.ts';
@@ -62,5 +62,5 @@ function stagesOf({ architecture }: Runbook): readonly Params['stage'][] {
 }
 
 function deletedIn({ machines }: Wave): readonly string[] {
-  return machines.flatMap(({ value }) => (value.deleteOld?.value === true ? [value.name] : []));
+  return machines.flatMap(({ value }) => (deletesOldMachine(value) ? [value.name] : []));
 }

@@ -11,7 +11,7 @@ export function findingOf(
   context: RuleContext,
 ): Finding | undefined {
   if (verdict.kind === 'holds' || standing === 'holds' || standing === 'attested') return undefined;
-  const severity = verdict.severity ?? rule.severity;
+  const severity = severityOf(rule, verdict);
   const { code, title, kind } = rule;
   const head = { code, title, kind, severity, standing, subject: verdict.subject, at: verdict.at } as const;
   const blocks = severity === 'error' && standing !== 'accepted' && standsInTheWay(rule, verdict);
@@ -61,6 +61,11 @@ export function crashFinding(rule: Rule, thrown: unknown, { runbook }: RuleConte
     fix: undefined,
     blocks: severity === 'error' && rule.kind !== 'advice',
   };
+}
+
+/** A guard that nobody can judge yet is no trouble yet: it is asked again before its step. */
+function severityOf({ kind, severity }: Rule, verdict: Verdict<unknown> & { kind: 'broken' | 'declared' | 'unknown' }) {
+  return kind === 'guard' && verdict.kind !== 'broken' ? 'info' : (verdict.severity ?? severity);
 }
 
 /**

@@ -32,7 +32,7 @@ export function freshnessAt(context: RuleContext) {
 
 function staleFact(fact: string, age: Seconds, timeToLive: Seconds, how: string): MissingFact {
   if (age < 0) {
-    const reason = `the ${fact} is dated ${durationText(-age)} in the future, so one of the clocks is wrong`;
+    const reason = `the look at the ${fact} is dated ${durationText(-age)} ahead, so one of the clocks is wrong`;
     return { fact, how, reason };
   }
   const reason = `the last look at the ${fact} is ${durationText(age)} old, and it counts for ${durationText(timeToLive)}`;

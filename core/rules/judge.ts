@@ -6,6 +6,7 @@ import type {
   CapturedVCenter,
 } from '../inventory/inventory.ts';
 import type { Machine } from '../runbook/runbook.ts';
+import { runsInAzure } from './item-stage.ts';
 import { type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
 import type { RuleContext, Verdict } from './rule.ts';
 import type { ApplianceInPlay, VCenterInPlay } from './site-in-play.ts';
@@ -29,20 +30,20 @@ export function eachItem<P>(asked: Asked<MachineInPlay, P>, judge: Judge<Capture
   return eachMachineBy(({ item }) => item, asked, judge);
 }
 
-/** Judges each machine by its machine in Azure. */
+/** Judges each machine by its machine in Azure, as long as it runs there. */
 export function eachAzureVm<P>(
   asked: Asked<MachineInPlay, P>,
   judge: Judge<CapturedAzureVm, MachineInPlay, P>,
 ): Check<P> {
-  return eachMachineBy(({ azureVm }) => azureVm, asked, judge);
+  return eachMachineBy(({ azureVm }) => azureVm, asked, judge, mayRunInAzure);
 }
 
-/** Judges each machine that comes home into its old machine by that machine; a copy elsewhere has none. */
+/** Judges each machine that has yet to come home into its old machine by that machine; a copy elsewhere has none. */
 export function eachOldMachine<P>(
   asked: Asked<MachineInPlay, P>,
   judge: Judge<CapturedSiteMachine, MachineInPlay, P>,
 ): Check<P> {
-  return eachMachineBy(({ onSite }) => onSite, asked, judge, isHomecoming);
+  return eachMachineBy(({ onSite }) => onSite, asked, judge, comesIntoOldMachine);
 }
 
 /** Judges each machine by the text, and by whatever else the rule looks up itself. */
@@ -117,6 +118,11 @@ function questionOf({ name, at }: MachineQuestion, fact: string, how: string) {
   return { subject: name, at, fact, how };
 }
 
-function isHomecoming({ machine }: MachineInPlay): boolean {
-  return machine.location.value === 'original';
+/** For all anybody knows: once it is back on the site, what is left of it in Azure does not matter. */
+function mayRunInAzure({ item }: MachineInPlay): boolean {
+  return item.seen === undefined || runsInAzure(item.seen);
+}
+
+function comesIntoOldMachine(subject: MachineInPlay): boolean {
+  return subject.machine.location.value === 'original' && mayRunInAzure(subject);
 }

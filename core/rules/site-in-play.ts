@@ -2,7 +2,7 @@ import type { CapturedAppliance, CapturedVCenter } from '../inventory/inventory.
 import { sameName, type World } from '../inventory/world.ts';
 import type { Appliance, Machine, MasterTarget, Runbook, VCenter } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
-import type { Sighting } from './situation.ts';
+import { lookOf, NOT_CAPTURED, type Sighting } from './situation.ts';
 
 /** An appliance through which machines of the runbook come home. */
 export interface ApplianceInPlay {
@@ -90,16 +90,25 @@ function masterTargets(runbook: Runbook): ReadonlyMap<MasterTarget, SourceRange>
 }
 
 function sightingOf(declared: VCenter, world: World | undefined): Sighting<CapturedVCenter> {
-  const vcenters = world?.inventory.vcenters;
-  if (vcenters === undefined) return { seen: undefined, found: undefined, reason: undefined };
-  const seen = vcenters.find((each) => isSameVCenter(declared, each));
+  if (world?.inventory.vcenters === undefined) return NOT_CAPTURED;
+  const seen = world.inventory.vcenters.find((each) => isSameVCenter(declared, each));
   if (seen !== undefined) return { seen };
-  return { seen: undefined, found: 0, reason: `the inventory has no vCenter '${declared.name}'` };
+  return {
+    seen: undefined,
+    found: 0,
+    looked: [lookOf(world)],
+    reason: `the inventory has no vCenter '${declared.name}'`,
+  };
 }
 
 function applianceSighting(appliance: Appliance, world: World | undefined): Sighting<CapturedAppliance> {
-  if (world?.inventory.appliances === undefined) return { seen: undefined, found: undefined, reason: undefined };
+  if (world?.inventory.appliances === undefined) return NOT_CAPTURED;
   const seen = world.appliance(appliance.applianceName);
   if (seen !== undefined) return { seen };
-  return { seen: undefined, found: 0, reason: `the inventory has no appliance '${appliance.applianceName}'` };
+  return {
+    seen: undefined,
+    found: 0,
+    looked: [lookOf(world)],
+    reason: `the inventory has no appliance '${appliance.applianceName}'`,
+  };
 }

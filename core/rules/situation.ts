@@ -1,4 +1,10 @@
-import type { CapturedAzureVm, CapturedItem, CapturedSiteMachine, Inventory } from '../inventory/inventory.ts';
+import type {
+  CapturedAzureVm,
+  CapturedHost,
+  CapturedItem,
+  CapturedSiteMachine,
+  Inventory,
+} from '../inventory/inventory.ts';
 import { armName, itemsOf, type World, worldOf } from '../inventory/world.ts';
 import type { Machine, Runbook } from '../runbook/runbook.ts';
 import type { Seen } from './outcome.ts';
@@ -12,6 +18,8 @@ export type Sighting<T extends Seen> =
       readonly seen: undefined;
       /** Undefined: nobody looked. More than one: nobody can tell which it is. */
       readonly found: number | undefined;
+      /** When somebody looked: what a finding about its absence rests on. */
+      readonly looked: readonly Seen[];
       /** A clause; undefined when nobody looked. */
       readonly reason: string | undefined;
     };
@@ -51,7 +59,12 @@ export function situationOf(context: RuleContext): Situation {
   return situation;
 }
 
-export const NOT_CAPTURED = { seen: undefined, found: undefined, reason: undefined } as const;
+export const NOT_CAPTURED = { seen: undefined, found: undefined, looked: [], reason: undefined } as const;
+
+/** What rests on the absence of a thing rests on the capture as a whole. */
+export function lookOf({ inventory }: World): Seen {
+  return { seenAt: inventory.capturedAt };
+}
 
 function surveyed({ runbook, inventory }: RuleContext): Situation {
   const world = inventory === undefined ? undefined : worldOf(inventory);
@@ -85,9 +98,9 @@ function itemSighting(machine: Machine, world: World): Sighting<CapturedItem> {
   if (world.inventory.items === undefined) return NOT_CAPTURED;
   const [item, ...others] = itemsOf(world, machine);
   const called = machine.item === undefined ? machine.name : machine.item.value;
-  if (item === undefined) return missing(0, `the inventory has no protected item called '${called}'`);
+  if (item === undefined) return missing(world, 0, `the inventory has no protected item called '${called}'`);
   if (others.length === 0) return { seen: item };
-  return missing(others.length + 1, `the inventory has ${others.length + 1} protected items called '${called}'`);
+  return missing(world, others.length + 1, `the inventory has ${others.length + 1} protected items called '${called}'`);
 }
 
 function azureVmSighting(item: Sighting<CapturedItem>, world: World): Sighting<CapturedAzureVm> {
@@ -95,15 +108,17 @@ function azureVmSighting(item: Sighting<CapturedItem>, world: World): Sighting<C
   if (world.inventory.azureVms === undefined) return NOT_CAPTURED;
   const { azureVmId, friendlyName } = item.seen;
   if (azureVmId === undefined)
-    return missing(undefined, `the protected item of '${friendlyName}' names no Azure machine`);
+    return missing(world, undefined, `the protected item of '${friendlyName}' names no Azure machine`);
   const seen = world.azureVm(azureVmId);
-  return seen === undefined ? missing(0, `the inventory has no Azure machine '${azureVmId}'`) : { seen };
+  return seen === undefined ? missing(world, 0, `the inventory has no Azure machine '${azureVmId}'`) : { seen };
 }
 
 function siteSighting(machine: Machine, world: World): Sighting<CapturedSiteMachine> {
   if (world.inventory.siteMachines === undefined) return NOT_CAPTURED;
   const seen = world.siteMachine(machine.name);
-  return seen === undefined ? missing(0, `the inventory has no machine '${machine.name}' on the site`) : { seen };
+  return seen === undefined
+    ? missing(world, 0, `the inventory has no machine '${machine.name}' on the site`)
+    : { seen };
 }
 
 function movedAzureVm(
@@ -117,8 +132,8 @@ function movedAzureVm(
   return others.length === 0 ? vm : undefined;
 }
 
-function missing(found: number | undefined, reason: string): Sighting<never> {
-  return { seen: undefined, found, reason };
+function missing(world: World, found: number | undefined, reason: string): Sighting<never> {
+  return { seen: undefined, found, looked: [lookOf(world)], reason };
 }
 
 function fileOf(runbook: Runbook): string {
@@ -127,6 +142,11 @@ function fileOf(runbook: Runbook): string {
 
 function inventoryFileOf(runbook: Runbook): string {
   return runbook.inventory === undefined ? `${runbook.name}.inventory.json` : runbook.inventory.value;
+}
+
+/** The host as vSphere shows it. */
+export function seenHost(world: World | undefined, name: string): CapturedHost | undefined {
+  return world === undefined ? undefined : world.host(name);
 }
 
 /** The section of an inventory, or why there is none. */
