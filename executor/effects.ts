@@ -56,8 +56,11 @@ export interface Effects {
   recoveryPoints(itemId: string): Promise<readonly RecoveryPointFact[]>;
   job(id: string): Promise<JobFacts>;
   jobsBetween(from: Timestamp, to: Timestamp): Promise<JobList>;
-  /** The vault as it is now, for a preflight; disks come from `before` where nothing can have changed them. */
-  capture(plan: Plan, before: Inventory | undefined): Promise<Inventory>;
+  /**
+   * The vault as it is now, for a preflight. Disks come from `before` where nothing can have changed them; of items in
+   * hand (ids in lower case) a row of the list is enough.
+   */
+  capture(plan: Plan, before: Inventory | undefined, inHand: ReadonlySet<string>): Promise<Inventory>;
   probe(step: ProbeStep, signal: AbortSignal): Promise<ProbeOutcome>;
   script(step: ScriptStep, signal: AbortSignal): Promise<ScriptOutcome>;
   /** Time by the service's last answers; undefined before the first. */

@@ -15,6 +15,8 @@ export interface CaptureOptions {
    * moment at which those were seen left as it was told: a preflight of a thousand machines needs no thousand requests.
    */
   readonly before: Inventory | undefined;
+  /** Ids of items, in lower case, whose row is enough: a run has them in hand and knows them. */
+  readonly inHand: ReadonlySet<string>;
   /** Who writes the inventory. */
   readonly capturedBy: string;
   /** Friendly names of the machines that matter; only their items are read one by one. Undefined: all. */
@@ -145,7 +147,8 @@ class Capture {
 
   async #item(row: ReplicationProtectedItem, before: CapturedItem | undefined): Promise<CapturedItem> {
     const item = capturedItem(row, this.#now());
-    const { machines } = this.#options;
+    const { machines, inHand } = this.#options;
+    if (inHand.has(item.id.toLowerCase())) return item;
     if (machines !== undefined && !machines.has(item.friendlyName.toLowerCase())) return item;
     if (before !== undefined && sameProtection(before, item) && before.disks.length > 0)
       return { ...before, ...item, disks: before.disks, ...pointsOf(before), discovered: before.discovered };

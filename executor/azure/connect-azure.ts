@@ -45,7 +45,7 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
   return {
     async call(call, requestId): Promise<CallOutcome> {
       if (isSiteRecoveryCall(call)) return (await siteRecovery()).call(call, requestId);
-      if (isLeftoverCall(call)) return deleteLeftover(session, rest, call, requestId);
+      if (isLeftoverCall(call)) return deleteLeftover(rest, call, requestId);
       if (call.operation === 'update-traffic-endpoint') return (await traffic()).call(call, requestId);
       throw new Error(`'${call.operation}' is not a call to Azure.`);
     },
@@ -54,9 +54,10 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
     recoveryPoints: async (id) => (await siteRecovery()).recoveryPoints(id),
     job: async (id) => (await siteRecovery()).job(id),
     jobsBetween: async (from, to) => (await siteRecovery()).jobsBetween(from, to),
-    capture: async (plan: Plan, before: Inventory | undefined) =>
+    capture: async (plan: Plan, before: Inventory | undefined, inHand) =>
       captureVault(session, await siteRecovery(), connection, {
         before,
+        inHand,
         capturedBy: 'failback preflight',
         machines: new Set(plan.machines.map(({ name }) => name.toLowerCase())),
       }),
@@ -78,6 +79,7 @@ export async function captureAzure(
   return captureVault(session, siteRecovery, connection, {
     // Only what no list of Azure shows is taken over; disks are read anew.
     before: options.before === undefined ? undefined : { ...options.before, items: [] },
+    inHand: new Set(),
     capturedBy: 'failback capture',
     machines: options.machines,
   });

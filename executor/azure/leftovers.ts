@@ -2,7 +2,6 @@ import type { RunCall } from '../../core/run/action.ts';
 import type { CallOutcome } from '../effects.ts';
 import { lastSegment } from './arm-id.ts';
 import type { ArmRest } from './arm-rest.ts';
-import type { ArmSession } from './arm-session.ts';
 import { outcomeOf } from './service-answer.ts';
 
 const API: Readonly<Record<string, string>> = {
@@ -15,49 +14,56 @@ export function isLeftoverCall(call: RunCall): boolean {
   return call.operation in API;
 }
 
-const LOOKS = 20;
-const PAUSE = 6;
+/** Seconds until an address is looked at again whose interface is on its way out. */
+const LOOK_AGAIN = 20;
 
 /**
  * Deletes what a machine left behind in Azure, once nothing uses it any more. What is in use stays, and that is no
  * failure: somebody gave it a new purpose. Repeating a deletion does no harm, so a lost answer needs no search.
  */
-export async function deleteLeftover(
-  session: ArmSession,
-  rest: ArmRest,
-  call: RunCall,
-  requestId: string,
-): Promise<CallOutcome> {
+export async function deleteLeftover(rest: ArmRest, call: RunCall, requestId: string): Promise<CallOutcome> {
   const id = call.resourceId ?? '';
   const apiVersion = API[call.operation] ?? '';
   const name = lastSegment(id);
   try {
-    const found = await rest.get(id, apiVersion);
+    const found = (await rest.get(id, apiVersion)) as Leftover | undefined;
     if (found === undefined) return done(`'${name}' was gone already.`);
-    const user = userOf(found);
+    const user = found.properties?.virtualMachine?.id ?? found.managedBy ?? undefined;
     if (user !== undefined) return done(`'${name}' stays, because '${lastSegment(user)}' uses it.`);
-    await rest.delete(id, apiVersion, requestId);
-    for (let look = 0; look < LOOKS; look += 1) {
-      if ((await rest.get(id, apiVersion)) === undefined) return done(`'${name}' is deleted.`);
-      await session.clock.sleep(PAUSE, new AbortController().signal);
+    const configuration = found.properties?.ipConfiguration?.id;
+    if (configuration !== undefined) {
+      const held = await heldBy(rest, configuration, apiVersion);
+      if (held.kind === 'in-use') return done(`'${name}' stays, because '${held.by}' uses it.`);
+      if (held.kind === 'going') return later(`'${name}' is held by '${held.by}', which is being deleted.`);
     }
-    return done(`The deletion of '${name}' was accepted and goes on.`);
+    await rest.delete(id, apiVersion, requestId);
+    return done(`The deletion of '${name}' is accepted.`);
   } catch (error) {
     const outcome = outcomeOf(error, `the deletion of '${name}'`);
-    if (outcome.kind !== 'unknown') return outcome;
-    return { kind: 'refused', status: 0, message: outcome.message, retryAfter: undefined, signIn: false };
+    return outcome.kind === 'unknown' ? later(outcome.message) : outcome;
   }
 }
 
-function userOf(resource: unknown): string | undefined {
-  const { properties, managedBy } = resource as {
-    readonly managedBy?: string;
-    readonly properties?: {
-      readonly virtualMachine?: { readonly id?: string };
-      readonly ipConfiguration?: { readonly id?: string };
-    };
+interface Leftover {
+  readonly managedBy?: string;
+  readonly properties?: {
+    readonly virtualMachine?: { readonly id?: string };
+    readonly ipConfiguration?: { readonly id?: string };
   };
-  return properties?.virtualMachine?.id ?? properties?.ipConfiguration?.id ?? managedBy ?? undefined;
+}
+
+type Hold = { readonly kind: 'free' } | { readonly kind: 'in-use' | 'going'; readonly by: string };
+
+/** An interface without a machine is itself a leftover, and the address goes after it. */
+async function heldBy(rest: ArmRest, configuration: string, apiVersion: string): Promise<Hold> {
+  const id = configuration.replace(/\/ipConfigurations\/[^/]+$/i, '');
+  const holder = (await rest.get(id, apiVersion)) as Leftover | undefined;
+  if (holder === undefined) return { kind: 'free' };
+  return { kind: holder.properties?.virtualMachine?.id === undefined ? 'going' : 'in-use', by: lastSegment(id) };
+}
+
+function later(message: string): CallOutcome {
+  return { kind: 'refused', status: 0, message, retryAfter: LOOK_AGAIN, signIn: false };
 }
 
 function done(note: string): CallOutcome {

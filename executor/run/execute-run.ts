@@ -4,6 +4,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { type Action, type Limits, SETTLE_TIME } from '../../core/run/action.ts';
 import type { PreApproval } from '../../core/run/gates.ts';
 import { next } from '../../core/run/next.ts';
+import { indexOf } from '../../core/run/plan-index.ts';
 import type { RunState } from '../../core/run/state.ts';
 import { NEAR_END_PERCENT } from '../../core/run/watching.ts';
 import type { Clock } from '../clock.ts';
@@ -149,9 +150,12 @@ function limits(context: RunContext, settleTime: number): Limits {
 }
 
 function nearEnd({ plan, journal, board }: RunContext): boolean {
-  for (const { name, wave, itemId } of plan.machines) {
-    const step = journal.state.steps.get(`${wave}/${name}/replicate`);
-    if (step?.status === 'running' && (board.item(itemId)?.replicated ?? 0) >= NEAR_END_PERCENT) return true;
+  const { steps, machines } = indexOf(plan);
+  for (const id of journal.state.open) {
+    const step = steps.get(id);
+    if (step?.kind !== 'replicate' || journal.state.steps.get(id)?.status !== 'running') continue;
+    const itemId = machines.get(step.machine ?? '')?.itemId;
+    if ((board.item(itemId)?.replicated ?? 0) >= NEAR_END_PERCENT) return true;
   }
   return false;
 }

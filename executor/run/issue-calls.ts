@@ -13,6 +13,8 @@ type Issue = Action & { readonly kind: 'issue' };
 const AT_ONCE = 8;
 /** Seconds between two looks at a precondition that may still come true. */
 const LOOK_AGAIN = 30;
+/** Times that a call which may simply be repeated is repeated. */
+const PATIENCE = 20;
 
 /**
  * Makes mutating calls. First the precondition, on facts at most a minute old; then the intents of all of them, synced
@@ -115,7 +117,9 @@ function eventsOf(context: RunContext, { step }: Issue, requestId: string, outco
     case 'unknown':
       return [{ kind: 'unknown-outcome', step, requestId, message: outcome.message }];
     case 'refused': {
-      const pause = outcome.retryAfter ?? backOff(context.journal.state.books.get(step)?.refusals ?? 0);
+      const refusals = context.journal.state.books.get(step)?.refusals ?? 0;
+      if (outcome.status === 0 && refusals >= PATIENCE) return [refusedTooOften(step, outcome.message)];
+      const pause = outcome.retryAfter ?? backOff(refusals);
       const retryAt = new Date(context.now().getTime() + pause * 1000).toISOString();
       const { status, message } = outcome;
       const signIn: RunEventBody[] = outcome.signIn ? [{ kind: 'needs-sign-in', message: signInMessage(message) }] : [];
@@ -134,6 +138,18 @@ function eventsOf(context: RunContext, { step }: Issue, requestId: string, outco
         },
       ];
   }
+}
+
+function refusedTooOften(step: string, message: string): RunEventBody {
+  return {
+    kind: 'step-failed',
+    step,
+    failure: {
+      code: 'refused-too-often',
+      message: `${message} It was so ${PATIENCE} times in a row.`,
+      remedy: `See in the portal what keeps it there. Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
+    },
+  };
 }
 
 function signInMessage(message: string): string {
