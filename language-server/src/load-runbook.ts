@@ -1,4 +1,4 @@
-import { EmptyFileSystem, URI } from 'langium';
+import { DocumentState, EmptyFileSystem, URI } from 'langium';
 import type { Runbook } from '../../core/runbook/runbook.ts';
 import { createCoreServices } from './failback-module.ts';
 import type { File } from './generated/ast.ts';
@@ -18,12 +18,32 @@ export interface LoadedRunbook {
   readonly documents: readonly { readonly uri: string; readonly text: string }[];
 }
 
+type Services = ReturnType<typeof createCoreServices>;
+
+/** Services that no reading uses now. Building a parser takes longer than reading a runbook, so they are kept. */
+const idle: Services[] = [];
+
 /** Reads a runbook without an editor. `read` answers undefined for a file that does not exist. */
 export async function loadRunbook(
   entryUri: string,
   read: (uri: string) => Promise<string | undefined>,
 ): Promise<LoadedRunbook> {
-  const { shared, failback } = createCoreServices(EmptyFileSystem);
+  const services = idle.pop() ?? createCoreServices(EmptyFileSystem);
+  try {
+    await readFiles(entryUri, read, services);
+    return lowerFiles(entryUri, services);
+  } finally {
+    forgetFiles(services);
+    idle.push(services);
+  }
+}
+
+/** Reads the entry and all that it imports into the services' documents. */
+async function readFiles(
+  entryUri: string,
+  read: (uri: string) => Promise<string | undefined>,
+  { shared }: Services,
+): Promise<void> {
   const { LangiumDocuments, LangiumDocumentFactory } = shared.workspace;
   const queue = [URI.parse(entryUri)];
   for (let uri = queue.shift(); uri !== undefined; uri = queue.shift()) {
@@ -31,9 +51,15 @@ export async function loadRunbook(
     const text = await read(uri.toString());
     if (text === undefined) continue;
     const document = LangiumDocumentFactory.fromString<File>(text, uri);
+    // Names are found through their own tables, so references may be resolved as soon as all files are read.
+    document.state = DocumentState.ComputedScopes;
     LangiumDocuments.addDocument(document);
     queue.push(...document.parseResult.value.imports.flatMap((one) => importTarget(document.uri, one) ?? []));
   }
+}
+
+function lowerFiles(entryUri: string, { shared, failback }: Services): LoadedRunbook {
+  const { LangiumDocuments } = shared.workspace;
   const entry = LangiumDocuments.getDocument(URI.parse(entryUri));
   if (entry === undefined) return unreadable(entryUri);
   const files = withImports(entry, LangiumDocuments);
@@ -43,6 +69,13 @@ export async function loadRunbook(
   });
   const documents = files.map((file) => ({ uri: file.uri.toString(), text: file.textDocument.getText() }));
   return { runbook, problems, documents };
+}
+
+function forgetFiles({ shared, failback }: Services): void {
+  for (const document of shared.workspace.LangiumDocuments.all.toArray()) {
+    shared.workspace.LangiumDocuments.deleteDocument(document.uri);
+  }
+  failback.references.ScopeProvider.forget();
 }
 
 function unreadable(uri: string): LoadedRunbook {

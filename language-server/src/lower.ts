@@ -73,8 +73,10 @@ function lowerRunbook(lowering: Lowering, file: File): Runbook | undefined {
     consistencyGroups: lowerConsistencyGroups(lowering),
     afterAll: lowerAfterAll(lowering, file),
   };
-  if (head?.name === undefined || architecture === undefined) return undefined;
-  return { ...lowering.declared(head), architecture, ...lowerRunbookHead(lowering, head), ...parts, ...site };
+  if (head === undefined || architecture === undefined) return undefined;
+  // A half-typed head is told by the parser; the rest of the runbook lives on without it.
+  const declared = { ...lowering.declared(head), name: head.name ?? 'runbook' };
+  return { ...declared, architecture, ...lowerRunbookHead(lowering, head), ...parts, ...site };
 }
 
 function byPlace(one: TextProblem, other: TextProblem): number {

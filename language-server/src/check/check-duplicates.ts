@@ -23,7 +23,7 @@ export function checkDuplicates(files: readonly LangiumDocument<File>[], problem
 }
 
 function tell(declaration: Named, earlier: Named, problems: ProblemList): void {
-  const what = `A ${wordFor(earlier)} called '${earlier.name}' exists already`;
+  const what = `There is a \`${wordFor(earlier)}\` called '${earlier.name}' already`;
   const case_ =
     declaration.name === earlier.name ? '' : ', and names that differ only in case are the same to Azure and vSphere';
   problems.error('duplicate-name', placeOfName(declaration), `${what}${case_}. Rename one of them, or remove it.`, {

@@ -3,7 +3,7 @@ import { FailbackAstReflection, type File } from '../generated/ast.ts';
 import { placeOf } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
 import type { NameTable } from '../names/declared-names.ts';
-import { NAMESPACES, type Namespace, namespaceOf, wordFor } from '../names/namespaces.ts';
+import { NAMESPACES, namespaceOf, spokenNamespace, wordFor } from '../names/namespaces.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 
 const reflection = new FailbackAstReflection();
@@ -23,7 +23,7 @@ function checkReference(info: ReferenceInfo, names: NameTable, problems: Problem
   const at = placeOf(info.container);
   const other = NAMESPACES.map((one) => names.find(one, written)).find((found) => found !== undefined);
   if (other !== undefined) {
-    const message = `'${other.name}' is a ${wordFor(other)}; a ${spoken(namespace)} belongs here.`;
+    const message = `'${other.name}' is a ${wordFor(other)}; a ${spokenNamespace(namespace)} belongs here.`;
     problems.error('wrong-kind-of-name', at, message, { related: [{ at: placeOf(other), message: 'Declared here.' }] });
     return;
   }
@@ -36,11 +36,7 @@ function checkReference(info: ReferenceInfo, names: NameTable, problems: Problem
   problems.error(
     'unknown-name',
     at,
-    `No ${spoken(namespace)} is called '${written}' in this file or its imports. ${hint}`,
+    `No ${spokenNamespace(namespace)} is called '${written}' in this file or its imports. ${hint}`,
     details,
   );
-}
-
-function spoken(namespace: Namespace): string {
-  return namespace === 'replication target' ? 'appliance or master-target' : namespace;
 }

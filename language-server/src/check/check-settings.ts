@@ -1,9 +1,11 @@
 import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import type { SourceRange } from '../../../core/runbook/source.ts';
 import { type File, isStray, type Stray } from '../generated/ast.ts';
 import { placeOfFirstWord } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
+import { namespaceOf, spokenNamespace } from '../names/namespaces.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
-import { type BlockShape, languageOutline } from '../vocabulary/outline.ts';
+import { type BlockShape, languageOutline, type ValueShape } from '../vocabulary/outline.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
 
 /** Settings that a block may have more than once. */
@@ -49,26 +51,29 @@ function shapeOf(node: AstNode): BlockShape | undefined {
 function tellStray(stray: Stray, shape: BlockShape | undefined, problems: ProblemList): void {
   if (shape === undefined) return;
   const at = placeOfFirstWord(stray);
-  const keys = [...shape.settings.keys()].map((key) => `${key}:`);
-  const words = [...shape.blocks.keys()];
-  const written = stray.word ?? `${stray.key}:`;
-  if (keys.includes(`${written}:`)) {
-    const text = `${written}:`;
-    const message = `A key stands with its colon. Write \`${text}\`.`;
-    problems.error('unknown-key', at, message, { replacement: { title: `Write \`${text}\``, text } });
-    return;
-  }
-  if (words.includes(written.replace(/:$/, ''))) {
-    problems.error(
-      'unknown-key',
-      at,
-      `\`${written}\` is written differently: ${exampleOf(shape.blocks.get(written.replace(/:$/, '')))}.`,
-    );
-    return;
-  }
-  const meant = nearestWord(written, [...keys, ...words]);
+  const setting = shape.settings.get(stray.key ?? stray.word ?? '');
+  const block = stray.word === undefined ? undefined : shape.blocks.get(stray.word);
+  if (setting !== undefined && stray.key !== undefined) {
+    const wrong =
+      stray.junk.length === 0
+        ? `\`${setting.key}:\` has no value yet`
+        : `'${stray.junk.join(' ')}' does not fit behind \`${setting.key}:\``;
+    problems.error('missing-value', at, `${wrong}: it takes ${spokenValue(setting.value)}.`);
+  } else if (setting !== undefined) {
+    const text = `${setting.key}:`;
+    problems.error('unknown-key', at, `A key stands with its colon. Write \`${text}\`.`, {
+      replacement: { title: `Write \`${text}\``, text },
+    });
+  } else if (block !== undefined) {
+    problems.error('unknown-key', at, `\`${block.word}\` is not complete. Write ${exampleOf(block)}.`);
+  } else tellUnknown(stray.word ?? `${stray.key}:`, at, shape, problems);
+}
+
+function tellUnknown(written: string, at: SourceRange, shape: BlockShape, problems: ProblemList): void {
+  const candidates = [...[...shape.settings.keys()].map((key) => `${key}:`), ...shape.blocks.keys()];
+  const meant = nearestWord(written, candidates);
   const fits = spokenList(
-    [...keys, ...words].map((word) => `\`${word}\``),
+    candidates.map((word) => `\`${word}\``),
     'and',
   );
   const hint = meant === undefined ? `What fits is ${fits}.` : `Did you mean \`${meant}\`?`;
@@ -76,8 +81,30 @@ function tellStray(stray: Stray, shape: BlockShape | undefined, problems: Proble
   problems.error('unknown-key', at, `\`${written}\` does not fit into \`${shape.word}\`. ${hint}`, details);
 }
 
-function exampleOf(shape: BlockShape | undefined): string {
-  if (shape === undefined) return '';
+function spokenValue(value: ValueShape): string {
+  switch (value.kind) {
+    case 'choice':
+      return spokenList(value.words.map((word) => `\`${word}\``));
+    case 'reference':
+      return `the name of ${withArticle(spokenNamespace(namespaceOf(value.to)))}`;
+    case 'text':
+      return 'a text in double quotes';
+    case 'quantity':
+      return 'a number with its unit';
+    case 'count':
+      return 'a whole number';
+    case 'instant':
+      return 'a date, or a time with its offset';
+    case 'other':
+      return 'a value';
+  }
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+function exampleOf(shape: BlockShape): string {
   const header = { title: ' "…"', stage: ' failover', name: ' name', nothing: '' }[shape.header];
   return `\`${shape.word}${header}${shape.hasBody ? ' { … }' : ''}\``;
 }

@@ -12,15 +12,18 @@ import { nearestWord } from '../vocabulary/nearest-word.ts';
 export function checkSyntax(document: LangiumDocument<File>, problems: ProblemList): void {
   const uri = document.uri.toString();
   const { lexerErrors, parserErrors, lexerReport } = document.parseResult;
+  // Where the lexer or the outline has spoken, the parser only stumbles over the same thing.
+  const told = new Set<number>();
   for (const error of lexerErrors) {
     const start = { line: (error.line ?? 1) - 1, character: (error.column ?? 1) - 1 };
     const end = { ...start, character: start.character + error.length };
+    told.add(start.line);
     problems.error('unexpected-character', { uri, start, end }, error.message);
   }
   for (const problem of (lexerReport as FailbackLexingReport | undefined)?.problems ?? []) {
+    told.add((problem.to.endLine ?? 1) - 1);
     problems.error(problem.code, spanOf(uri, problem.from, problem.to), outlineMessage(problem), fixOf(problem));
   }
-  const told = new Set<number>();
   for (const error of parserErrors) {
     const previous = 'previousToken' in error ? (error.previousToken as Token) : undefined;
     const token = isRealToken(error.token) ? error.token : previous;
@@ -51,7 +54,7 @@ function outlineMessage({ code, from }: SegmentProblem): string {
 }
 
 function fixOf(problem: SegmentProblem) {
-  const meant = problem.code === 'outside-block' && problem.from === problem.to ? meantBlock(problem.from) : undefined;
+  const meant = problem.code === 'outside-block' ? meantBlock(problem.from) : undefined;
   return meant === undefined ? {} : { replacement: { title: `Write \`${meant}\``, text: meant } };
 }
 

@@ -7,7 +7,8 @@ export function checkWaves(runbook: Runbook, problems: ProblemList): void {
   const moved = tellMovedTwice(runbook.waves, problems);
   if (runbook.waves.length === 0) return;
   for (const machine of runbook.machines) {
-    if (moved.has(machine)) continue;
+    // A shared file may hold machines of several runbooks.
+    if (moved.has(machine.name.toLowerCase()) || machine.at.uri !== runbook.at.uri) continue;
     problems.warning(
       'machine-in-no-wave',
       machine.at,
@@ -16,7 +17,7 @@ export function checkWaves(runbook: Runbook, problems: ProblemList): void {
   }
 }
 
-function tellMovedTwice(waves: readonly Wave[], problems: ProblemList): ReadonlySet<Machine> {
+function tellMovedTwice(waves: readonly Wave[], problems: ProblemList): ReadonlySet<string> {
   const first = new Map<Machine, Wave>();
   for (const wave of waves) {
     for (const { value: machine, at } of wave.machines) {
@@ -34,7 +35,7 @@ function tellMovedTwice(waves: readonly Wave[], problems: ProblemList): Readonly
       }
     }
   }
-  return new Set(first.keys());
+  return new Set([...first.keys()].map((machine) => machine.name.toLowerCase()));
 }
 
 /** Tells each circle once, at the `after:` that closes it. */

@@ -122,11 +122,13 @@ function settingItem(setting: SettingShape): CompletionItem {
   };
 }
 
+/** A block as a snippet, in the syntax of the Language Server Protocol: `${1:name}` is a place to fill. */
 function blockItem(block: BlockShape): CompletionItem {
+  const stages = '1|reprotect,failover,commit,protect|';
   const header = {
-    name: ' ${1:name}',
-    title: ' "${1:title}"',
-    stage: ' ${1|reprotect,failover,commit,protect|}',
+    name: ` ${place('1:name')}`,
+    title: ` "${place('1:title')}"`,
+    stage: ` ${place(stages)}`,
     nothing: '',
   };
   const name = block.rule === 'Defaults' ? ' vm' : header[block.header];
@@ -137,6 +139,10 @@ function blockItem(block: BlockShape): CompletionItem {
     insertTextFormat: SNIPPET,
     documentation: { kind: 'markdown', value: documentationOf(block.rule) ?? '' },
   };
+}
+
+function place(content: string): string {
+  return `\${${content}}`;
 }
 
 function wordItem(rule: string, word: string): CompletionItem {
@@ -169,7 +175,7 @@ function knownItems(block: BlockShape | undefined): CompletionItem[] {
   return knownFactsOf(SUBJECTS[block?.rule ?? ''] ?? 'machine').map((fact) => ({
     label: `${fact.key}:`,
     kind: PROPERTY,
-    insertText: `${fact.key}: \${1:${fact.example}}`,
+    insertText: `${fact.key}: ${place(`1:${fact.example}`)}`,
     insertTextFormat: SNIPPET,
     documentation: { kind: 'markdown', value: fact.documentation },
   }));

@@ -14,7 +14,8 @@ export function machinesOf(lowering: Lowering, setting: ast.MachinesSetting | un
     const machines = lowering.madeFrom<readonly Machine[]>(reference.target?.ref) ?? [];
     return machines.map((machine) => located(machine, placeOf(reference)));
   });
-  return [...new Map(named.toReversed().map((one) => [one.value, one])).values()].toReversed();
+  const seen = new Set<Machine>();
+  return named.filter(({ value }) => !seen.has(value) && seen.add(value));
 }
 
 export function lowerWaves(lowering: Lowering, file: ast.File): readonly Wave[] {

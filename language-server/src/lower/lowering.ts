@@ -1,7 +1,7 @@
 import type { AstNode, LangiumDocument } from 'langium';
 import type { Declared, Located, SourceRange } from '../../../core/runbook/source.ts';
 import type { DocumentationLines } from '../documentation-lines.ts';
-import type { File } from '../generated/ast.ts';
+import { type File, isStray } from '../generated/ast.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
 import { parseInstant } from './parse-instant.ts';
@@ -111,9 +111,10 @@ export class Lowering {
     return undefined;
   }
 
-  missing(block: AstNode, key: string, why: string): void {
-    const example = key.includes(' ') ? key : `${key}:`;
-    this.problems.error('missing-setting', placeOfName(block), `\`${example}\` is missing here. ${why}`);
+  /** Tells what a block lacks, unless somebody is just typing it. */
+  missing(block: AstNode & { readonly settings: readonly AstNode[] }, key: string, why: string): void {
+    if (block.settings.some((setting) => isStray(setting) && (setting.key ?? setting.word) === key)) return;
+    this.problems.error('missing-setting', placeOfName(block), `\`${key}:\` is missing here. ${why}`);
   }
 }
 

@@ -33,6 +33,7 @@ export type TextProblemCode =
   | 'bad-date'
   | 'duplicate-name'
   | 'written-twice'
+  | 'missing-value'
   | 'missing-setting'
   | 'missing-file'
   | 'missing-import'

@@ -47,6 +47,11 @@ export class FailbackScopeProvider implements ScopeProvider {
     return this.#tables.get(document.uri.toString(), () => this.#tableFor(document));
   }
 
+  /** For whoever changes documents without the document builder. */
+  forget(): void {
+    this.#tables.clear();
+  }
+
   #tableFor(document: LangiumDocument): NameTable {
     const table = new NameTable();
     for (const file of withImports(document, this.#documents)) {

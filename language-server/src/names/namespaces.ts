@@ -52,6 +52,11 @@ export function staysInItsFile(namespace: Namespace): boolean {
   return namespace === 'wave';
 }
 
+/** What belongs into a namespace, in words. */
+export function spokenNamespace(namespace: Namespace | undefined): string {
+  return namespace === 'replication target' ? 'appliance or master-target' : (namespace ?? 'declaration');
+}
+
 /** What a declaration is called in a message: the word that begins it. */
 export function wordFor(node: AstNode): string {
   return WORDS[node.$type] ?? node.$type;

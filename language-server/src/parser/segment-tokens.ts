@@ -101,9 +101,8 @@ class Segmenter {
       if (image === '{') depth++;
       if (image === '}') depth = Math.max(0, depth - 1);
     }
-    const to = this.#lastOnLine(start, index);
     if (from !== undefined) {
-      this.#problems.push({ code: from.image === '}' ? 'surplus-brace' : 'outside-block', from, to: to ?? from });
+      this.#problems.push({ code: from.image === '}' ? 'surplus-brace' : 'outside-block', from, to: from });
     }
     return index;
   }
@@ -160,10 +159,5 @@ class Segmenter {
   #sameLine(index: number, token: Token): Token | undefined {
     const other = this.#tokens[index];
     return other?.startLine === token.startLine ? other : undefined;
-  }
-
-  #lastOnLine(start: number, end: number): Token | undefined {
-    const line = this.#tokens[start]?.startLine;
-    return this.#tokens.slice(start, end).findLast((token) => token.startLine === line);
   }
 }

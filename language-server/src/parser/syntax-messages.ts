@@ -14,7 +14,7 @@ export class SyntaxMessages extends LangiumParserErrorMessageProvider {
     previous: Token;
   }): string {
     const first = options.expectedPathsPerAlt.flatMap((paths) => paths.flatMap((path) => path.slice(0, 1)));
-    const expected = [...new Set(first.map(spoken))];
+    const expected = [...new Set(withoutTolerated(first).map(spoken))];
     const after = options.previous.image ? ` after '${options.previous.image}'` : '';
     return `${found(options.actual[0])} does not fit${after}: ${spokenList(expected)} is expected.`;
   }
@@ -36,6 +36,12 @@ export class CharacterMessages extends DefaultLexerErrorMessageProvider {
   }
 }
 
+/** Values tolerate any word so that lowering can tell what is wrong with it; what is really expected is the rest. */
+function withoutTolerated(types: readonly TokenType[]): readonly TokenType[] {
+  const wanted = types.filter((type) => type.name !== 'WORD' && type.name !== 'NUMBER');
+  return wanted.length > 0 ? wanted : types;
+}
+
 function found(token: Token | undefined): string {
   if (token === undefined || token.tokenType.name === 'EOF' || token.image === '') return 'The end of the file';
   return token.isInsertedInRecovery ? 'The end of the block' : `'${token.image}'`;
@@ -45,9 +51,9 @@ const SPOKEN: Readonly<Record<string, string>> = {
   WORD: 'a name',
   NUMBER: 'a number',
   STRING: 'a text in double quotes',
-  QUANTITY: 'a number with its unit, for example `4 h`,',
-  DATE: 'a date, for example `2026-12-18`,',
-  DATE_TIME: 'a time with its offset, for example `2026-12-05T20:00+01:00`,',
+  QUANTITY: 'a number with its unit (`4 h`)',
+  DATE: 'a date (`2026-12-18`)',
+  DATE_TIME: 'a time with its offset (`2026-12-05T20:00+01:00`)',
   KEY: 'a key with its colon',
   EOF: 'the end of the file',
 };
