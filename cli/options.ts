@@ -51,6 +51,28 @@ export const fromOption = () =>
   new Option('--from <stage>', 'the second half only: from the cutover on').choices(['cutover']);
 export const asOption = () => new Option('--as <name>', 'your name; it is claimed, not proven').env('FAILBACK_WHO');
 
+/** `capture`, or a moment; undefined: now. */
+export type AsOf = 'capture' | Date | undefined;
+
+export const asOfOption = () =>
+  new Option(
+    '--as-of <moment>',
+    'judge the age of facts at this moment, or at the capture of the inventory (capture); by default now',
+  ).argParser((text): AsOf => {
+    if (text === 'capture') return text;
+    const moment = new Date(text);
+    if (Number.isNaN(moment.getTime()))
+      throw new InvalidArgumentError('Write capture, or a moment such as 2026-12-05T20:00Z.');
+    return moment;
+  });
+
+/** The moment for which facts must be fresh. */
+export function momentOf(asOf: AsOf, capturedAt: string | undefined, now: Date): Date {
+  if (asOf === undefined) return now;
+  if (asOf !== 'capture') return asOf;
+  return capturedAt === undefined ? now : new Date(capturedAt);
+}
+
 /** Which half of the plan the two options above ask for. */
 export function partOf({ until, from }: { readonly until?: string; readonly from?: string }): Plan['part'] {
   if (until !== undefined) return 'until-replicated';

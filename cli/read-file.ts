@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { FailbackError } from '../core/failback-error.ts';
 
-/** @throws FailbackError `file-not-found` or `file-unreadable` */
-export async function readTextFile(path: string): Promise<string> {
+/**
+ * @param name how the person wrote the path
+ * @throws FailbackError `file-not-found` or `file-unreadable`
+ */
+export async function readTextFile(path: string, name = path): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {
-    throw unreadable(path, cause);
+    throw unreadable(name, cause);
   }
 }
 

@@ -25,7 +25,7 @@ export interface InventoryOnDisk {
 /** @throws FailbackError `file-not-found` when the entry is missing; missing imports are problems of the text. */
 export async function readRunbook({ cwd }: CommandContext, file: string): Promise<RunbookOnDisk> {
   const path = resolve(cwd, file);
-  await readTextFile(path);
+  await readTextFile(path, file);
   const uri = pathToFileURL(path).href;
   const loaded = await loadRunbook(uri, async (wanted) =>
     wanted.startsWith('file:') ? readTextFileIfAny(fileURLToPath(wanted)) : undefined,
@@ -64,7 +64,7 @@ export async function readInventory(
   wanted: string | undefined,
   missing: (name: string) => void,
 ): Promise<InventoryOnDisk | undefined> {
-  if (wanted !== undefined) return parsed(wanted, await readTextFile(resolve(cwd, wanted)));
+  if (wanted !== undefined) return parsed(wanted, await readTextFile(resolve(cwd, wanted), wanted));
   if (runbook.inventory === undefined) return undefined;
   const path = resolve(dirname(fileURLToPath(runbook.inventory.at.uri)), runbook.inventory.value);
   const name = nameOf(cwd, pathToFileURL(path).href);

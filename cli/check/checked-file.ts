@@ -2,6 +2,7 @@ import { assess } from '../../core/rules/assess.ts';
 import type { Assessment, Finding } from '../../core/rules/assessment.ts';
 import type { TextProblem } from '../../language-server/src/load-runbook.ts';
 import type { CommandContext } from '../context.ts';
+import { type AsOf, momentOf } from '../options.ts';
 import { readInventory, readRunbook } from '../read-runbook.ts';
 
 /** What `check` found in one file. */
@@ -21,7 +22,7 @@ export interface CheckedFile {
 export async function checkFile(
   context: CommandContext,
   file: string,
-  wantedInventory: string | undefined,
+  { wantedInventory, asOf }: { readonly wantedInventory: string | undefined; readonly asOf: AsOf },
 ): Promise<CheckedFile> {
   const { name, loaded } = await readRunbook(context, file);
   const { runbook, problems, documents } = loaded;
@@ -33,7 +34,11 @@ export async function checkFile(
   const found = await readInventory(context, runbook, wantedInventory, (missing) => {
     missingInventory = missing;
   });
-  const assessment = assess({ runbook, inventory: found?.inventory, now: context.now() });
+  const assessment = assess({
+    runbook,
+    inventory: found?.inventory,
+    now: momentOf(asOf, found?.inventory.capturedAt, context.now()),
+  });
   const inventory = found === undefined ? undefined : { file: found.name, capturedAt: found.inventory.capturedAt };
   return { file: name, problems, assessment, inventory, missingInventory, texts };
 }

@@ -5,9 +5,11 @@ import { renderCheckJson } from '../check/json.ts';
 import { renderCheck } from '../check/pretty.ts';
 import { renderCheckSarif } from '../check/sarif.ts';
 import type { CommandContext } from '../context.ts';
+import { type AsOf, asOfOption } from '../options.ts';
 
 interface CheckOptions {
   readonly inventory?: string;
+  readonly asOf?: AsOf;
   readonly format: 'pretty' | 'json' | 'sarif' | 'github';
   readonly failOn: Threshold;
 }
@@ -21,6 +23,7 @@ export function checkCommand(context: CommandContext): Command {
     )
     .argument('<files...>', 'runbooks or site files')
     .option('--inventory <file>', 'captured facts; by default the inventory that the runbook names')
+    .addOption(asOfOption())
     .addOption(
       new Option('--format <format>', 'how to show it')
         .choices(['pretty', 'json', 'sarif', 'github'])
@@ -37,11 +40,11 @@ export function checkCommand(context: CommandContext): Command {
 async function check(
   context: CommandContext,
   files: readonly string[],
-  { inventory, format, failOn }: CheckOptions,
+  { inventory, asOf, format, failOn }: CheckOptions,
 ): Promise<void> {
   const { terminal, cwd } = context;
   const checked = [];
-  for (const file of files) checked.push(await checkFile(context, file, inventory));
+  for (const file of files) checked.push(await checkFile(context, file, { wantedInventory: inventory, asOf }));
   switch (format) {
     case 'pretty':
       terminal.out.write(checked.map((one) => renderCheck(one, cwd, terminal.paint)).join('\n'));

@@ -24,7 +24,7 @@ async function format(
   const changed: string[] = [];
   for (const file of files) {
     const path = resolve(cwd, file);
-    const text = await readTextFile(path);
+    const text = await readTextFile(path, file);
     const formatted = formatText(text);
     if (formatted === text) continue;
     changed.push(file);

@@ -6,13 +6,14 @@ import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { renderPlan } from '../../core/plan/render-plan.ts';
 import type { CommandContext } from '../context.ts';
-import { fromOption, partOf, untilOption } from '../options.ts';
+import { type AsOf, asOfOption, fromOption, momentOf, partOf, untilOption } from '../options.ts';
 import { renderPlanMarkdown } from '../plan/markdown.ts';
 import { renderPlanMermaid } from '../plan/mermaid.ts';
 import { readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 
 interface PlanCommandOptions {
   readonly inventory?: string;
+  readonly asOf?: AsOf;
   readonly out?: string;
   readonly format: 'pretty' | 'json' | 'markdown' | 'mermaid';
   readonly until?: string;
@@ -28,6 +29,7 @@ export function planCommand(context: CommandContext): Command {
     )
     .argument('<file>', 'a runbook')
     .option('--inventory <file>', 'captured facts; by default the inventory that the runbook names')
+    .addOption(asOfOption())
     .option('--out <file>', 'write the plan as JSON, for review and for `failback run`')
     .addOption(
       new Option('--format <format>', 'how to show it')
@@ -52,7 +54,7 @@ async function plan(context: CommandContext, file: string, options: PlanCommandO
   const out = options.out === undefined ? undefined : resolve(cwd, options.out);
   const from = out === undefined ? cwd : dirname(out);
   const made = makePlan(runbook, inventory?.inventory, {
-    now: context.now(),
+    now: momentOf(options.asOf, inventory?.inventory.capturedAt, context.now()),
     part: partOf(options),
     runbookFile: relative(from, fileURLToPath(onDisk.uri)).replaceAll('\\', '/'),
     inventoryFile: inventory?.name,

@@ -76,7 +76,7 @@ async function inventoryOf(
   wanted: string | undefined,
 ): Promise<Inventory> {
   const direct = file?.endsWith('.json') ? file : file === undefined ? wanted : undefined;
-  if (direct !== undefined) return parseInventory(await readTextFile(resolve(context.cwd, direct)), direct);
+  if (direct !== undefined) return parseInventory(await readTextFile(resolve(context.cwd, direct), direct), direct);
   if (file === undefined)
     throw new FailbackError(
       'usage',

@@ -27,7 +27,7 @@ export async function basisOf(
 ): Promise<RunBasis> {
   if (!file.endsWith('.json')) return planned(context, file, options);
   const path = resolve(context.cwd, file);
-  const reviewed = parsePlan(await readTextFile(path), file);
+  const reviewed = parsePlan(await readTextFile(path, file), file);
   const runbook = await runbookOf(dirname(path), context.cwd, reviewed, file);
   const fresh = await planned(context, runbook, { ...options, part: reviewed.part });
   const moved = movedDecisions(reviewed, fresh.plan);
@@ -76,7 +76,7 @@ export function refuseBlocked({ blockedBy, runbook }: Plan): void {
   if (blockedBy.length === 0) return;
   throw new FailbackError(
     'refused-blocked',
-    `A live run of '${runbook.name}' is refused; ${blockedBy.length === 1 ? 'this stands' : 'these stand'} in its way:\n${blockedBy.map((sentence) => `- ${sentence}`).join('\n')}`,
+    `A live run of '${runbook.name}' is refused; ${blockedBy.length === 1 ? 'this stands' : 'these stand'} in its way:\n${blockedBy.map((sentence) => `- ${sentence.replaceAll('\n', '\n  ')}`).join('\n')}`,
     `See each in its place, with what to do:\n  failback check ${runbook.file} --fail-on unknown\nor rehearse it:\n  failback run ${runbook.file} --simulate`,
   );
 }

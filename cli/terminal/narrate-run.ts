@@ -111,7 +111,7 @@ export class RunNarrator {
     const tenth = Math.floor(fraction * 10);
     if (tenth <= this.#tenth) return [];
     this.#tenth = tenth;
-    const left = timeLeft === undefined ? '' : `, ${sayDuration(timeLeft.likely)} left`;
+    const left = timeLeft === undefined || timeLeft.likely === 0 ? '' : `, ${sayDuration(timeLeft.likely)} left`;
     return [`progress: ${percent(fraction)}, ${home} of ${sayCount(plan.machines.length, 'machine')} home${left}`];
   }
 }
