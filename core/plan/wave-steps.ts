@@ -71,8 +71,8 @@ function layStart(laying: Laying, wave: Wave): readonly Place[] {
  */
 function layCutover(laying: Laying, cell: Cell, cells: readonly Cell[], alsoAfter: readonly Place[]): void {
   const { wave, machines } = cell;
-  const { verified, wavesBefore, draft } = laying;
-  const previous = verified.get(wave) ?? (wavesBefore.get(wave) ?? []).flatMap((other) => verified.get(other) ?? []);
+  const { verified, draft } = laying;
+  const previous = verified.get(wave) ?? verifiedBefore(laying, wave);
   const prefix = cell.number === 0 ? wave.name : `${wave.name}/batch-${cell.number + 1}`;
   const joined = [...placesOfMachines(machines, laying.replicated), ...alsoAfter, ...previous];
   const open = layWindow(laying, wave, prefix, joined);
@@ -94,6 +94,13 @@ function layCutover(laying: Laying, cell: Cell, cells: readonly Cell[], alsoAfte
   const checks = itemsThatWait(laying, wave, 'after', 'failover').filter((item) => belongsTo(cell, cells, item));
   const failedOver = placesOfMachines(machines, laying.failedOver);
   verified.set(wave, layItems(laying, { wave, prefix, when: 'after', stage: 'failover' }, checks, failedOver));
+}
+
+/** What verifies the waves that a wave comes after; a wave without machines stands for those that it comes after. */
+function verifiedBefore(laying: Laying, wave: Wave, seen: ReadonlySet<Wave> = new Set([wave])): readonly Place[] {
+  return (laying.wavesBefore.get(wave) ?? [])
+    .filter((other) => !seen.has(other))
+    .flatMap((other) => laying.verified.get(other) ?? verifiedBefore(laying, other, new Set([...seen, other])));
 }
 
 /** Gates before commit, commit, protection and home for all cells of a wave in this round. */
