@@ -27,12 +27,10 @@ async function resume(watch: RunsWatch, commandLine: CommandLine, argument: unkn
   const run = await chooseRun(watch, argument, isResumable, 'No run is left to resume.');
   if (run === undefined) return;
   const { id, runbook, alive } = run.summary;
-  if (alive) {
-    const who = await askMyName(`Resume ${runbook}`);
-    if (who !== undefined) tell(await watch.send(id, { kind: 'resume', who }));
-    return;
-  }
-  await commandLine.ask(['resume', id, '--detach', '--format', 'json'], { cwd: run.summary.handle.directory });
+  const who = await askMyName(`Resume ${runbook}`);
+  if (who === undefined) return;
+  if (alive) return tell(await watch.send(id, { kind: 'resume', who }));
+  await commandLine.must(['resume', id, '--as', who, '--detach'], { cwd: run.summary.handle.directory });
   await watch.look();
   vscode.window.setStatusBarMessage(`$(debug-continue) ${runbook} goes on.`, 8000);
 }

@@ -7,7 +7,8 @@ const settingsSchema = z.object({
   notifyGates: z.boolean().catch(true),
   home: z.string().trim().catch(''),
   tenant: z.string().trim().catch(''),
-  rehearsalSpeed: z.number().min(1).max(1_000_000).catch(3600),
+  /** 0: skip all waiting. */
+  rehearsalSpeed: z.number().min(0).max(1_000_000).catch(0),
   rehearsalSeed: z.int().nonnegative().catch(1),
 });
 

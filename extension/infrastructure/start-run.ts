@@ -24,7 +24,8 @@ export class RunStarter implements vscode.Disposable {
   /** On a simulated copy of the estate. */
   rehearse(runbook: vscode.Uri): Promise<string> {
     const { rehearsalSpeed, rehearsalSeed } = readSettings();
-    return this.#start(runbook, ['--simulate', '--speed', String(rehearsalSpeed), '--seed', String(rehearsalSeed)]);
+    const speed = rehearsalSpeed === 0 ? 'advance' : String(rehearsalSpeed);
+    return this.#start(runbook, ['--simulate', '--speed', speed, '--seed', String(rehearsalSeed)]);
   }
 
   /** On Azure. The caller has made sure that nothing blocks it and that the person means it. */

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { test } from 'node:test';
+import { COMMANDS, CONTEXT_KEYS } from '../../extension/infrastructure/commands.ts';
+
+/** package.json and the code name the same things; nothing else makes sure of it. */
+
+interface Menu {
+  readonly command: string;
+  readonly when?: string;
+}
+interface Manifest {
+  readonly main: string;
+  readonly icon: string;
+  readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+      readonly icon: string;
+      readonly enablement?: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly Menu[]>>;
+    readonly viewsWelcome: readonly { readonly contents: string; readonly when?: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<
+        Record<
+          string,
+          { readonly default: unknown; readonly description?: string; readonly markdownDescription?: string }
+        >
+      >;
+    };
+  };
+}
+
+const root = new URL('../../', import.meta.url);
+const manifestText = readFileSync(new URL('package.json', root), 'utf8');
+const manifest = JSON.parse(manifestText) as Manifest;
+const { commands, menus, configuration, viewsWelcome, views } = manifest.contributes;
+const sources = filesBelow('extension/')
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(new URL(file, root), 'utf8') }));
+const code = sources.map(({ text }) => text).join('\n');
+
+test('each command is declared once, with a title, the category and an icon', () => {
+  assert.deepEqual(commands.map(({ command }) => command).sort(), Object.keys(COMMANDS).sort());
+  for (const { command, title, category, icon } of commands) {
+    assert.match(title, /^[A-Z]/, command);
+    assert.equal(category, 'Failback', command);
+    assert.match(icon, /^\$\([a-z-]+\)$/, command);
+  }
+});
+
+test('each command is registered exactly once', () => {
+  for (const id of Object.keys(COMMANDS)) {
+    const times = code.split(`registerCommand('${id}'`).length - 1;
+    assert.equal(times, 1, `${id} is registered ${times} times`);
+  }
+});
+
+test('what changes something is refused without trust by the code and greyed by the editor', () => {
+  for (const [id, { needsTrust }] of Object.entries(COMMANDS)) {
+    const { enablement = '' } = commands.find(({ command }) => command === id)!;
+    assert.equal(/\bisWorkspaceTrusted\b/.test(enablement), needsTrust, id);
+  }
+});
+
+test('commands that the code calls, menus and welcome texts exist', () => {
+  const called = [...code.matchAll(/executeCommand\(\s*'(failback\.[A-Za-z.]+)'/g)].map(([, id]) => id!);
+  const linked = viewsWelcome.flatMap(({ contents }) =>
+    [...contents.matchAll(/command:(failback\.\w+)/g)].map(([, id]) => id!),
+  );
+  const inMenus = Object.values(menus)
+    .flat()
+    .map(({ command }) => command);
+  const focus = Object.values(views)
+    .flat()
+    .map(({ id }) => `${id}.focus`);
+  const known = new Set([...Object.keys(COMMANDS), ...focus]);
+  assert.ok(called.length > 5 && linked.length > 1 && inMenus.length > 10, 'the patterns above still find something');
+  assert.deepEqual(
+    [...called, ...linked, ...inMenus].filter((id) => !known.has(id)),
+    [],
+  );
+});
+
+test('the context keys of package.json are those that the code sets', () => {
+  const clauses = [
+    ...commands.map(({ enablement }) => enablement),
+    ...[...Object.values(menus).flat(), ...viewsWelcome].map(({ when }) => when),
+  ];
+  const asked = clauses.flatMap((clause = '') => [...clause.matchAll(/\bfailback\.\w+/g)].map(([key]) => key));
+  const keys = new Set(asked.filter((key) => key !== 'failback.runs'));
+  assert.deepEqual([...keys].sort(), [...CONTEXT_KEYS].sort());
+});
+
+test('the settings of package.json are those that the code reads, with the same defaults', () => {
+  const read = [...code.matchAll(/settings\.get\('([\w.]+)'\)/g)].map(([, name]) => `failback.${name}`);
+  // The language client reads its own trace setting.
+  assert.deepEqual([...read, 'failback.trace.server'].sort(), Object.keys(configuration.properties).sort());
+  for (const [name, { description, markdownDescription }] of Object.entries(configuration.properties)) {
+    assert.match(description ?? markdownDescription ?? '', /^.{20,}\.$/s, `${name} is described`);
+  }
+  for (const name of manifest.capabilities.untrustedWorkspaces.restrictedConfigurations) {
+    assert.ok(name in configuration.properties, name);
+  }
+});
+
+test('the files that package.json names exist', () => {
+  const files = [
+    ...manifestText.matchAll(/"(?:\.\/)?((?:extension|syntaxes|snippets)\/[^"]+|language-configuration\.json)"/g),
+  ].map(([, file]) => file!);
+  assert.ok(files.length >= 6);
+  for (const file of files) assert.ok(statSync(new URL(file, root)).size > 0, file);
+  assert.equal(manifest.main, './dist/extension.cjs');
+});
+
+function filesBelow(folder: string): readonly string[] {
+  return readdirSync(new URL(folder, root), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesBelow(`${folder}${entry.name}/`) : [`${folder}${entry.name}`],
+  );
+}
