@@ -57,7 +57,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
   const advance = (seconds: number): void => {
     clock.advance(seconds);
-    state?.clock(estate.settle());
+    const at = estate.settle();
+    state?.clock(at);
   };
   const control = controlPlane({
     clock,

@@ -3,8 +3,6 @@ export interface Answer {
   readonly status: number;
   /** A value to be written as JSON, or undefined for an empty body. */
   readonly body?: unknown;
-  /** JSON text already made; instead of `body`. */
-  readonly text?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

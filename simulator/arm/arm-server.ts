@@ -55,7 +55,7 @@ function writeOutcome(
     return;
   }
   const { answer, correlationId, at } = outcome;
-  const text = answer.text ?? (answer.body === undefined ? '' : JSON.stringify(answer.body));
+  const text = Buffer.from(answer.body === undefined ? '' : JSON.stringify(answer.body));
   const clientRequestId = read.headers['x-ms-client-request-id'];
   response.sendDate = false;
   response.writeHead(answer.status, {
@@ -69,8 +69,8 @@ function writeOutcome(
     'x-ms-correlation-request-id': correlationId,
     'x-ms-routing-request-id': `${region.toUpperCase()}:${compact(at)}:${correlationId}`,
     ...(clientRequestId === undefined ? {} : { 'x-ms-client-request-id': clientRequestId }),
-    ...(text === '' ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
-    'Content-Length': String(Buffer.byteLength(text)),
+    ...(text.length === 0 ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
+    'Content-Length': String(text.length),
     ...answer.headers,
   });
   response.end(text);

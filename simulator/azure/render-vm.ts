@@ -6,8 +6,7 @@ import type { Instant } from '../virtual-clock.ts';
 export function renderVm(estate: Estate, vm: SimulatedVm, at: Instant, withInstanceView: boolean) {
   const { captured } = vm;
   const osDisk = captured.osDiskId;
-  const osType = estate.machines.find(({ item }) => item.azureVmId?.toLowerCase() === captured.id.toLowerCase())?.item
-    .osType;
+  const osType = estate.machineOfVm(captured.id)?.item.osType;
   return {
     id: captured.id,
     name: captured.name,

@@ -1,4 +1,4 @@
-import type { CapturedItem, Inventory } from '../../core/inventory/inventory.ts';
+import type { CapturedItem, CapturedSiteMachine, Inventory } from '../../core/inventory/inventory.ts';
 import { type Chance, seededChance } from '../chance.ts';
 import { DueQueue } from '../due-queue.ts';
 import { FaultBook } from '../fault-book.ts';
@@ -25,6 +25,8 @@ export class Estate {
   readonly machines: readonly Machine[];
   readonly #byKey: ReadonlyMap<string, Machine>;
   readonly #byName: ReadonlyMap<string, Machine>;
+  readonly #byVm: ReadonlyMap<string, Machine>;
+  readonly #site: ReadonlyMap<string, CapturedSiteMachine>;
 
   constructor(inventory: Inventory, knobs: Knobs, seed: number, clock: VirtualClock, faults: readonly Fault[]) {
     this.inventory = inventory;
@@ -35,10 +37,15 @@ export class Estate {
     const startAt = clock.now();
     this.azure = new AzureSide(inventory, startAt);
     this.traffic = new TrafficSide(inventory);
-    const standing = standingMachines(inventory);
-    this.machines = (inventory.items ?? []).map((item) => machineOf(item, standing, knobs, this.chance, startAt));
+    const siteMachines = inventory.siteMachines ?? [];
+    this.#site = new Map(siteMachines.map((machine) => [machine.name.toLowerCase(), machine]));
+    // Where nobody looked at the site, the old machines are taken to stand there.
+    const stands = (item: CapturedItem) =>
+      inventory.siteMachines === undefined || this.siteMachine(item.friendlyName) !== undefined;
+    this.machines = (inventory.items ?? []).map((item) => machineOf(item, stands(item), knobs, this.chance, startAt));
     this.#byKey = new Map(this.machines.map((machine) => [machine.key, machine]));
     this.#byName = new Map(this.machines.map((machine) => [machine.item.name.toLowerCase(), machine]));
+    this.#byVm = new Map(this.machines.map((machine) => [machine.item.azureVmId?.toLowerCase() ?? '', machine]));
   }
 
   /** Lets fall due what is due, and says what time it is. */
@@ -51,6 +58,16 @@ export class Estate {
     return this.#byKey.get(id.toLowerCase());
   }
 
+  /** The protected machine that runs as this virtual machine in Azure. */
+  machineOfVm(id: string): Machine | undefined {
+    return this.#byVm.get(id.toLowerCase());
+  }
+
+  /** The old machine on-premises, by the name of the protected one. */
+  siteMachine(name: string): CapturedSiteMachine | undefined {
+    return this.#site.get(name.toLowerCase());
+  }
+
   /** Friendly name of the machine that a protected item's name stands for; other names stand for themselves. */
   spokenName(subject: string | undefined): string | undefined {
     if (subject === undefined) return undefined;
@@ -60,20 +77,13 @@ export class Estate {
 
 function machineOf(
   item: CapturedItem,
-  standing: ReadonlySet<string> | undefined,
+  hasOldMachine: boolean,
   knobs: Knobs,
   chance: Chance,
   startAt: Instant,
 ): Machine {
   const architecture = providerOf(item.instanceType)?.architecture ?? 'modernized';
-  const hasOldMachine = standing === undefined || standing.has(item.friendlyName.toLowerCase());
   return new Machine(item, architecture, hasOldMachine, firstState(item, architecture, knobs, chance, startAt));
-}
-
-/** Machines that stand on the site; undefined when nobody looked, and then all are taken to. */
-function standingMachines(inventory: Inventory): ReadonlySet<string> | undefined {
-  if (inventory.siteMachines === undefined) return undefined;
-  return new Set(inventory.siteMachines.map((machine) => machine.name.toLowerCase()));
 }
 
 /** The item as captured. Its operations are those that were seen, whatever the table says. */

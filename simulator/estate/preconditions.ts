@@ -22,8 +22,7 @@ export function whyItFails(estate: Estate, machine: Machine, input: VerbInput): 
 
 export function namesFor(estate: Estate, machine: Machine, datastore: string | undefined): FailureNames {
   const name = machine.item.friendlyName;
-  const onSite = estate.inventory.siteMachines?.find((site) => site.name.toLowerCase() === name.toLowerCase());
-  return { machine: name, datastore, host: onSite?.host };
+  return { machine: name, datastore, host: estate.siteMachine(name)?.host };
 }
 
 type ReprotectInput = Extract<VerbInput, { verb: 'reProtect' }>;

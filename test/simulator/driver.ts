@@ -97,6 +97,7 @@ export class Driver {
   async post(verb: string, name: string, change: Record<string, unknown>): Promise<readonly string[]> {
     const { path, body } = this.#bodyOf(verb, change);
     const { status, headers, body: answer } = await this.send('POST', `${this.#itemOf(name).id}/${path}`, body);
+    this.#lastJob = 'none';
     if (status !== 202) return [refusal(status, answer)];
     const location = new URL(headers.get('location') ?? '');
     const operation = new URL(headers.get('azure-asyncoperation') ?? '');
