@@ -102,7 +102,9 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
 }
 
+/** Idle connections are kept: one that is closed while its client sends would look like a fault that nobody asked for. */
 function listen(server: Server, port: number): Promise<number> {
+  server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));

@@ -51,11 +51,13 @@ function tasks(job: Job, at: Instant) {
     const times = job.tasks[index] ?? { startsAt: Number.POSITIVE_INFINITY, endsAt: Number.POSITIVE_INFINITY };
     const started = at >= times.startsAt;
     const ended = at >= times.endsAt;
+    // For its first second the first task is in progress since 1601. Recorded.
+    const fresh = index === 0 && at < times.startsAt + 1000;
     const state = !started ? 'NotStarted' : !ended ? 'InProgress' : index === failing ? 'Failed' : 'Succeeded';
     return {
       taskId: task.taskId,
       name: task.name,
-      startTime: started ? ticks(times.startsAt) : sentinels.taskNeverStarted,
+      startTime: !started ? sentinels.taskNeverStarted : fresh ? sentinels.taskStartUnknown : ticks(times.startsAt),
       endTime: ended ? ticks(times.endsAt) : sentinels.taskNeverStarted,
       allowedActions: [],
       friendlyName: task.friendlyName,

@@ -1,6 +1,9 @@
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import type { Simulator } from '../../simulator/start-simulator.ts';
 
+/** A simulator, or the address of one in another process. */
+type Asked = Pick<Simulator, 'proxyUrl'> & Partial<Pick<Simulator, 'advance' | 'requests'>>;
+
 interface Reply {
   readonly status: number | 'no answer';
   readonly headers: Headers;
@@ -10,14 +13,14 @@ interface Reply {
 
 /** Asks a simulator over the wire as a plain client would, and tells what came back in one line or a few. */
 export class Driver {
-  readonly #simulator: Simulator;
+  readonly #simulator: Asked;
   readonly #inventory: Inventory;
   #requests = 0;
   #lastJob = 'none';
   #poll = '';
   #result = '';
 
-  constructor(simulator: Simulator, inventory: Inventory) {
+  constructor(simulator: Asked, inventory: Inventory) {
     this.#simulator = simulator;
     this.#inventory = inventory;
   }
@@ -47,7 +50,7 @@ export class Driver {
 
   advance(count: number, unit: string): readonly string[] {
     const seconds: Readonly<Record<string, number>> = { s: 1, min: 60, h: 3600 };
-    this.#simulator.advance(count * (seconds[unit] ?? 60));
+    this.#simulator.advance?.(count * (seconds[unit] ?? 60));
     return [];
   }
 
@@ -200,7 +203,7 @@ export class Driver {
   }
 
   async counts(): Promise<readonly string[]> {
-    const { mutating, reading, byItem } = this.#simulator.requests();
+    const { mutating = 0, reading = 0, byItem = {} } = this.#simulator.requests?.() ?? {};
     const items = Object.entries(byItem).map(
       ([name, operations]) =>
         `${name}: ${Object.entries(operations)

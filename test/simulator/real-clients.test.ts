@@ -178,6 +178,15 @@ test('Compute and Traffic Manager do what clean-up and cutover ask of them', asy
   assert.equal(switched.endpointMonitorStatus, 'CheckingEndpoint');
 });
 
+test('the service tells its own time, once, and what is left of its patience', async () => {
+  const { simulator } = await started();
+  const url = `${simulator.proxyUrl}${inventory.vault?.id}/replicationJobs?api-version=2023-06-01`;
+  const answer = await fetch(url, { headers: { authorization: 'Bearer of-a-test' } });
+  assert.equal(answer.headers.get('date'), simulator.now().toUTCString());
+  assert.equal(answer.headers.get('x-ms-ratelimit-remaining-subscription-reads'), '249');
+  assert.ok(answer.headers.get('x-ms-correlation-request-id'));
+});
+
 test('an expired sign-in is challenged with claims', async () => {
   const { simulator, recovery } = await started({ faults: [parseFault('401@vault-health#*')] });
   await assert.rejects(
