@@ -72,7 +72,7 @@ export class FailbackCompletion implements CompletionProvider {
       return value.words.filter((word) => !before.includes(word)).map((word) => wordItem(value.rule, word));
     }
     const live = liveNames(this.#latest(document)?.world, block.rule, setting.rule).map((name) =>
-      liveItem(name, inQuotes, value.kind),
+      liveItem(name, inQuotes || value.kind !== 'text' || MAY_BE_BARE.test(setting.rule)),
     );
     if (value.kind !== 'reference' || inQuotes) return live;
     return this.#declared(value.to, document, before);
@@ -91,6 +91,9 @@ export class FailbackCompletion implements CompletionProvider {
     return this.#services().analysis.latest(document);
   }
 }
+
+/** Settings whose text may stand without quotes. */
+const MAY_BE_BARE = /^(Address|Endpoint|Item)Setting$/;
 
 const IMPORT: CompletionItem = {
   label: 'import',
@@ -111,7 +114,7 @@ function bodyItems(block: BlockShape, written: ReadonlySet<string>, analysis: An
 }
 
 function settingItem(setting: SettingShape): CompletionItem {
-  const isText = setting.value.kind === 'text' && !/^(Address|Endpoint|Item)Setting$/.test(setting.rule);
+  const isText = setting.value.kind === 'text' && !MAY_BE_BARE.test(setting.rule);
   return {
     label: `${setting.key}:`,
     kind: PROPERTY,
@@ -153,13 +156,8 @@ function wordItem(rule: string, word: string): CompletionItem {
   };
 }
 
-function liveItem(name: string, inQuotes: boolean, kind: string): CompletionItem {
-  return {
-    label: name,
-    kind: VALUE,
-    detail: 'in the inventory',
-    insertText: inQuotes || kind !== 'text' ? name : `"${name}"`,
-  };
+function liveItem(name: string, isBare: boolean): CompletionItem {
+  return { label: name, kind: VALUE, detail: 'in the inventory', insertText: isBare ? name : `"${name}"` };
 }
 
 const SUBJECTS: Readonly<Record<string, KnownSubject>> = {

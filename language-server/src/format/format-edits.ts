@@ -48,7 +48,7 @@ function piecesOf(source: ParsedSource): Piece[] {
   };
   for (const [index, element] of elements.entries()) {
     const next = elements[index + 1]?.start ?? source.text.length;
-    const broken = source.isBroken(element.start, next);
+    const broken = source.isBroken(element.start, element.end);
     if (source.isBroken(end, element.start)) pieces.push(verbatim(source, end, element.start));
     else addBetween(end, element.start);
     if (broken) pieces.push(verbatim(source, element.start, next));
@@ -61,7 +61,18 @@ function piecesOf(source: ParsedSource): Piece[] {
 }
 
 function printed(source: ParsedSource, node: AstNode, start: number, end: number): Piece {
-  return { start, end, joinsLine: false, print: () => printItem(source, node, 0) };
+  const print = (): string => {
+    const text = printItem(source, node, 0);
+    const original = source.text.slice(start, end);
+    // What the parser skipped over is in no tree; rather leave a block as it is than lose a word of it.
+    return wordsIn(text) === wordsIn(original) ? text : original;
+  };
+  return { start, end, joinsLine: false, print };
+}
+
+/** A text without what formatting may change: white space, and commas between members. */
+function wordsIn(text: string): string {
+  return text.replace(/[\s,]+/g, '');
 }
 
 /** Leaves a stretch as it is, but for the white space around it. */

@@ -16,7 +16,8 @@ export function printItem(source: ParsedSource, node: AstNode, depth: number): s
   const head = leavesOf(cst).filter((leaf) => leaf.offset < headEnd);
   const headHasComment = source.commentsBetween(cst.offset, headEnd).length > 0;
   if (isStray(node) || headHasComment) return source.text.slice(cst.offset, cst.end);
-  if (open === undefined || close === undefined) return printTokens(head, depth);
+  if (open === undefined) return printTokens(head, depth);
+  if (close === undefined) return source.text.slice(cst.offset, cst.end);
   return `${printTokens(head, depth)} ${printBody(source, node, { start: open.end, end: close.offset }, depth)}`;
 }
 
