@@ -17,17 +17,44 @@ const zodByName = {
   setup({ onLoad }) {
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (path.includes('node_modules')) return undefined;
-      return { loader: 'ts', contents: readFileSync(path, 'utf8').replace("import { z } from 'zod'", "import * as z from 'zod'") };
+      return {
+        loader: 'ts',
+        contents: readFileSync(path, 'utf8').replace("import { z } from 'zod'", "import * as z from 'zod'"),
+      };
     });
   },
 };
-const common = { plugins: [zodByName], absWorkingDir: root, bundle: true, platform: 'node', target: 'node22', minify: true, sourcemap: false, legalComments: 'none', logLevel: 'warning', metafile: true };
+const common = {
+  plugins: [zodByName],
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  minify: true,
+  sourcemap: false,
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+};
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const bundles = await Promise.all([
   // Microsoft's language client is larger than the rest of the extension, and is loaded with the first runbook.
-  build({ ...common, entryPoints: { extension: 'extension/extension.ts', 'language-client': 'extension/language-client.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs', external: ['vscode'] }),
-  build({ ...common, entryPoints: { 'language-server': 'language-server/src/main.ts' }, outdir: 'dist', outExtension: { '.js': '.cjs' }, format: 'cjs' }),
+  build({
+    ...common,
+    entryPoints: { extension: 'extension/extension.ts', 'language-client': 'extension/language-client.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    external: ['vscode'],
+  }),
+  build({
+    ...common,
+    entryPoints: { 'language-server': 'language-server/src/main.ts' },
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+  }),
   build({
     ...common,
     entryPoints: { main: 'cli/main.ts' },
@@ -38,7 +65,9 @@ const bundles = await Promise.all([
     mainFields: ['module', 'main'],
     chunkNames: '[name]-[hash]',
     // CommonJS packages inside an ES module still ask for `require`.
-    banner: { js: "import { createRequire as failbackRequire } from 'node:module'; const require = failbackRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as failbackRequire } from 'node:module'; const require = failbackRequire(import.meta.url);",
+    },
   }),
 ]);
 writeFileSync(join(root, 'dist/cli/package.json'), '{ "type": "module" }\n');
