@@ -43,6 +43,8 @@ export interface Knobs {
   readonly failbackCommittedState: readonly [state: string, description: string];
   /** Whether the reprotect that returns a machine to Azure wants `failoverDirection: PrimaryToRecovery`. */
   readonly protectDirection: 'optional' | 'required' | 'refused';
+  /** Time from a failover to Azure until an agent captured as unregistered registers; null leaves it as captured. */
+  readonly agentRegistrationSeconds: Seconds | null;
   /** `isAgentRegistrationSuccessfulAfterFailover` while replicating back. */
   readonly agentRegistrationInFailback: boolean | null;
   /** After a planned failover that failed, the service starts a job that cancels it. */
@@ -111,6 +113,7 @@ export const defaultKnobs: Knobs = {
   verbsWhileBusy: 'none',
   failbackCommittedState: ['PlannedFailoverCommitted', 'Failover committed'],
   protectDirection: 'optional',
+  agentRegistrationSeconds: null,
   agentRegistrationInFailback: null,
   cancelsFailedFailover: true,
   commitDeletes: 'vm',

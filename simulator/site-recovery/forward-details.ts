@@ -118,9 +118,13 @@ function upgradeBlocked({ machine, estate }: ItemView) {
   ];
 }
 
-function agentRegistered({ machine, state }: ItemView): boolean | null {
+function agentRegistered({ estate, machine, state, at }: ItemView): boolean | null {
   const failedOver = state.phase === 'failed-over' || state.phase === 'failover-committed';
-  return failedOver || state.phase === 'as-captured' ? (machine.item.agent?.registeredAfterFailover ?? null) : null;
+  if (!failedOver && state.phase !== 'as-captured') return null;
+  const captured = machine.item.agent?.registeredAfterFailover ?? null;
+  const within = estate.knobs.agentRegistrationSeconds;
+  if (captured !== false || within === null || state.lastFailover === undefined) return captured;
+  return at >= state.lastFailover + within * 1000;
 }
 
 function disks({ estate, machine, state, at }: ItemView) {

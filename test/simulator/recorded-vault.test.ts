@@ -130,3 +130,21 @@ test('what was recorded before the failover is captured in the example', { skip 
   assert.deepEqual(inventory.appliances?.[0]?.accessibleDatastores, agent.accessibleDatastores);
   assert.equal(inventory.appliances?.[0]?.reprotectAgentId, agent.id);
 });
+
+test('an agent captured as unregistered registers in time, where the knob says so', async () => {
+  const inventory = parseInventory(readFileSync(example, 'utf8'), example);
+  const flag = async (agentRegistrationSeconds: number | null) => {
+    const simulator = await startSimulator({ inventory, speed: 'advance', knobs: { agentRegistrationSeconds } });
+    const driver = new Driver(simulator, inventory);
+    const seen = [];
+    for (const minutes of [0, 10]) {
+      simulator.advance(minutes * 60);
+      const { body } = await driver.send('GET', inventory.items?.[0]?.id ?? '');
+      seen.push(body.properties.providerSpecificDetails.isAgentRegistrationSuccessfulAfterFailover);
+    }
+    await simulator.close();
+    return seen;
+  };
+  assert.deepEqual(await flag(null), [false, false]);
+  assert.deepEqual(await flag(15 * 60), [false, true]);
+});
