@@ -1,6 +1,6 @@
 import { catalogue } from './catalogue.ts';
 import { durationText } from './duration-text.ts';
-import type { DecidedBy, Rule, RuleKind, RuleSource } from './rule.ts';
+import type { DecidedBy, Rule, RuleKind, RuleSource, Severity } from './rule.ts';
 
 /** The page of a rule as Markdown; undefined when there is no rule of this code. Codes compare without case. */
 export function explainRule(code: string): string | undefined {
@@ -22,6 +22,8 @@ const moments: Record<DecidedBy, string> = {
   run: 'while it runs',
 };
 
+const named: Record<Severity, string> = { error: 'an error', warning: 'a warning', info: 'information only' };
+
 const confidences: Record<RuleSource['confidence'], string> = {
   documented: 'documented by Microsoft',
   observed: 'observed in recorded traffic of the service',
@@ -29,12 +31,13 @@ const confidences: Record<RuleSource['confidence'], string> = {
   unverified: 'unverified: nobody could confirm it, so it is never an error',
 };
 
-function pageOf(rule: Rule): string {
+/** The page of a rule as Markdown. */
+export function pageOf(rule: Rule): string {
   const { code, title, severity, kind } = rule;
   return [
     `# ${code}: ${title}`,
     `**${severity}** · ${kind} · ${architectureOf(rule)}`,
-    `${capitalized(rule.severityBecause)}`,
+    `Why ${named[severity]}: ${rule.severityBecause}`,
     '## Why',
     `${quoted(rule.source)}`,
     '## What kind of rule',
@@ -45,6 +48,7 @@ function pageOf(rule: Rule): string {
     '## How to mend it',
     withCommands(rule.mend),
     ...serviceErrorsOf(rule),
+    ...(rule.details === undefined ? [] : ['## In full', rule.details]),
   ]
     .join('\n\n')
     .concat('\n');

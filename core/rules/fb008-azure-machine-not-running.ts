@@ -22,7 +22,7 @@ export const azureMachineNotRunning = defineRule<{ vm: string; state: string; id
   },
   serviceErrors: ['78093'],
   byHand: 'See the status of the Azure machine:\naz vm get-instance-view --ids ID --query instanceView.statuses',
-  mend: 'Start the Azure machine and give its agent up to 15 minutes to register. Or say what you know: known { azure-machine.running: true }',
+  mend: 'Start the Azure machine and give its agent up to 15 minutes to register. Or say what you know: `known { azure-machine.running: true }`',
   message: ({ vm, state }) =>
     `The Azure machine of '${vm}' is '${state}'. Reprotect needs the agent inside it, and so does the replication that follows.`,
   remedy: ({ id }) => `Start it, and give its agent up to 15 minutes to register.\naz vm start --ids ${id}`,

@@ -31,7 +31,7 @@ export const freeEsxiLicence = defineRule<Params>({
     confidence: 'inferred',
   },
   byHand: 'In the vSphere client, open the host, Configure, Licensing.',
-  mend: 'Assign an evaluation or a paid licence to the host. Or say what you know: known { licence: "VMware vSphere 8 Standard" }',
+  mend: 'Assign an evaluation or a paid licence to the host. Or say what you know: `known { licence: "VMware vSphere 8 Standard" }`',
   message: ({ host, licence }) =>
     `The host '${host}' runs on the licence '${licence}'. The free edition keeps its API read-only, so machines can fail over from it but never back to it.`,
   *check(context) {

@@ -28,7 +28,7 @@ export const applianceUnhealthy = defineRule<{ appliance: string; troubles: read
   },
   byHand:
     'In the vault, open Site Recovery infrastructure, ASR replication appliances, the appliance: every component must be healthy, with a recent heartbeat.',
-  mend: 'Open the appliance in the vault, follow the recommended action of each error, and capture anew. Another healthy appliance of the vault can take the machines, too. Or say what you saw: known { healthy: true }',
+  mend: 'Open the appliance in the vault, follow the recommended action of each error, and capture anew. Another healthy appliance of the vault can take the machines, too. Or say what you saw: `known { healthy: true }`',
   message: ({ appliance, troubles }) =>
     `The appliance '${appliance}' is not healthy: ${troubles.join('; ')}. It can neither take orders to reprotect nor receive data reliably.`,
   check: eachAppliance({ fact: 'health of the components', declared: asSaid }, (captured, { name }) => {

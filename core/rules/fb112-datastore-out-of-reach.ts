@@ -33,7 +33,6 @@ export const datastoreOutOfReach = defineRule<Params>({
     says: 'the datastore must be accessible to the appliance, for reading and writing; it lists those it reaches',
     confidence: 'documented',
   },
-  serviceErrors: ['8061'],
   byHand:
     'In the vault, start Re-protect for the machine and open the list of datastores without confirming: it has those the appliance reaches.',
   mend: "Mount the datastore on the appliance's host, or choose one that it reaches.",

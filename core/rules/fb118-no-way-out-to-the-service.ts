@@ -22,7 +22,7 @@ export const noWayOutToTheService = defineRule<{ vm: string; detail: string | un
   },
   byHand:
     'Try it inside the machine, for each address:\naz vm run-command invoke --ids ID --command-id RunShellScript --scripts "curl -sS https://login.microsoftonline.com"',
-  mend: 'Open the way out in network security groups, routes and firewall (service tags AzureSiteRecovery, Storage, AzureActiveDirectory, EventHub). Or say what you tried: known { outbound: true }',
+  mend: 'Open the way out in network security groups, routes and firewall (service tags AzureSiteRecovery, Storage, AzureActiveDirectory, EventHub). Or say what you tried: `known { outbound: true }`',
   message: ({ vm, detail }) =>
     `The Azure machine of '${vm}' does not reach the addresses of Site Recovery over 443${detail === undefined ? '' : ` (${detail})`}. Its data cannot leave for home.`,
   check: eachAzureVm(

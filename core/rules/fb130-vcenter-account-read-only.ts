@@ -23,7 +23,7 @@ export const vcenterAccountReadOnly = defineRule<{ vcenter: string }>({
   },
   byHand:
     'In the vSphere client, open the vCenter, Permissions, and see the role of the account that the appliance uses.',
-  mend: 'Give the account the privileges of FB131 on the datacenter, propagated to its children. Or say what you know: known { privileges: complete }',
+  mend: 'Give the account the privileges of FB131 on the datacenter, propagated to its children. Or say what you know: `known { privileges: complete }`',
   message: ({ vcenter }) =>
     `The account that Site Recovery uses on '${vcenter}' can only read. Protection and failover work with that; reprotect fails, and no datastore is offered.`,
   check: eachVCenter(

@@ -24,7 +24,8 @@ export const vcenterPrivilegesMissing = defineRule<{ vcenter: string; missing: r
   },
   byHand:
     'In the vSphere client, open the vCenter, Permissions, and compare the role of the account with the list of this rule.',
-  mend: 'Add the privileges to the role of the account, on the datacenter, propagated to its children. Or say what you know: known { privileges: complete }',
+  mend: 'Add the privileges to the role of the account, on the datacenter, propagated to its children. Or say what you know: `known { privileges: complete }`',
+  details: `| privilege | id |\n| --- | --- |\n${[...neededPrivileges].map(([id, name]) => `| ${name} | \`${id}\` |`).join('\n')}`,
   message: ({ vcenter, missing }) =>
     `The account that Site Recovery uses on '${vcenter}' lacks ${counted(missing.length, 'privilege')}: ${missing.join(', ')}. The first step that needs one of them fails.`,
   remedy: ({ missing }) =>

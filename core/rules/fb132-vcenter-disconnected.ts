@@ -23,7 +23,7 @@ export const vcenterDisconnected = defineRule<{ vcenter: string; heard: string |
   },
   byHand:
     'On the appliance, open its configuration manager and see the state of the vCenter; in the vault, the appliance shows it too.',
-  mend: 'Bring vCenter up, see that the appliance reaches it on 443 and that the password of its account is current. Or say what you know: known { connected: true }',
+  mend: 'Bring vCenter up, see that the appliance reaches it on 443 and that the password of its account is current. Or say what you know: `known { connected: true }`',
   message: ({ vcenter, heard }) =>
     `The vCenter '${vcenter}' is not connected${heard === undefined ? '' : `; it was last heard at ${heard}`}. At failback the disks are detached and attached through it.`,
   check: eachVCenter({ fact: 'connection', declared: asSaid }, (captured, { name }) => {

@@ -29,7 +29,7 @@ export const snapshotsOnOldMachine = defineRule<Params>({
     confidence: 'documented',
   },
   byHand: 'In the vSphere client, open the old machine, Snapshots.',
-  mend: 'Delete the snapshots of the old machine before reprotect, or accept that the job merges them. Or say what you know: known { snapshots: 0 }',
+  mend: 'Delete the snapshots of the old machine before reprotect, or accept that the job merges them. Or say what you know: `known { snapshots: 0 }`',
   message: ({ vm, count, names }) =>
     `The old machine of '${vm}' has ${counted(count, 'snapshot')}${names.length === 0 ? '' : ` (${listed(names, 3)})`}. Reprotect merges them by one article and fails on them by another; merging takes time and room on the datastore.`,
   check: eachOldMachine(

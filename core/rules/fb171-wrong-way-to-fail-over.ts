@@ -3,7 +3,7 @@ import type { Architecture, RecoveryPointChoice } from '../runbook/runbook.ts';
 import { articles } from './articles.ts';
 import { stageOf } from './item-stage.ts';
 import { eachMachine } from './judge.ts';
-import { broken, holds } from './outcome.ts';
+import { broken, holds, unknown } from './outcome.ts';
 import { defineRule } from './rule.ts';
 
 /** Modernized fails back with a planned failover, classic with an unplanned one; each knows its own recovery points. */
@@ -47,8 +47,8 @@ export const wrongWayToFailOver = defineRule<Params>({
         const params = { kind: 'point', vm: machine.name, point: kind, architecture } as const;
         return broken(params, [], { at: machine.recoveryPoint.at });
       }
-      if (item.seen === undefined || stageOf(item.seen) !== 'returning' || item.seen.protectionState !== 'Protected')
-        return holds();
+      if ('reason' in item) return unknown(item.reason);
+      if (stageOf(item.seen) !== 'returning' || item.seen.protectionState !== 'Protected') return holds(item.seen);
       return item.seen.allowedOperations.includes(operation)
         ? holds(item.seen)
         : broken({ kind: 'not-allowed', vm: machine.name, operation }, [item.seen]);

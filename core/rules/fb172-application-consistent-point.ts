@@ -12,6 +12,7 @@ export const applicationConsistentPoint = defineRule<{ vm: string }>({
   architecture: 'modernized',
   decidedBy: ['text'],
   timeToLive: undefined,
+  serviceErrors: ['531006'],
   source: {
     ...articles.modernizedOverview,
     says: 'a crash-consistent point is recommended for failback; an application-consistent one can lag behind and lose data',

@@ -2,8 +2,12 @@ import type { Assessment, Finding, Judgement, Standing } from './assessment.ts';
 
 /** Machines and the like beyond this many are summed up, so that ten thousand fit on a terminal. */
 const MAX_ROWS = 40;
-/** Findings of one rule beyond this many are counted only. */
-const MAX_SUBJECTS = 3;
+/** Findings of one rule beyond this many are named only; what is unknown for one is unknown for all in the same way. */
+const MAX_TOLD = { broken: 3, accepted: 3, declared: 1, unknown: 1 } as const;
+
+/** Columns of a line of text; a terminal of the usual width shows it unbroken. */
+const WIDTH = 110;
+const INDENT = ' '.repeat(10);
 
 const COLUMNS = ['holds', 'broken', 'unknown', 'declared', 'accepted', 'attested'] as const satisfies Standing[];
 /** What stands in the way the most comes first. */
@@ -72,9 +76,11 @@ function summary({ judgements, findings }: Assessment): string {
 }
 
 function openFindings(findings: readonly Finding[]): string {
-  const groups = [...Map.groupBy(findings, ({ standing, code }) => `${standing} ${code}`).values()];
+  const groups = [
+    ...Map.groupBy(findings, ({ standing, severity, code }) => `${standing} ${severity} ${code}`).values(),
+  ];
   return groups
-    .sort(([one], [other]) => rank(one) - rank(other))
+    .sort((one, other) => Number(blocksAny(other)) - Number(blocksAny(one)) || compareFirst(one, other))
     .map(groupLines)
     .join('\n');
 }
@@ -83,17 +89,18 @@ function groupLines(group: readonly Finding[]): string {
   const [first] = group;
   if (first === undefined) return '';
   const { code, title, severity, standing } = first;
-  const hidden = group.length - MAX_SUBJECTS;
+  const told = MAX_TOLD[standing];
+  const hidden = group.slice(told);
   return [
-    `${standing.padEnd(8)}  ${code}  ${title} (${severity}${group.some(({ blocks }) => blocks) ? ', blocks' : ''})`,
-    ...group.slice(0, MAX_SUBJECTS).map((finding) => `          ${why(finding)}`),
-    ...(hidden > 0 ? [`          and ${hidden} more: ${listedShortly(group.slice(MAX_SUBJECTS))}`] : []),
+    `${standing.padEnd(8)}  ${code}  ${title} (${severity}${blocksAny(group) ? ', blocks' : ''})`,
+    ...group.slice(0, told).map((finding) => wrapped(why(finding))),
+    ...(hidden.length > 0 ? [wrapped(`and ${hidden.length} more: ${listedShortly(hidden)}`)] : []),
   ].join('\n');
 }
 
 function why({ standing, subject, missing, message, acceptedBecause }: Finding): string {
   if (standing === 'accepted') return `${subject}: accepted, because ${acceptedBecause}`;
-  return missing === undefined ? message : `${subject}: ${missing.reason}`;
+  return missing === undefined ? message : missing.reason;
 }
 
 function listedShortly(findings: readonly Finding[]): string {
@@ -101,8 +108,24 @@ function listedShortly(findings: readonly Finding[]): string {
   return findings.length > names.length ? `${names.join(', ')}, …` : names.join(', ');
 }
 
-function rank(finding: Finding | undefined): number {
-  return finding === undefined ? ORDER.length : ORDER.indexOf(finding.standing);
+function blocksAny(group: readonly Finding[]): boolean {
+  return group.some(({ blocks }) => blocks);
+}
+
+function compareFirst([one]: readonly Finding[], [other]: readonly Finding[]): number {
+  if (one === undefined || other === undefined) return 0;
+  return ORDER.indexOf(one.standing) - ORDER.indexOf(other.standing) || (one.code < other.code ? -1 : 1);
+}
+
+/** Breaks a long line between its words. */
+function wrapped(text: string): string {
+  const lines = [INDENT];
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1) ?? '';
+    if (line.length + word.length >= WIDTH && line.trim() !== '') lines.push(`${INDENT}${word}`);
+    else lines[lines.length - 1] = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
+  }
+  return lines.join('\n');
 }
 
 function countsOf(judgements: readonly Judgement[]): Counts {

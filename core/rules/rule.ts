@@ -119,6 +119,8 @@ export interface Rule<P = unknown> {
   readonly byHand: string;
   /** How a breach is mended, in general; the docs page shows it. */
   readonly mend: string;
+  /** What the page of the rule shows besides, as Markdown. */
+  readonly details?: string;
   /** What is wrong here, then why it matters. */
   message(params: P): string;
   /** What to do here. */

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { catalogue } from '../../core/rules/catalogue.ts';
+import { explainRule } from '../../core/rules/explain.ts';
+import { serviceError } from '../../core/rules/service-errors.ts';
+import { neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
+import { knownFactsOf } from '../../core/runbook/known-facts.ts';
+
+const ROOT = join(import.meta.dirname, '../..');
+const DOMAIN = join(ROOT, '../shared/domain/asr-failback.md');
+
+describe('the catalogue', () => {
+  it('is ordered by code, without a code twice', () => {
+    const codes = catalogue.map(({ code }) => code);
+    assert.deepEqual(codes, [...new Set(codes)].sort());
+    assert.ok(Object.isFrozen(catalogue) && catalogue.every(Object.isFrozen));
+  });
+
+  it('has every rule that has a file, in a file of its code', () => {
+    const files = readdirSync(join(ROOT, 'core/rules')).filter((name) => /^fb\d+-/.test(name));
+    assert.deepEqual(
+      files.map((name) => name.slice(0, 5).toUpperCase()).sort(),
+      catalogue.map(({ code }) => code),
+    );
+  });
+
+  it('has the rules that the first version promises', () => {
+    const promised = [
+      ...range(2, 6),
+      ...range(8, 10),
+      12,
+      13,
+      ...range(31, 33),
+      35,
+      ...range(110, 118),
+      126,
+      ...range(130, 132),
+      ...range(140, 142),
+      144,
+      145,
+      156,
+      157,
+      ...range(170, 172),
+      174,
+      ...range(176, 178),
+      180,
+      181,
+    ];
+    const codes = new Set<string>(catalogue.map(({ code }) => code));
+    assert.deepEqual(
+      promised.filter((number) => !codes.has(`FB${String(number).padStart(3, '0')}`)),
+      [],
+    );
+  });
+
+  for (const rule of catalogue) {
+    it(`${rule.code} defends its severity and says where it comes from`, () => {
+      assert.match(rule.severityBecause, /\.$/);
+      assert.ok(rule.source.says.length > 20);
+      assert.ok(
+        rule.source.confidence !== 'unverified' || rule.severity !== 'error',
+        'what is unverified is never an error',
+      );
+      assert.doesNotMatch(rule.title, /[.'"]$|\$\{/);
+      assert.ok(rule.decidedBy.length > 0);
+      assert.ok(rule.timeToLive !== undefined || rule.decidedBy.includes('text'), 'captured facts need a time to live');
+    });
+  }
+
+  it('asks of people only for facts that can be written', () => {
+    const subjects = [
+      'machine',
+      'vcenter',
+      'host',
+      'appliance',
+      'configuration server',
+      'process server',
+      'master target',
+    ] as const;
+    const writable = new Set(subjects.flatMap((subject) => knownFactsOf(subject).map(({ key }) => key)));
+    for (const { code, mend } of catalogue)
+      for (const [, key] of mend.matchAll(/known \{ ([\w.-]+):/g))
+        assert.ok(writable.has(key!), `${code} asks for '${key}'`);
+  });
+
+  it('stays beside the table of facts it was made from', {
+    skip: !existsSync(DOMAIN) && 'the table of facts is not here, so severities are not compared',
+  }, () => {
+    const rows = new Map(
+      [...readFileSync(DOMAIN, 'utf8').matchAll(/^\| (FB\d{3}) \|(.*)\|$/gm)].map(([, code, row]) => [code!, row!]),
+    );
+    const missing = catalogue.filter(({ code }) => code < 'FB200' && !rows.has(code)).map(({ code }) => code);
+    assert.deepEqual(missing, []);
+    for (const { code, serviceErrors } of catalogue)
+      for (const error of serviceErrors) assert.ok(rows.get(code)!.includes(error), `${code} claims ${error}`);
+  });
+});
+
+describe('the pages of the rules', () => {
+  it('are what the catalogue says', () => {
+    execFileSync(process.execPath, [join(ROOT, 'scripts/generate-rule-docs.ts'), '--check'], { stdio: 'pipe' });
+  });
+
+  it('are found by code in any case, and by no other word', () => {
+    assert.match(explainRule('fb112')!, /^# FB112: Datastore out of the appliance's reach\n/);
+    assert.equal(explainRule('FB999'), undefined);
+    assert.equal(explainRule(''), undefined);
+  });
+
+  it('say why, how decided, how to see it and how to mend it', () => {
+    for (const { code } of catalogue)
+      for (const part of [
+        '## Why',
+        '## What kind of rule',
+        '## How to see it by hand',
+        '## How to mend it',
+        'Source, in our words',
+      ])
+        assert.ok(explainRule(code)!.includes(part), `${code}: ${part}`);
+  });
+});
+
+describe('errors of the service', () => {
+  it('lead to the rules that look for their cause', () => {
+    assert.deepEqual(serviceError('95226')?.rules, ['FB009']);
+    assert.deepEqual(serviceError('78093')?.rules, ['FB008']);
+    assert.deepEqual(serviceError('8038')?.rules, ['FB142']);
+    assert.deepEqual(serviceError('531006')?.rules, ['FB172']);
+    assert.deepEqual(serviceError('78052')?.rules, []);
+  });
+
+  it('that only folklore knows are not known here', () => {
+    assert.equal(serviceError('78006'), undefined);
+    assert.equal(serviceError('150097'), undefined);
+  });
+
+  it('that a rule claims have a meaning', () => {
+    for (const { code, serviceErrors } of catalogue)
+      for (const error of serviceErrors) assert.ok(serviceError(error) !== undefined, `${code}: ${error}`);
+  });
+});
+
+describe('the privileges', () => {
+  it('are counted as the article lists them', () => {
+    const groups = Map.groupBy(neededPrivileges.keys(), (id) =>
+      id
+        .split('.')
+        .slice(0, id.startsWith('VirtualMachine') ? 2 : 1)
+        .join('.'),
+    );
+    const counts = Object.fromEntries([...groups].map(([group, ids]) => [group, ids.length]));
+    assert.deepEqual(counts, {
+      Datastore: 5,
+      Network: 1,
+      Resource: 3,
+      Task: 2,
+      'VirtualMachine.Config': 26,
+      'VirtualMachine.Interact': 7,
+      'VirtualMachine.Inventory': 3,
+      'VirtualMachine.Provisioning': 2,
+      'VirtualMachine.State': 3,
+    });
+  });
+});
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
