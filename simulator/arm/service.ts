@@ -1,6 +1,8 @@
 import { computeRoutes } from '../azure/compute-routes.ts';
+import { diskRoutes } from '../azure/disk-routes.ts';
 import { networkRoutes } from '../azure/network-routes.ts';
 import { siteRoutes } from '../azure/site-routes.ts';
+import { snapshotRoutes } from '../azure/snapshot-routes.ts';
 import { trafficRoutes } from '../azure/traffic-routes.ts';
 import type { Estate } from '../estate/estate.ts';
 import { nameRequest } from '../operation-name.ts';
@@ -40,6 +42,8 @@ export function makeService(estate: Estate): ArmService {
     ...pollingRoutes(estate, vault),
     ...vaultRoutes(estate, vault),
     ...computeRoutes(estate),
+    ...diskRoutes(estate),
+    ...snapshotRoutes(estate),
     ...trafficRoutes(estate),
     ...networkRoutes(estate),
     ...siteRoutes(estate),

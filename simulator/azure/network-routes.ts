@@ -4,7 +4,7 @@ import type { Route } from '../arm/router.ts';
 import type { NetworkInterface, PublicAddress } from '../estate/azure-side.ts';
 import type { Estate } from '../estate/estate.ts';
 import { acceptedOperation, operationResult, operationStatus } from './azure-operation.ts';
-import { idOf, inGroup } from './compute-routes.ts';
+import { idOf, inGroup, inSubscription } from './resource-id.ts';
 
 const subscription = '/subscriptions/{subscription}';
 const provider = 'providers/Microsoft.Network';
@@ -18,6 +18,16 @@ export function networkRoutes(estate: Estate): readonly Route[] {
   const found = <T>(thing: T | undefined, call: Call, render: (thing: T) => unknown): Answer =>
     thing === undefined ? notFound(call.path.name ?? '') : ok(render(thing));
   return [
+    [
+      'GET',
+      `${subscription}/${provider}/networkInterfaces`,
+      (call) => page([...interfaces.values()].filter(({ id }) => inSubscription(id, call)).map(renderInterface)),
+    ],
+    [
+      'GET',
+      `${subscription}/${provider}/publicIPAddresses`,
+      (call) => page([...addresses.values()].filter(({ id }) => inSubscription(id, call)).map(renderAddress)),
+    ],
     [
       'GET',
       `${group}/networkInterfaces`,

@@ -4,9 +4,11 @@ import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
 import { type Endpoint, monitorStatus, profileStatus, type TrafficProfile } from '../estate/traffic-side.ts';
 import type { Instant } from '../virtual-clock.ts';
-import { inGroup } from './compute-routes.ts';
+import { inGroup, inSubscription } from './resource-id.ts';
 
-const group = '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Network';
+const subscription = '/subscriptions/{subscription}';
+const provider = 'providers/Microsoft.Network';
+const group = `${subscription}/resourceGroups/{group}/${provider}`;
 
 /** Traffic Manager: profiles, and the switch of an endpoint. */
 export function trafficRoutes(estate: Estate): readonly Route[] {
@@ -28,17 +30,15 @@ export function trafficRoutes(estate: Estate): readonly Route[] {
       return endpoint === undefined ? notFound(call.path.endpoint ?? '') : answer(profile, endpoint, call);
     });
   const endpoint = `${group}/trafficmanagerprofiles/{profile}/{type}/{endpoint}`;
+  const profiles = (call: Call, isIn: typeof inGroup) =>
+    page(
+      [...estate.traffic.profiles.values()]
+        .filter(({ captured }) => isIn(captured.id, call))
+        .map((profile) => renderProfile(estate, profile, call.at)),
+    );
   return [
-    [
-      'GET',
-      `${group}/trafficmanagerprofiles`,
-      (call) =>
-        page(
-          [...estate.traffic.profiles.values()]
-            .filter(({ captured }) => inGroup(captured.id, call))
-            .map((profile) => renderProfile(estate, profile, call.at)),
-        ),
-    ],
+    ['GET', `${subscription}/${provider}/trafficmanagerprofiles`, (call) => profiles(call, inSubscription)],
+    ['GET', `${group}/trafficmanagerprofiles`, (call) => profiles(call, inGroup)],
     [
       'GET',
       `${group}/trafficmanagerprofiles/{profile}`,

@@ -41,6 +41,7 @@ export function itemRoutes(estate: Estate, vault: string): readonly Route[] {
 /** A page of items, behind by the list's lag; the skip token is the place at which the next page begins. */
 function listItems(estate: Estate, call: Call): Answer {
   const { pageSize, listLagSeconds } = estate.knobs;
+  if (call.query.has('$filter')) return armError(400, 'InvalidFilter', 'The simulator knows no filter of items.');
   const prefix = call.path.container === undefined ? undefined : containerPrefix(estate, call);
   const machines =
     prefix === undefined ? estate.machines : estate.machines.filter((machine) => machine.key.startsWith(prefix));

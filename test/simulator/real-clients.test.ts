@@ -153,6 +153,7 @@ test('everything a capture reads is there', async () => {
   assert.ok(vm.instanceView?.statuses?.some(({ code }) => code === 'PowerState/running'));
   const profile = await traffic.profiles.get('rg-network-global', 'erp-contoso');
   assert.equal(profile.endpoints?.length, 2);
+  assert.equal((await listed(traffic.profiles.listBySubscription())).length, 1);
 });
 
 test('Compute and Traffic Manager do what clean-up and cutover ask of them', async () => {
