@@ -12,6 +12,7 @@ import { DocumentationLines } from './documentation-lines.ts';
 import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
 import { FailbackScopeComputation } from './names/failback-scope-computation.ts';
 import { FailbackScopeProvider } from './names/failback-scope-provider.ts';
+import { OneLanguage } from './one-language.ts';
 import { FailbackLexer } from './parser/failback-lexer.ts';
 import { FailbackTokenBuilder } from './parser/failback-token-builder.ts';
 import { FailbackValueConverter } from './parser/failback-value-converter.ts';
@@ -43,12 +44,20 @@ export const failbackCoreModule: Module<LangiumCoreServices, PartialLangiumCoreS
   },
 };
 
+/** Reads every file as this language. */
+export const oneLanguageModule: Module<
+  LangiumSharedCoreServices,
+  Pick<LangiumSharedCoreServices, 'ServiceRegistry'>
+> = {
+  ServiceRegistry: (services) => new OneLanguage(services),
+};
+
 /** Services without an editor: for the command line and for tests. */
 export function createCoreServices(context: DefaultSharedCoreModuleContext): {
   shared: LangiumSharedCoreServices;
   failback: FailbackServices;
 } {
-  const shared = inject(createDefaultSharedCoreModule(context), FailbackGeneratedSharedModule);
+  const shared = inject(createDefaultSharedCoreModule(context), FailbackGeneratedSharedModule, oneLanguageModule);
   const failback = inject(createDefaultCoreModule({ shared }), FailbackGeneratedModule, failbackCoreModule);
   shared.ServiceRegistry.register(failback);
   return { shared, failback };

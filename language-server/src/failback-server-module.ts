@@ -8,7 +8,7 @@ import {
   type PartialLangiumServices,
   type PartialLangiumSharedServices,
 } from 'langium/lsp';
-import { type FailbackAddedServices, failbackCoreModule } from './failback-module.ts';
+import { type FailbackAddedServices, failbackCoreModule, oneLanguageModule } from './failback-module.ts';
 import { FailbackCodeActions } from './features/code-actions.ts';
 import { FailbackCompletion } from './features/completion.ts';
 import { FailbackDocumentLinks } from './features/document-links.ts';
@@ -79,7 +79,12 @@ export function createServerServices(context: ServerContext): {
   shared: LangiumSharedServices;
   failback: FailbackLspServices;
 } {
-  const shared = inject(createDefaultSharedModule(context), FailbackGeneratedSharedModule, sharedModule);
+  const shared = inject(
+    createDefaultSharedModule(context),
+    FailbackGeneratedSharedModule,
+    oneLanguageModule,
+    sharedModule,
+  );
   const failback = inject(
     createDefaultModule({ shared }),
     FailbackGeneratedModule,

@@ -313,9 +313,7 @@ describe('whatever is typed', () => {
   });
 });
 
-async function opened(
-  text = RUNBOOK,
-): Promise<{
+async function opened(text = RUNBOOK): Promise<{
   editor: Editor;
   at: (place: string) => {
     document: Awaited<ReturnType<Editor['open']>>;

@@ -1,6 +1,7 @@
-import { AstUtils, CstUtils, type LangiumDocument, type LeafCstNode } from 'langium';
+import { AstUtils, GrammarAST, type LangiumDocument, type LeafCstNode } from 'langium';
 import type { SourceRange } from '../../../core/runbook/source.ts';
 import type { File } from '../generated/ast.ts';
+import { leavesOf } from '../lower/leaves.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
 
 /** Settings whose text may stand without quotes: addresses and names of things elsewhere. */
@@ -8,11 +9,8 @@ const BARE_ALLOWED: ReadonlySet<string> = new Set(['AddressSetting', 'EndpointSe
 
 /** Quotes: one that is never closed, and texts that have none. */
 export function checkTexts(document: LangiumDocument<File>, problems: ProblemList): void {
-  const root = document.parseResult.value.$cstNode;
-  if (root === undefined) return;
   const uri = document.uri.toString();
-  for (const leaf of CstUtils.flattenCst(root)) {
-    if (leaf.hidden) continue;
+  for (const leaf of leavesOf(document.parseResult.value.$cstNode)) {
     if (leaf.text.startsWith('"')) checkClosed(leaf, uri, problems);
     else if (isText(leaf)) checkQuoted(leaf, uri, problems);
   }
@@ -38,14 +36,7 @@ function checkQuoted(leaf: LeafCstNode, uri: string, problems: ProblemList): voi
 
 /** Whether a leaf was read by the rule `Text`. */
 function isText(leaf: LeafCstNode): boolean {
-  const rule = AstUtils.getContainerOfType(leaf.grammarSource, isParserRuleNamed);
-  return rule?.name === 'Text';
-}
-
-function isParserRuleNamed(node: {
-  $type: string;
-}): node is { $type: 'ParserRule'; name: string } & import('langium').AstNode {
-  return node.$type === 'ParserRule';
+  return AstUtils.getContainerOfType(leaf.grammarSource, GrammarAST.isParserRule)?.name === 'Text';
 }
 
 function rangeOf(leaf: LeafCstNode, uri: string): SourceRange {

@@ -1,6 +1,8 @@
 import type { LangiumDocument, Lexer } from 'langium';
 import type { CompletionProvider, NodeKindProvider } from 'langium/lsp';
 import type { CompletionItem, CompletionList, CompletionParams, InsertTextFormat } from 'vscode-languageserver';
+import { catalogue } from '../../../core/rules/catalogue.ts';
+import type { Rule } from '../../../core/rules/rule.ts';
 import { type KnownSubject, knownFactsOf } from '../../../core/runbook/known-facts.ts';
 import type { FailbackScopeProvider } from '../names/failback-scope-provider.ts';
 import { namespaceOf, wordFor } from '../names/namespaces.ts';
@@ -71,6 +73,7 @@ export class FailbackCompletion implements CompletionProvider {
     if (value.kind === 'choice' && !inQuotes) {
       return value.words.filter((word) => !before.includes(word)).map((word) => wordItem(value.rule, word));
     }
+    if (setting.rule === 'RuleSetting') return catalogue.map(ruleItem);
     const live = liveNames(this.#latest(document)?.world, block.rule, setting.rule).map((name) =>
       liveItem(name, inQuotes || value.kind !== 'text' || MAY_BE_BARE.test(setting.rule)),
     );
@@ -154,6 +157,11 @@ function wordItem(rule: string, word: string): CompletionItem {
     kind: ENUM_MEMBER,
     documentation: { kind: 'markdown', value: documentationOf(rule, word) ?? '' },
   };
+}
+
+function ruleItem({ code, title, losesData }: Rule): CompletionItem {
+  const detail = losesData ? `${title} (data would be lost: it cannot be accepted)` : title;
+  return { label: code, kind: VALUE, detail };
 }
 
 function liveItem(name: string, isBare: boolean): CompletionItem {

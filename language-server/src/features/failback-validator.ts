@@ -19,13 +19,20 @@ export class FailbackValidator implements DocumentValidator {
     cancelToken?: CancellationToken,
   ): Promise<Diagnostic[]> {
     const uri = document.uri.toString();
-    const told = new Map<string, Diagnostic>();
+    const told: Diagnostic[] = [];
     for (const entry of this.#analysis().entriesFor(document)) {
       if (cancelToken !== undefined) await interruptAndCheck(cancelToken);
-      for (const diagnostic of diagnosticsFor(uri, await this.#analysis().of(entry), this.#pages())) {
-        told.set(`${JSON.stringify(diagnostic.range)} ${diagnostic.code} ${diagnostic.message}`, diagnostic);
-      }
+      told.push(...diagnosticsFor(uri, await this.#analysis().of(entry), this.#pages()));
     }
-    return [...told.values()];
+    return withoutRepetition(told);
   }
+}
+
+/** Several runbooks may say the same of a file that they share. */
+function withoutRepetition(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ range: { start }, code, message }) => {
+    const key = `${start.line}:${start.character} ${code} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }

@@ -4,6 +4,7 @@ import type { Hover, HoverParams } from 'vscode-languageserver';
 import { explainRule } from '../../../core/rules/explain.ts';
 import type { DocumentationLines } from '../documentation-lines.ts';
 import { isFact, isStray } from '../generated/ast.ts';
+import { firstLeafOf } from '../lower/leaves.ts';
 import { namespaceOf, wordFor } from '../names/namespaces.ts';
 import { documentationOf } from '../vocabulary/documentation.ts';
 import { languageOutline } from '../vocabulary/outline.ts';
@@ -57,7 +58,7 @@ export class FailbackHover implements HoverProvider {
 }
 
 function wordContent(leaf: CstNode, node: AstNode): string | undefined {
-  const [first] = node.$cstNode === undefined ? [] : CstUtils.flattenCst(node.$cstNode).filter((one) => !one.hidden);
+  const first = firstLeafOf(node.$cstNode);
   if (isFact(node)) return undefined;
   if (leaf === first || leaf.text.endsWith(':')) return documentationOf(node.$type);
   const rule = choiceRuleOf(node);

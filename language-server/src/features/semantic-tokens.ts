@@ -1,7 +1,8 @@
-import { type AstNode, type CstNode, CstUtils, GrammarUtils } from 'langium';
+import { type AstNode, type CstNode, GrammarUtils } from 'langium';
 import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
 import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver';
 import { isFact, isImport, isStray } from '../generated/ast.ts';
+import { firstLeafOf } from '../lower/leaves.ts';
 import { namespaceOf } from '../names/namespaces.ts';
 import { languageOutline } from '../vocabulary/outline.ts';
 
@@ -17,8 +18,7 @@ export class FailbackSemanticTokens extends AbstractSemanticTokenProvider {
   protected override highlightElement(node: AstNode, accept: SemanticTokenAcceptor): void {
     if (isStray(node)) return;
     const { name, target } = node as { name?: unknown; target?: { ref?: AstNode; $refNode?: CstNode } };
-    const [first] =
-      node.$cstNode === undefined ? [] : CstUtils.flattenCst(node.$cstNode).filter((leaf) => !leaf.hidden);
+    const first = firstLeafOf(node.$cstNode);
     if (first !== undefined && (languageOutline().has(node.$type) || isImport(node))) {
       accept({ cst: first, type: SemanticTokenTypes.keyword });
     } else if (first?.text.endsWith(':') && (node.$type.endsWith('Setting') || isFact(node))) {

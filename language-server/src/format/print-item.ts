@@ -1,5 +1,6 @@
-import { type AstNode, type CstNode, CstUtils, GrammarUtils, type LeafCstNode } from 'langium';
+import { type AstNode, GrammarUtils, type LeafCstNode } from 'langium';
 import { isMember, isStray } from '../generated/ast.ts';
+import { leavesOf } from '../lower/leaves.ts';
 import type { ParsedSource, Stretch } from './parsed-source.ts';
 import { printBody } from './print-body.ts';
 
@@ -37,12 +38,6 @@ export function childrenOf(
 
 export function indentation(depth: number): string {
   return INDENT.repeat(depth);
-}
-
-function leavesOf(cst: CstNode): LeafCstNode[] {
-  return CstUtils.flattenCst(cst)
-    .filter((leaf) => !leaf.hidden)
-    .toArray();
 }
 
 /** One space between tokens, none before a comma; a list that would pass the width goes on in the next line. */

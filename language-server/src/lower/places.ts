@@ -1,5 +1,6 @@
-import { type AstNode, AstUtils, type CstNode, CstUtils, GrammarUtils } from 'langium';
+import { type AstNode, AstUtils, type CstNode, GrammarUtils } from 'langium';
 import type { Located, SourceRange } from '../../../core/runbook/source.ts';
+import { firstLeafOf, leavesOf } from './leaves.ts';
 
 const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
 
@@ -15,8 +16,7 @@ export function placeOfName(node: AstNode): SourceRange {
 
 /** The word that begins a node: its kind or its key. */
 export function placeOfFirstWord(node: AstNode): SourceRange {
-  const [first] = node.$cstNode === undefined ? [] : CstUtils.flattenCst(node.$cstNode);
-  return placed(node, first);
+  return placed(node, firstLeafOf(node.$cstNode));
 }
 
 export function placeOfProperty(node: AstNode, property: string, index?: number): SourceRange | undefined {
@@ -26,10 +26,9 @@ export function placeOfProperty(node: AstNode, property: string, index?: number)
 
 /** What stands behind a setting's key; the key itself while nothing stands there. */
 export function placeOfValue(setting: AstNode): SourceRange {
-  const leaves = setting.$cstNode === undefined ? [] : CstUtils.flattenCst(setting.$cstNode).toArray();
-  const visible = leaves.filter((leaf) => !leaf.hidden);
-  const first = visible[1] ?? visible[0];
-  const last = visible.at(-1);
+  const leaves = leavesOf(setting.$cstNode);
+  const first = leaves[1] ?? leaves[0];
+  const last = leaves.at(-1);
   if (first === undefined || last === undefined) return placed(setting, undefined);
   return { ...placed(setting, first), end: last.range.end };
 }

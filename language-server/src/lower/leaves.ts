@@ -1,0 +1,26 @@
+import { type CstNode, isCompositeCstNode, isLeafCstNode, type LeafCstNode } from 'langium';
+
+/** The tokens of a node in the order of the text, comments left out. A plain walk: it runs for every setting of a file. */
+export function leavesOf(cst: CstNode | undefined): LeafCstNode[] {
+  const leaves: LeafCstNode[] = [];
+  if (cst !== undefined) collect(cst, leaves);
+  return leaves;
+}
+
+export function firstLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
+  if (cst === undefined || isLeafCstNode(cst)) return cst === undefined || cst.hidden ? undefined : cst;
+  if (!isCompositeCstNode(cst)) return undefined;
+  for (const child of cst.content) {
+    const leaf = firstLeafOf(child);
+    if (leaf !== undefined) return leaf;
+  }
+  return undefined;
+}
+
+function collect(cst: CstNode, leaves: LeafCstNode[]): void {
+  if (isLeafCstNode(cst)) {
+    if (!cst.hidden) leaves.push(cst);
+  } else if (isCompositeCstNode(cst)) {
+    for (const child of cst.content) collect(child, leaves);
+  }
+}
