@@ -11,7 +11,7 @@ const SHORT_STRING = 8;
 
 const CHUNK = 1 << 16;
 /** Up to here a string is written out each time: that costs less than looking its number up. */
-const SHORT = 24;
+const SHORT = 40;
 
 /**
  * Writes plain data so that equal values always give equal bytes: the keys of records are sorted, undefined is null. A long
@@ -21,6 +21,7 @@ const SHORT = 24;
 export class CanonicalBytes {
   readonly #sink: (bytes: Uint8Array) => void;
   readonly #numbers = new Map<string, number>();
+  readonly #texts = new Map<object, string>();
   readonly #encoder = new TextEncoder();
   readonly #chunk = new Uint8Array(CHUNK);
   readonly #double = new DataView(new ArrayBuffer(8));
@@ -119,14 +120,13 @@ export class CanonicalBytes {
     for (const element of list) this.write(element);
   }
 
+  /** A record counts as its text; plans send the same body to many machines, so the text is kept for each object. */
   #record(record: object): void {
-    const entries = Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1));
     this.#byte(RECORD);
-    this.#count(entries.length);
-    for (const [key, value] of entries) {
-      this.#string(key);
-      this.write(value);
-    }
+    const known = this.#texts.get(record);
+    const text = known ?? canonicalText(record);
+    if (known === undefined) this.#texts.set(record, text);
+    this.#string(text);
   }
 
   #byte(byte: number): void {
@@ -148,4 +148,12 @@ export class CanonicalBytes {
   #room(bytes: number): void {
     if (this.#used + bytes > CHUNK) this.end();
   }
+}
+
+/** JSON with the keys in order. */
+function canonicalText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${entries.map(([key, element]) => `${JSON.stringify(key)}:${canonicalText(element)}`).join(',')}}`;
 }

@@ -6,18 +6,13 @@ import {
   classicProtectBody,
   classicReprotectBody,
 } from './classic-bodies.ts';
-import type { MachineCalls } from './machine-calls.ts';
-import type { MissingIds } from './missing-ids.ts';
+import type { CallContext, MachineCalls } from './machine-calls.ts';
 import type { SettledMachine } from './settle-machines.ts';
-import type { VaultIds } from './vault-ids.ts';
 
 /** Writes the calls of a classic machine. Its item may get another id with each reprotect, so a run looks it up again. */
 export function classicCalls(
   settled: SettledMachine,
-  runbook: Runbook,
-  ids: VaultIds,
-  missing: MissingIds,
-  world: World | undefined,
+  { runbook, world, ids, missing, bodies }: CallContext,
 ): MachineCalls {
   const { machine, item, datastore } = settled;
   const who = machine.name;
@@ -36,7 +31,7 @@ export function classicCalls(
     reprotect: {
       operation: 'reprotect',
       resourceId,
-      body: classicReprotectBody({
+      body: bodies.of(classicReprotectBody, {
         masterTargetId:
           world?.inventory.masterTargets?.find(({ name }) => target && sameName(name, target.name))?.id ??
           missing.note(
@@ -60,7 +55,7 @@ export function classicCalls(
     failover: {
       operation: 'unplanned-failover',
       resourceId,
-      body: classicFailoverBody(recoveryPoint(machine.recoveryPoint.value)),
+      body: bodies.of(classicFailoverBody, recoveryPoint(machine.recoveryPoint.value)),
       requires: { instanceType: 'InMage', allowedOperation: 'UnplannedFailover' },
     },
     commit: {
@@ -72,7 +67,7 @@ export function classicCalls(
     protect: {
       operation: 'protect',
       resourceId,
-      body: classicProtectBody({
+      body: bodies.of(classicProtectBody, {
         processServerId: processServerOnSite(runbook, world),
         runAsAccountId: runAs,
         policyId: ids.policy((machine.policy ?? vault?.policy)?.value, 'InMageAzureV2', 'policy', who),

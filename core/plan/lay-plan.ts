@@ -10,6 +10,7 @@ import { convoysOf, wavesBefore, wavesHeldTogether } from './convoys.ts';
 import { Draft } from './draft.ts';
 import type { Laying } from './laying.ts';
 import { leftBehind } from './left-behind.ts';
+import { Bodies } from './machine-calls.ts';
 import type { PlanOptions } from './make-plan.ts';
 import { MissingIds } from './missing-ids.ts';
 import { modernizedCalls } from './modernized-calls.ts';
@@ -40,6 +41,7 @@ export function layPlan(
 
   const missing = new MissingIds();
   const ids = vaultIds(runbook, world, missing);
+  const context = { runbook, world, ids, missing, bodies: new Bodies() };
   const write = architecture === 'modernized' ? modernizedCalls : classicCalls;
   for (const { machine, item } of machines)
     if (item === undefined) missing.note('The inventory shows no single protected item', machine.name);
@@ -53,7 +55,7 @@ export function layPlan(
     inventoryFile,
     missing,
     draft: new Draft(),
-    calls: machines.map((settled) => write(settled, runbook, ids, missing, world)),
+    calls: machines.map((settled) => write(settled, context)),
     replication: replicationTimes(machines, ({ index }) => generation[index] ?? 0, runbook, now),
     placesFrom: rounds.placesFrom,
     wavesBefore: wavesBefore(runbook),

@@ -1,10 +1,7 @@
-import type { World } from '../inventory/world.ts';
-import type { Appliance, Runbook } from '../runbook/runbook.ts';
-import type { MachineCalls } from './machine-calls.ts';
-import type { MissingIds } from './missing-ids.ts';
+import type { Appliance } from '../runbook/runbook.ts';
+import type { CallContext, MachineCalls } from './machine-calls.ts';
 import { plannedFailoverBody, protectBody, reprotectBody } from './modernized-bodies.ts';
 import type { SettledMachine } from './settle-machines.ts';
-import type { VaultIds } from './vault-ids.ts';
 
 // What the item must show just before each call: its present provider, and the verb among those that it allows.
 const beforeReprotect = { instanceType: 'InMageRcm', allowedOperation: 'SwitchProtection' };
@@ -18,10 +15,7 @@ const applicationConsistent = plannedFailoverBody('ApplicationConsistent');
 /** Writes the calls of a modernized machine. */
 export function modernizedCalls(
   settled: SettledMachine,
-  runbook: Runbook,
-  ids: VaultIds,
-  missing: MissingIds,
-  world: World | undefined,
+  { runbook, world, ids, missing, bodies }: CallContext,
 ): MachineCalls {
   const { machine, item, datastore } = settled;
   const who = machine.name;
@@ -33,7 +27,7 @@ export function modernizedCalls(
     reprotect: {
       operation: 'reprotect',
       resourceId,
-      body: reprotectBody({
+      body: bodies.of(reprotectBody, {
         reprotectAgentId:
           captured?.reprotectAgentId ?? missing.note(`The reprotect agent of ${nameOf(appliance)} is not known`, who),
         datastoreName: datastore ?? missing.note('No `datastore:` is written, and no old machine shows one', who),
@@ -62,7 +56,7 @@ export function modernizedCalls(
     protect: {
       operation: 'protect',
       resourceId,
-      body: protectBody({
+      body: bodies.of(protectBody, {
         processServerId:
           captured?.processServerId ?? missing.note(`The process server of ${nameOf(appliance)} is not known`, who),
         runAsAccountId: ids.runAs((machine.runAs ?? appliance?.runAs)?.value, who),
