@@ -16,8 +16,8 @@ const COMMIT_TASK = 1;
 export interface Order {
   readonly machine: Machine;
   readonly input: VerbInput;
-  /** Which request of this kind for this machine it is, from 1. */
-  readonly attempt: number;
+  /** Which request of this kind for this machine it is, from 1; or the failed job that the service reacts to. */
+  readonly occasion: number | string;
   readonly at: Instant;
   readonly activityId: string;
   readonly effect: FaultEffect | undefined;
@@ -29,7 +29,7 @@ export interface Order {
 export function startJob(estate: Estate, order: Order): Job {
   const { machine, input, at } = order;
   const { knobs, chance } = estate;
-  const id = chance.guid('job', machine.key, input.verb, machine.state.internalIdentifier, order.attempt);
+  const id = chance.guid('job', machine.key, input.verb, machine.state.internalIdentifier, order.occasion);
   const { scenario, seconds } = verbs[input.verb];
   const outcome = order.outcome ?? outcomeOf(estate, order);
   const length = chance.around(seconds(knobs), knobs.jitter, 'length', id);
@@ -94,7 +94,7 @@ function afterFailure(estate: Estate, machine: Machine, verb: Verb, failed: Job)
   conduct(estate, {
     machine,
     input: { verb: 'failoverCancel' },
-    attempt: -estate.faults.strike('service-cancel', machine.item.friendlyName).attempt,
+    occasion: failed.id,
     at,
     activityId,
     effect: undefined,

@@ -1,10 +1,11 @@
 import { ticks } from '../arm/moments.ts';
 import type { Instant } from '../virtual-clock.ts';
 import { failoverRecoveryPoint } from './failover-point.ts';
+import { forwardCard, forwardDisks } from './forward-disks.ts';
 import { heartbeat } from './heartbeat.ts';
 import type { ItemView } from './item-view.ts';
 import { lastCrashConsistentPoint } from './recovery-points.ts';
-import { diskReplicationDetails, replicationSummary } from './replication-details.ts';
+import { replicationSummary } from './replication-details.ts';
 import { serviceAddresses } from './service-addresses.ts';
 import { optionalServiceId } from './service-ids.ts';
 
@@ -66,7 +67,7 @@ export function forwardDetails(view: ItemView) {
     lastAgentUpgradeType: null,
     agentUpgradeJobId: null,
     agentUpgradeAttemptToVersion: null,
-    protectedDisks: view.inList ? [] : disks(view),
+    protectedDisks: view.inList ? [] : forwardDisks(view),
     isLastUpgradeSuccessful: 'false',
     isAgentRegistrationSuccessfulAfterFailover: agentRegistered(view),
     mobilityAgentDetails: {
@@ -81,7 +82,7 @@ export function forwardDetails(view: ItemView) {
     },
     lastAgentUpgradeErrorDetails: [],
     agentUpgradeBlockingErrorDetails: view.inList ? [] : upgradeBlocked(view),
-    vmNics: view.inList ? [] : [card(address ?? null, chance.guid('nic', machine.key))],
+    vmNics: view.inList ? [] : [forwardCard(address ?? null, chance.guid('nic', machine.key))],
     discoveredVmDetails: discovered(view),
   };
 }
@@ -125,55 +126,6 @@ function agentRegistered({ estate, machine, state, at }: ItemView): boolean | nu
   const within = estate.knobs.agentRegistrationSeconds;
   if (captured !== false || within === null || state.lastFailover === undefined) return captured;
   return at >= state.lastFailover + within * 1000;
-}
-
-function disks({ estate, machine, state, at }: ItemView) {
-  const running = state.phase === 'replicating-forward';
-  const logAccount = state.logStorageAccountId ?? estate.inventory.storageAccounts?.[0]?.id ?? null;
-  const vm = estate.azure.vm(state.azureVmId);
-  return machine.item.disks.map((disk, index) => {
-    const replication = state.replication?.disks.find(({ diskId }) => diskId === disk.id);
-    const busy = running && replication !== undefined && at < replication.endsAt;
-    return {
-      diskId: disk.id,
-      diskName: disk.name,
-      isOSDisk: String(disk.isOs),
-      capacityInBytes: disk.capacityBytes,
-      logStorageAccountId: logAccount,
-      diskEncryptionSetId: null,
-      seedManagedDiskId:
-        machine.item.targetResourceGroupId === undefined
-          ? null
-          : `${machine.item.targetResourceGroupId}/providers/Microsoft.Compute/disks/asrseeddisk-${machine.item.friendlyName}-${index}`,
-      seedBlobUri: null,
-      targetManagedDiskId: (disk.isOs ? vm?.captured.osDiskId : vm?.captured.dataDisks[index - 1]?.id) ?? null,
-      diskType: 'Premium_LRS',
-      dataPendingInLogDataStoreInMB: 0,
-      dataPendingAtSourceAgentInMB: 0.1025390625,
-      isInitialReplicationComplete: String(!busy && (disk.initialReplicationComplete ?? true)),
-      ...(busy && state.replication !== undefined
-        ? { irDetails: diskReplicationDetails(state.replication, replication, at) }
-        : {}),
-    };
-  });
-}
-
-function card(address: string | null, guid: string) {
-  return {
-    nicId: `00:50:56:${[0, 2, 4].map((index) => guid.slice(index, index + 2)).join(':')}`,
-    isPrimaryNic: 'true',
-    isSelectedForFailover: 'true',
-    sourceIPAddress: address,
-    sourceIPAddressType: 'Static',
-    sourceNetworkId: 'VM Network',
-    sourceSubnetName: null,
-    targetIPAddress: '',
-    targetIPAddressType: 'Dynamic',
-    targetSubnetName: 'recovery',
-    testSubnetName: null,
-    testIPAddress: null,
-    testIPAddressType: 'Dynamic',
-  };
 }
 
 function discovered({ estate, machine, state, at }: ItemView) {

@@ -78,7 +78,7 @@ function ask(estate: Estate, machine: Machine, verb: Verb, call: Call): Answer {
   const order = {
     machine,
     input,
-    attempt: call.attempt,
+    occasion: call.attempt,
     at: call.at,
     activityId: `${call.clientRequestId} ActivityId: ${call.correlationId}`,
     effect: call.effect,

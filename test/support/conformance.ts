@@ -53,12 +53,11 @@ export async function judgeAll(
 }
 
 /** The judge's swagger has Site Recovery, Compute's machines, network cards and Traffic Manager, and nothing else. */
-function isCovered({ url, status }: Exchange): boolean {
+function isCovered({ url }: Exchange): boolean {
   const path = new URL(url).pathname;
   if (/Microsoft\.(OffAzure|Storage)\//i.test(path)) return false;
   if (/\/(disks|snapshots|publicIPAddresses)(\/|$)/i.test(path)) return false;
-  if (/\/vaults\/[^/]+$/i.test(path)) return false;
-  return !(status === 404 && /InvalidResourceType/.test(path));
+  return !/\/vaults\/[^/]+$/i.test(path);
 }
 
 /** @returns undefined where the judge is not at hand, having said so. */
