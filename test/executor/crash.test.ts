@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { test } from 'node:test';
+import type { FailbackError } from '../../core/failback-error.ts';
+import type { Effects } from '../../executor/effects.ts';
+import { journalFile } from '../../executor/journal/run-directory.ts';
+import { readRun, sendCommand } from '../../executor/journal/runs.ts';
+import { EVERY_GATE, listening, openEstate, type TestEstate } from './estate.ts';
+
+class Killed extends Error {}
+
+/** Effects that die at the n-th effect of a kind: before it reached the service, or after, with its answer lost. */
+function dying(
+  effects: Effects,
+  kind: 'call' | 'items' | 'job' | 'capture',
+  at: number,
+  when: 'before' | 'after',
+): Effects {
+  let count = 0;
+  const guard = async <T>(act: () => Promise<T>): Promise<T> => {
+    count += 1;
+    if (count > at) throw new Killed();
+    if (count === at && when === 'before') throw new Killed();
+    const answer = await act();
+    if (count >= at) throw new Killed();
+    return answer;
+  };
+  return {
+    ...effects,
+    ...(kind === 'call' ? { call: (call, id) => guard(() => effects.call(call, id)) } : {}),
+    ...(kind === 'items' ? { items: () => guard(() => effects.items()) } : {}),
+    ...(kind === 'job' ? { job: (id) => guard(() => effects.job(id)) } : {}),
+    ...(kind === 'capture' ? { capture: (...args) => guard(() => effects.capture(...args)) } : {}),
+  };
+}
+
+async function dieThenFinish(estate: TestEstate, effects: Effects): Promise<void> {
+  await assert.rejects(estate.execute({ effects }), Killed);
+  const state = await estate.execute();
+  assert.equal(state.status, 'done', state.because);
+  assert.equal(state.epoch, 2);
+  assertNothingTwice(estate);
+}
+
+/** However it died, each machine was reprotected, failed over, committed and protected exactly once. */
+function assertNothingTwice(estate: TestEstate): void {
+  const accepted = new Map<string, number>();
+  for (const { method, url, status, body } of estate.simulator.exchanges()) {
+    if (method !== 'POST' || status !== 202) continue;
+    const [path = ''] = url.split('?');
+    const direction = /"instanceType":"InMageRcm"/.test(body) ? 'home' : 'back';
+    const key = `${path.split('/').slice(-2).join('/')} ${direction}`.toLowerCase();
+    accepted.set(key, (accepted.get(key) ?? 0) + 1);
+  }
+  assert.equal(accepted.size, estate.plan.machines.length * 4);
+  assert.deepEqual(
+    [...accepted].filter(([, count]) => count !== 1),
+    [],
+  );
+}
+
+for (const [kind, at, when] of [
+  ['call', 1, 'before'],
+  ['call', 1, 'after'],
+  ['call', 3, 'after'],
+  ['call', 4, 'before'],
+  ['call', 4, 'after'],
+  ['call', 6, 'after'],
+  ['call', 10, 'after'],
+  ['call', 12, 'before'],
+  ['items', 3, 'after'],
+  ['job', 2, 'after'],
+  ['capture', 2, 'before'],
+] as const)
+  test(`killed ${when} ${kind} ${at}: the next process goes on, and nothing is accepted twice`, async () => {
+    const estate = await openEstate();
+    try {
+      await dieThenFinish(estate, dying(await estate.connect(), kind, at, when));
+    } finally {
+      await estate.close();
+    }
+  });
+
+test('a journal cut in the middle of its last line loses that line alone, and says so', async () => {
+  const estate = await openEstate();
+  try {
+    await assert.rejects(estate.execute({ effects: dying(await estate.connect(), 'call', 4, 'after') }), Killed);
+    const path = journalFile(estate.run);
+    const { length } = await readFile(path);
+    await truncate(path, length - 17);
+    const state = await estate.execute();
+    assert.equal(state.status, 'done', state.because);
+    assert.ok(state.alarms.some(({ message }) => message.includes('cut in the middle')));
+    assertNothingTwice(estate);
+  } finally {
+    await estate.close();
+  }
+});
+
+test('a journal damaged in the middle is refused with what to do', async () => {
+  const estate = await openEstate();
+  try {
+    await estate.execute();
+    const path = journalFile(estate.run);
+    const lines = (await readFile(path, 'utf8')).split('\n');
+    lines.splice(5, 1);
+    await writeFile(path, lines.join('\n'));
+    await assert.rejects(estate.execute(), (error: FailbackError) => {
+      assert.equal(error.code, 'journal-damaged');
+      assert.match(error.message, /Line 6 /);
+      assert.match(error.remedy, /Restore the file/);
+      return true;
+    });
+  } finally {
+    await estate.close();
+  }
+});
+
+test('a journal of a newer failback is refused', async () => {
+  const estate = await openEstate();
+  try {
+    await appendFile(journalFile(estate.run), '{"v":2,"seq":1,"prev":"x","hash":"y","event":{}}\n');
+    await assert.rejects(estate.execute(), { code: 'journal-version' });
+  } finally {
+    await estate.close();
+  }
+});
+
+test('two executors: the second is refused while the first lives', async () => {
+  const estate = await openEstate();
+  try {
+    const stop = new AbortController();
+    const first = estate.execute({ approvals: [], signal: stop.signal });
+    while (!(await readRun(estate.run)).alive) await new Promise((resolve) => setTimeout(resolve, 10));
+    await assert.rejects(estate.execute(), { code: 'run-taken' });
+    stop.abort();
+    await first;
+    const state = await estate.execute();
+    assert.equal(state.status, 'done', state.because);
+    assert.equal(state.epoch, 2);
+  } finally {
+    await estate.close();
+  }
+});
+
+test('an approval given while nobody executes the run is taken up when somebody does', async () => {
+  const estate = await openEstate();
+  try {
+    const stop = new AbortController();
+    const host = {
+      ...listening(),
+      notify: (event: { kind: string; step?: string }) => {
+        if (event.kind === 'gate-opened' && event.step === 'data/before-reprotect/approve') stop.abort();
+      },
+    };
+    await estate.execute({ approvals: [], signal: stop.signal, host });
+    const answer = await sendCommand(estate.run, {
+      kind: 'approve',
+      step: 'data/before-reprotect/approve',
+      who: 'Dana Vermeer',
+    });
+    assert.equal(answer.outcome, 'waiting');
+    const state = await estate.execute({ approvals: EVERY_GATE });
+    assert.equal(state.status, 'done', state.because);
+    const [given] = state.steps.get('data/before-reprotect/approve')?.answers ?? [];
+    assert.equal(given?.who, 'Dana Vermeer');
+    assert.equal(given?.planHash, estate.plan.hash);
+  } finally {
+    await estate.close();
+  }
+});
