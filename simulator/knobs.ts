@@ -11,6 +11,8 @@ export interface Knobs {
   readonly pageSize: number;
   /** How far the items list is behind what a GET of the item shows. */
   readonly listLagSeconds: Seconds;
+  /** How far lists of jobs are behind what a GET of a job shows. */
+  readonly jobListLagSeconds: Seconds;
   /** Rows after which a list of jobs is cut, with no next link. */
   readonly jobListCap: number;
   /** How far back a list of jobs without a filter reaches. */
@@ -100,6 +102,7 @@ export interface Bucket {
 export const defaultKnobs: Knobs = {
   pageSize: 100,
   listLagSeconds: 0,
+  jobListLagSeconds: 0,
   jobListCap: 200,
   jobListWindowSeconds: 7 * 86_400,
   retryAfterSeconds: 30,

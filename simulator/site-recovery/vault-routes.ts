@@ -104,8 +104,9 @@ function listJobs(estate: Estate, call: Call): Answer {
       'InvalidFilter',
       `The filter '${filter}' cannot be read. Filter by StartTime, EndTime, JobStatus.`,
     );
-  const jobs = estate.jobs.list(filter, call.at, knobs.jobListCap);
-  return page(jobs.map((job) => renderJob(estate, job, call.at, true)));
+  const at = call.at - knobs.jobListLagSeconds * 1000;
+  const jobs = estate.jobs.list({ ...filter, to: Math.min(filter.to, at) }, at, knobs.jobListCap);
+  return page(jobs.map((job) => renderJob(estate, job, at, true)));
 }
 
 function renderVault(estate: Estate) {
