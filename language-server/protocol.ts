@@ -35,3 +35,9 @@ export interface CheckAnswer {
   readonly declared: number;
   readonly holds: number;
 }
+
+/** What the client tells the server when it starts it (`initializationOptions`). */
+export interface ServerOptions {
+  /** Address of the folder that holds `docs/`, with its last slash, so that a rule's code leads to its page. */
+  readonly documentationRoot?: string;
+}

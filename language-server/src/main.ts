@@ -1,6 +1,7 @@
 import { startLanguageServer } from 'langium/lsp';
 import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { ServerOptions } from '../protocol.ts';
 import { createServerServices } from './failback-server-module.ts';
 import { answerRequests } from './server-requests.ts';
 import { watchInventories } from './watch-inventories.ts';
@@ -16,7 +17,7 @@ const { shared, failback } = createServerServices({
   documentationRoot: () => documentationRoot,
 });
 shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
-  documentationRoot = (initializationOptions as { documentationRoot?: string } | undefined)?.documentationRoot;
+  documentationRoot = (initializationOptions as ServerOptions | undefined)?.documentationRoot;
 });
 answerRequests(connection, failback, now);
 watchInventories(failback);
