@@ -39,9 +39,11 @@ export const azureMachineMoved = defineRule<{ vm: string; expected: string; actu
   }),
 });
 
-/** The first four segments: subscription and resource group. */
+/** `/subscriptions/…/resourceGroups/…`: up to the fifth slash. */
 function resourceGroupOf(armId: string): string {
-  return armId.split('/').slice(0, 5).join('/');
+  let end = 0;
+  for (let segment = 0; segment < 4; segment += 1) end = armId.indexOf('/', end + 1);
+  return end < 0 ? armId : armId.slice(0, end);
 }
 
 function lastSegment(armId: string): string {

@@ -65,16 +65,16 @@ export const tooManyDisksForAppliance = defineRule<Params>({
 
 function weigh(
   counts: readonly DiskCount[],
-  foreign: readonly { readonly disks: number; readonly seen: Seen }[],
+  foreign: readonly { readonly disks: number; readonly seen: Seen }[] | undefined,
   { name }: ApplianceInPlay,
   { waves }: ReturningTogether,
 ): Outcome<Params> {
-  const captured = [...counts.filter((count) => count.kind === 'captured'), ...foreign];
+  const captured = [...counts.filter((count) => count.kind === 'captured'), ...(foreign ?? [])];
   const seen = captured.map((count) => count.seen);
   const said = counts.filter((count) => count.kind === 'declared');
   const open = counts.filter((count) => count.kind === 'unknown');
   const disks = [...captured, ...said].reduce((sum, count) => sum + count.disks, 0);
-  const others = foreign.reduce((sum, count) => sum + count.disks, 0);
+  const others = (foreign ?? []).reduce((sum, count) => sum + count.disks, 0);
   if (disks > MAX_DISKS)
     return broken(
       { appliance: name, waves: waves.map((wave) => wave.name), disks, foreign: others, uncounted: open.length },
@@ -82,14 +82,15 @@ function weigh(
     );
   const [first] = open;
   if (first !== undefined) return unknown(first.reason);
-  return said.length === 0 ? holds(...seen) : declared();
+  if (said.length > 0) return declared();
+  return foreign === undefined ? unknown(`nobody captured what '${name}' carries for others`) : holds(...seen);
 }
 
-/** What the appliance carries already for machines that this runbook does not name. */
+/** What the appliance carries already for machines that this runbook does not name; undefined when nobody looked. */
 function disksOfOthers({ captured }: ApplianceInPlay, { machines, world }: Situation) {
-  if ('reason' in captured || world === undefined) return [];
+  if ('reason' in captured || world === undefined) return undefined;
   const agent = captured.seen.reprotectAgentId;
-  if (agent === undefined) return [];
+  if (agent === undefined) return undefined;
   const ours = new Set(machines.flatMap(({ item }) => ('reason' in item ? [] : [item.seen.id])));
   return (world.inventory.items ?? [])
     .filter(

@@ -37,7 +37,7 @@ export const otherDatastoreThanBefore = defineRule<Params>({
     const { datastore, location } = machine;
     if (location.value !== 'original' || datastore === undefined) return undefined;
     const place = oldPlaceOf({ item, onSite });
-    if (place === undefined) return unknown(undefined, { at: datastore.at });
+    if (place === undefined) return unknown('reason' in item ? item.reason : undefined, { at: datastore.at });
     const wanted = datastore.value.datastoreName;
     return place.datastores.some((name) => sameName(name, wanted))
       ? holds(place.seen)

@@ -97,10 +97,10 @@ function isReturnMapping(
   );
 }
 
-/** `…/replicationProtectionContainers/NAME/replicationProtectedItems/…` */
+/** `…/replicationProtectionContainers/NAME/replicationProtectedItems/ITEM` */
 function containerOf(itemId: string): string {
-  const [, after = ''] = itemId.toLowerCase().split('/replicationprotectioncontainers/');
-  return after.split('/')[0] ?? '';
+  const collection = itemId.lastIndexOf('/', itemId.lastIndexOf('/') - 1);
+  return containerName(itemId.slice(0, collection));
 }
 
 function containerName(containerId: string): string {

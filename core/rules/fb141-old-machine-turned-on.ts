@@ -3,9 +3,8 @@ import { articles } from './articles.ts';
 import { bySaying } from './decisions.ts';
 import { stageOf } from './item-stage.ts';
 import { eachMachine } from './judge.ts';
-import { broken, holds, type Seen, unknown } from './outcome.ts';
+import { broken, holds, type Outcome, type Seen, unknown } from './outcome.ts';
 import { defineRule } from './rule.ts';
-import type { MachineInPlay } from './situation.ts';
 import { noStepSays } from './spoken-steps.ts';
 
 type Params =
@@ -47,24 +46,25 @@ const noStepThatTurnsOn = noStepSays(
 );
 
 const stayedOff = eachMachine<Params>('power state of the old machine', (subject) => {
-  const { item, machine } = subject;
-  if (item.seen === undefined || stageOf(item.seen) !== 'returning' || machine.location.value !== 'original')
-    return undefined;
-  const power = powerOf(subject);
-  if (power === undefined)
-    return (
-      bySaying<Params>(machine.known, 'power', 'off', (state) => ({ kind: 'machine', vm: machine.name, state })) ??
-      unknown()
-    );
-  return /off/i.test(power.state)
-    ? holds(power.seen)
-    : broken({ kind: 'machine', vm: machine.name, state: power.state }, [power.seen]);
+  const { item, machine, onSite } = subject;
+  if ('reason' in item || stageOf(item.seen) !== 'returning' || machine.location.value !== 'original') return undefined;
+  const discovered = item.seen.discovered === null ? undefined : item.seen.discovered.powerStatus;
+  if (discovered !== undefined && !isOff(discovered)) return turnedOn(machine.name, discovered, item.seen);
+  // What the appliance discovered is up to twenty minutes old, so it can tell that the machine runs, not that it is off.
+  if ('reason' in onSite)
+    return bySaying(machine.known, 'power', 'off', (state) => ranAs(machine.name, state)) ?? unknown(onSite.reason);
+  const { powerState } = onSite.seen;
+  return isOff(powerState) ? holds(onSite.seen) : turnedOn(machine.name, powerState, onSite.seen);
 });
 
-/** As vCenter shows it, else as the appliance discovered it. */
-function powerOf({ item, onSite }: MachineInPlay): { readonly state: string; readonly seen: Seen } | undefined {
-  if (!('reason' in onSite)) return { state: onSite.seen.powerState, seen: onSite.seen };
-  if ('reason' in item || item.seen.discovered === null) return undefined;
-  const { powerStatus } = item.seen.discovered;
-  return powerStatus === undefined ? undefined : { state: powerStatus, seen: item.seen };
+function isOff(state: string): boolean {
+  return /off/i.test(state);
+}
+
+function turnedOn(vm: string, state: string, seen: Seen): Outcome<Params> {
+  return broken(ranAs(vm, state), [seen]);
+}
+
+function ranAs(vm: string, state: string): Params {
+  return { kind: 'machine', vm, state };
 }

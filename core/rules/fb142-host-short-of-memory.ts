@@ -22,6 +22,8 @@ interface Start {
   readonly machine: Machine;
   readonly seen: CapturedSiteMachine;
   readonly memory: Bytes;
+  /** Only the runbook says how much. */
+  readonly declared: boolean;
 }
 
 export const hostShortOfMemory = defineRule<Params>({
@@ -76,7 +78,7 @@ function startOf({ machine, item, onSite }: MachineInPlay): Start | Outcome<neve
   const memory = onSite.seen.memoryBytes ?? saidBytes(machine.known, 'memory');
   if (memory === undefined || host === undefined)
     return unknown(`the capture did not tell the memory and the host of the old machine '${machine.name}'`);
-  return { machine, seen: onSite.seen, memory };
+  return { machine, seen: onSite.seen, memory, declared: onSite.seen.memoryBytes === undefined };
 }
 
 function roomOn(name: string, starts: readonly Start[], { runbook, world }: Situation): Outcome<Params> {
@@ -86,7 +88,8 @@ function roomOn(name: string, starts: readonly Start[], { runbook, world }: Situ
   if (seen !== undefined && seen.memoryFreeBytes !== undefined) {
     const basis = [seen, ...starts.map((start) => start.seen)];
     const free = seen.memoryFreeBytes;
-    return needed <= free ? holds(...basis) : broken(breach(free), basis);
+    if (needed > free) return broken(breach(free), basis);
+    return starts.some((start) => start.declared) ? declared() : holds(...basis);
   }
   const host = runbook.hosts.find((each) => sameName(each.name, name));
   const free = host === undefined ? undefined : saidBytes(host.known, 'memory-free');

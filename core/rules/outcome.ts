@@ -27,10 +27,17 @@ interface Place {
   readonly related?: readonly Related[] | undefined;
 }
 
-/** It holds, resting on these captured things; on none when the text alone decides. */
+/**
+ * It holds, resting on these captured things; on none when the text alone decides. A capture sees thousands of things
+ * at one moment, so the outcome of that moment is made once.
+ */
 export function holds(...seen: readonly Seen[]): Outcome<never> {
-  return { kind: 'holds', seenAt: oldest(seen) };
+  const seenAt = oldest(seen);
+  if (lastHeld.seenAt !== seenAt) lastHeld = { kind: 'holds', seenAt };
+  return lastHeld;
 }
+
+let lastHeld: { readonly kind: 'holds'; readonly seenAt: Timestamp | undefined } = { kind: 'holds', seenAt: undefined };
 
 /** It is broken, resting on these captured things; on none when the text alone decides. */
 export function broken<P>(params: P, seen: readonly Seen[], place: Place = {}): Outcome<P> {
@@ -56,20 +63,22 @@ export interface Question {
   readonly how: string;
 }
 
-export function verdictOn<P>({ subject, at, fact, how }: Question, outcome: Outcome<P>): Verdict<P> {
-  const place = { subject, at: outcome.at ?? at };
+export function verdictOn<P>(question: Question, outcome: Outcome<P>): Verdict<P> {
+  const { subject, fact } = question;
+  const at = outcome.at ?? question.at;
   switch (outcome.kind) {
     case 'holds':
-      return { kind: 'holds', ...place, fact, seenAt: outcome.seenAt };
+      return { kind: 'holds', subject, at, fact, seenAt: outcome.seenAt };
     case 'broken': {
       const { params, seenAt, related, severity } = outcome;
-      return { kind: 'broken', ...place, fact, seenAt, params, related, severity };
+      return { kind: 'broken', subject, at, fact, seenAt, params, related, severity };
     }
     case 'declared':
     case 'unknown': {
       const whole = `${fact} of '${subject}'`;
       const reason = (outcome.kind === 'unknown' ? outcome.reason : undefined) ?? `nobody captured the ${whole}`;
-      return { kind: outcome.kind, ...place, severity: outcome.severity, missing: { fact: whole, how, reason } };
+      const missing = { fact: whole, how: question.how, reason };
+      return { kind: outcome.kind, subject, at, severity: outcome.severity, missing };
     }
   }
 }
@@ -77,5 +86,8 @@ export function verdictOn<P>({ subject, at, fact, how }: Question, outcome: Outc
 function oldest(seen: readonly Seen[]): Timestamp | undefined {
   const [first, ...others] = seen;
   if (first === undefined || others.length === 0) return first?.seenAt;
-  return seen.reduce((old, { seenAt }) => (Date.parse(seenAt) < Date.parse(old) ? seenAt : old), first.seenAt);
+  return seen.reduce(
+    (old, { seenAt }) => (seenAt !== old && Date.parse(seenAt) < Date.parse(old) ? seenAt : old),
+    first.seenAt,
+  );
 }

@@ -73,25 +73,24 @@ function surveyed({ runbook, inventory }: RuleContext): Situation {
   return {
     runbook,
     world,
-    machines: runbook.machines.map((machine) => ({
-      ...lookedUp(machine, world),
-      appliance: machine.via === undefined ? undefined : byAppliance.get(machine.via.value),
-    })),
+    machines: runbook.machines.map((machine) =>
+      lookedUp(machine, machine.via === undefined ? undefined : byAppliance.get(machine.via.value), world),
+    ),
     appliances,
     vcenters: vcentersInPlay(runbook, appliances, world),
     howToCapture: `Capture the inventory anew.\nfailback capture ${fileOf(runbook)} --out ${inventoryFileOf(runbook)}`,
   };
 }
 
-function lookedUp(machine: Machine, world: World | undefined): Omit<MachineInPlay, 'appliance'> {
+function lookedUp(machine: Machine, appliance: ApplianceInPlay | undefined, world: World | undefined): MachineInPlay {
   if (world === undefined) {
     const nothing = { item: NOT_CAPTURED, azureVm: NOT_CAPTURED, azureVmElsewhere: undefined, onSite: NOT_CAPTURED };
-    return { machine, ...nothing };
+    return { machine, appliance, ...nothing };
   }
   const item = itemSighting(machine, world);
   const azureVm = azureVmSighting(item, world);
   const azureVmElsewhere = movedAzureVm(item, azureVm, world);
-  return { machine, item, azureVm, azureVmElsewhere, onSite: siteSighting(machine, world) };
+  return { machine, appliance, item, azureVm, azureVmElsewhere, onSite: siteSighting(machine, world) };
 }
 
 function itemSighting(machine: Machine, world: World): Sighting<CapturedItem> {
