@@ -129,8 +129,8 @@ function layDeleteOld(laying: Laying, settled: SettledMachine, after: readonly P
   );
 }
 
-function base({ machine, wave }: SettledMachine, step: string) {
-  return { id: `${wave.name}/${machine.name}/${step}`, wave: wave.name, machine: machine.name };
+function base({ machine, wave, path }: SettledMachine, step: string) {
+  return { id: path + step, wave: wave.name, machine: machine.name };
 }
 
 function destination({ datastore, via }: SettledMachine): string {

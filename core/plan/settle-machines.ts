@@ -9,6 +9,8 @@ export interface SettledMachine {
   readonly index: number;
   readonly machine: Machine;
   readonly wave: Wave;
+  /** `data/erp-db-01/`: what the ids of its steps begin with. */
+  readonly path: string;
   /** The application it belongs to; the one that holds, where it belongs to several. */
   readonly app: App | undefined;
   /** Undefined when nobody looked, when nothing was found, and when several could be meant. */
@@ -48,6 +50,7 @@ function settle(
     index,
     machine,
     wave,
+    path: `${wave.name}/${machine.name}/`,
     app,
     item,
     azureVm: item?.azureVmId === undefined ? undefined : world?.azureVm(item.azureVmId),
