@@ -25,7 +25,7 @@ export function armHttpClient(transport: ArmTransport): HttpClient {
       if (!isManagement(url)) throw foreignHost(url);
       if (request.method === 'GET') await transport.quota.read();
       else transport.quota.write();
-      request.timeout = transport.timeoutMs;
+      giveUpAfter(transport.timeoutMs, request);
       const response =
         transport.rewriteTo === undefined
           ? await transport.send.sendRequest(request)
@@ -34,6 +34,13 @@ export function armHttpClient(transport: ArmTransport): HttpClient {
       return response;
     },
   };
+}
+
+/** The client's own `timeout` leaves its timer behind when a connection fails, and a command would linger until it fires. */
+function giveUpAfter(milliseconds: number, request: PipelineRequest): void {
+  const late = AbortSignal.timeout(milliseconds);
+  const asked = request.abortSignal as AbortSignal | undefined;
+  request.abortSignal = asked === undefined ? late : AbortSignal.any([asked, late]);
 }
 
 export function isManagement(url: URL): boolean {
