@@ -5,6 +5,7 @@ const MAX_ROWS = 40;
 /** Findings of one rule beyond this many are named only; what is unknown for one is unknown for all in the same way. */
 const MAX_TOLD = { broken: 3, accepted: 3, declared: 1, unknown: 1 } as const;
 
+const MAX_NAMES = 8;
 /** Columns of a line of text; a terminal of the usual width shows it unbroken. */
 const WIDTH = 110;
 const INDENT = ' '.repeat(10);
@@ -94,7 +95,7 @@ function groupLines(group: readonly Finding[]): string {
   return [
     `${standing.padEnd(8)}  ${code}  ${title} (${severity}${blocksAny(group) ? ', blocks' : ''})`,
     ...group.slice(0, told).map((finding) => wrapped(why(finding))),
-    ...(hidden.length > 0 ? [wrapped(`and ${hidden.length} more: ${listedShortly(hidden)}`)] : []),
+    ...(hidden.length > 0 ? [wrapped(`and ${hidden.length} more${subjectsBeyond(first, hidden)}`)] : []),
   ].join('\n');
 }
 
@@ -103,9 +104,11 @@ function why({ standing, subject, missing, message, acceptedBecause }: Finding):
   return missing === undefined ? message : missing.reason;
 }
 
-function listedShortly(findings: readonly Finding[]): string {
-  const names = findings.slice(0, 8).map(({ subject }) => subject);
-  return findings.length > names.length ? `${names.join(', ')}, …` : names.join(', ');
+/** Whom else it is about, where it is about others. */
+function subjectsBeyond({ subject: told }: Finding, findings: readonly Finding[]): string {
+  const names = [...new Set(findings.map(({ subject }) => subject))];
+  if (names.every((name) => name === told)) return '';
+  return `: ${names.slice(0, MAX_NAMES).join(', ')}${names.length > MAX_NAMES ? ', …' : ''}`;
 }
 
 function blocksAny(group: readonly Finding[]): boolean {
