@@ -46,8 +46,8 @@ function drawWaves(waves: readonly WaveView[], { columns, paint }: Frame, room: 
   const bar = columns >= 100 ? 24 : 14;
   const lines = waves.slice(0, room).map((wave) => {
     const left = wave.timeLeft === undefined ? '' : `${sayDuration(wave.timeLeft.likely)} left`;
-    const text = truncate(showControls(wave.current), Math.max(8, columns - names - bar - 24));
-    return `${toWidth(showControls(wave.name), names)} ${drawBar(wave, bar, paint)} ${percent(wave.fraction).padStart(5)}  ${toWidth(left, 14)} ${text}`;
+    const text = truncate(showControls(wave.current), Math.max(8, columns - names - bar - 26));
+    return `${toWidth(showControls(wave.name), names)} ${drawBar(wave, bar, paint)} ${percent(wave.fraction).padStart(5)}  ${toWidth(left, 16)} ${text}`;
   });
   if (waves.length > room) lines.splice(-1, 1, paint.soft(`and ${sayCount(waves.length - room + 1, 'more wave')}`));
   return lines;
@@ -81,12 +81,12 @@ function drawMachines({ waves }: RunView, { columns, paint }: Frame, room: numbe
   return ['', ...lines, ...more];
 }
 
-/** The note of the step under way says more than its title: `Initial replication 43 %`. */
+/** The note of the step under way says more than its title (`Initial replication 43 %`); a machine that waits says for what. */
 function doing({ current, steps, status }: MachineView): string {
-  const moving = steps.find(({ state }) => state.status === 'running' || state.status === 'looking');
-  const note = moving?.note ?? '';
-  if (status === 'home' || note === '' || note === current) return current;
-  return `${current}: ${note}`;
+  if (status === 'home') return current;
+  const moving = steps.find(({ state }) => ['running', 'looking', 'waiting', 'asking'].includes(state.status));
+  if (moving === undefined) return status === 'waiting' || status === 'pending' ? `next: ${current}` : current;
+  return moving.note === '' || moving.note === current ? current : `${current}: ${moving.note}`;
 }
 
 function countStates(machines: readonly MachineView[]): string {

@@ -49,11 +49,19 @@ function waveView(
     name: wave.name,
     fraction: weighted(mine),
     status,
-    current: moving?.plan.title ?? (status === 'done' ? 'Done' : status === 'pending' ? 'Not yet begun' : 'Stopped'),
+    current: moving?.plan.title ?? between(status, mine),
     timeLeft: status === 'done' || left === undefined ? undefined : longest(mine, left),
     machines: wave.machines.map((name) => machineView(name, stepsOfMachine(plan, name, views))),
     steps: mine.filter(({ plan: step }) => step.machine === null),
   };
+}
+
+/** What to say of a wave of which no step is under way: one that waits for another wave has not stopped. */
+function between(status: WaveView['status'], steps: readonly StepView[]): string {
+  if (status === 'done') return 'Done';
+  if (status === 'pending') return 'Not yet begun';
+  const coming = steps.find(({ state }) => state.status === 'pending');
+  return status === 'waiting' && coming !== undefined ? `Next: ${coming.plan.title}` : 'Stopped';
 }
 
 function machineView(name: string, steps: readonly StepView[]): MachineView {
