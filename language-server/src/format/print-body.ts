@@ -1,6 +1,7 @@
 import type { AstNode } from 'langium';
-import type { ParsedSource, Stretch } from './parsed-source.ts';
-import { childrenOf, indentation, printItem, WIDTH } from './print-item.ts';
+import { childrenOf } from './children-of.ts';
+import { indentation, type Page, WIDTH } from './page.ts';
+import type { Stretch } from './parsed-source.ts';
 
 /** A setting, a part, a member or a comment, and how it stands to what comes before it. */
 interface Entry extends Stretch {
@@ -12,31 +13,31 @@ interface Entry extends Stretch {
 }
 
 /** Prints what stands between the braces, and the braces. */
-export function printBody(source: ParsedSource, node: AstNode, inside: Stretch, depth: number): string {
-  const entries = entriesIn(source, node, inside);
+export function printBody(page: Page, node: AstNode, inside: Stretch, depth: number): string {
+  const entries = entriesIn(page, node, inside);
   if (entries.length === 0) return '{}';
-  const wasOneLine = !source.text.slice(inside.start, inside.end).includes('\n');
+  const wasOneLine = !page.source.text.slice(inside.start, inside.end).includes('\n');
   if (wasOneLine) {
-    const line = `{ ${joined(entries, (entry) => printEntry(source, entry, depth + 1))} }`;
-    const head = headWidth(source, node, inside);
+    const line = `{ ${joined(entries, (entry) => printEntry(page, entry, depth + 1))} }`;
+    const head = headWidth(page, node, inside);
     if (!line.includes('\n') && indentation(depth).length + head + line.length <= WIDTH) return line;
   }
   const lines = wasOneLine ? entries.map((entry) => [entry]) : linesOf(entries);
   const opening = entries[0]?.comment !== undefined && entries[0].sameLine ? `{  ${entries[0].comment}` : '{';
-  const body = lines.flatMap((line) => printLine(source, line, depth + 1));
+  const body = lines.flatMap((line) => printLine(page, line, depth + 1));
   while (body[0] === '') body.shift();
   return [opening, ...body, `${indentation(depth)}}`].join('\n');
 }
 
-function headWidth(source: ParsedSource, node: AstNode, inside: Stretch): number {
-  const text = source.text.slice(node.$cstNode?.offset ?? 0, inside.start - 1);
+function headWidth(page: Page, node: AstNode, inside: Stretch): number {
+  const text = page.source.text.slice(node.$cstNode?.offset ?? 0, inside.start - 1);
   return text.replace(/\s+/g, ' ').trimEnd().length + 1;
 }
 
-function entriesIn(source: ParsedSource, node: AstNode, inside: Stretch): Entry[] {
+function entriesIn(page: Page, node: AstNode, inside: Stretch): Entry[] {
   const children = childrenOf(node);
   const inChild = (offset: number) => children.some((child) => offset >= child.start && offset < child.end);
-  const comments = source.commentsBetween(inside.start, inside.end).filter((comment) => !inChild(comment.start));
+  const comments = page.source.commentsBetween(inside.start, inside.end).filter((comment) => !inChild(comment.start));
   const parts = [
     ...children.map((child) => ({ ...child, comment: undefined })),
     ...comments.map((comment) => ({
@@ -49,7 +50,7 @@ function entriesIn(source: ParsedSource, node: AstNode, inside: Stretch): Entry[
   ].sort((a, b) => a.start - b.start);
   let end = inside.start;
   return parts.map((part) => {
-    const gap = source.text.slice(end, part.start);
+    const gap = page.source.text.slice(end, part.start);
     end = part.end;
     const newlines = (gap.match(/\n/g) ?? []).length;
     return { ...part, blankBefore: newlines > 1, sameLine: newlines === 0 };
@@ -68,32 +69,29 @@ function linesOf(entries: readonly Entry[]): Entry[][] {
   return lines;
 }
 
-function printLine(source: ParsedSource, line: readonly Entry[], depth: number): string[] {
+function printLine(page: Page, line: readonly Entry[], depth: number): string[] {
   const blank = line[0]?.blankBefore ? [''] : [];
   const indent = indentation(depth);
-  const whole = indent + joined(line, (entry) => printEntry(source, entry, depth));
+  const whole = indent + joined(line, (entry) => printEntry(page, entry, depth));
   const code = line.filter((entry) => entry.comment === undefined);
   const fits = !whole.includes('\n') && widthWithoutComment(whole, line) <= WIDTH;
   if (fits || code.length <= 1) return [...blank, whole];
-  if (code.every((entry) => entry.isMember)) return [...blank, ...filled(source, line, depth)];
-  return [
-    ...blank,
-    ...splitLine(line).map((part) => indent + joined(part, (entry) => printEntry(source, entry, depth))),
-  ];
+  if (code.every((entry) => entry.isMember)) return [...blank, ...filled(page, line, depth)];
+  return [...blank, ...splitLine(line).map((part) => indent + joined(part, (entry) => printEntry(page, entry, depth)))];
 }
 
 /** Members fill their lines. */
-function filled(source: ParsedSource, line: readonly Entry[], depth: number): string[] {
+function filled(page: Page, line: readonly Entry[], depth: number): string[] {
   const lines: Entry[][] = [];
   for (const entry of line) {
     const last = lines.at(-1);
     const longer = last === undefined ? [entry] : [...last, entry];
-    const text = indentation(depth) + joined(longer, (one) => printEntry(source, one, depth));
+    const text = indentation(depth) + joined(longer, (one) => printEntry(page, one, depth));
     const fits = !text.includes('\n') && widthWithoutComment(text, longer) <= WIDTH;
     if (last !== undefined && (fits || entry.comment !== undefined)) last.push(entry);
     else lines.push([entry]);
   }
-  return lines.map((one) => indentation(depth) + joined(one, (entry) => printEntry(source, entry, depth)));
+  return lines.map((one) => indentation(depth) + joined(one, (entry) => printEntry(page, entry, depth)));
 }
 
 /** One setting a line; a comment stays behind the last. */
@@ -117,8 +115,8 @@ function joined(entries: readonly Entry[], print: (entry: Entry) => string): str
   return text;
 }
 
-function printEntry(source: ParsedSource, entry: Entry, depth: number): string {
-  return entry.comment ?? (entry.node === undefined ? '' : printItem(source, entry.node, depth));
+function printEntry(page: Page, entry: Entry, depth: number): string {
+  return entry.comment ?? (entry.node === undefined ? '' : page.print(entry.node, depth));
 }
 
 function widthWithoutComment(text: string, line: readonly Entry[]): number {

@@ -1,11 +1,9 @@
 import { type AstNode, GrammarUtils, type LeafCstNode } from 'langium';
-import { isMember, isStray } from '../generated/ast.ts';
+import { isStray } from '../generated/ast.ts';
 import { leavesOf } from '../lower/leaves.ts';
-import type { ParsedSource, Stretch } from './parsed-source.ts';
+import { indentation, type Page, WIDTH } from './page.ts';
+import type { ParsedSource } from './parsed-source.ts';
 import { printBody } from './print-body.ts';
-
-export const WIDTH = 100;
-const INDENT = '  ';
 
 /** Prints a block or a setting. Its first line is not indented; the lines after it are. */
 export function printItem(source: ParsedSource, node: AstNode, depth: number): string {
@@ -19,25 +17,8 @@ export function printItem(source: ParsedSource, node: AstNode, depth: number): s
   if (isStray(node) || headHasComment) return source.text.slice(cst.offset, cst.end);
   if (open === undefined) return printTokens(head, depth);
   if (close === undefined) return source.text.slice(cst.offset, cst.end);
-  return `${printTokens(head, depth)} ${printBody(source, node, { start: open.end, end: close.offset }, depth)}`;
-}
-
-/** The settings, parts and members in a node's braces, in the order of the text. */
-export function childrenOf(
-  node: AstNode,
-): readonly (Stretch & { readonly node: AstNode; readonly isMember: boolean })[] {
-  const { settings, items, members, facts } = node as unknown as Readonly<Record<string, unknown>>;
-  const nodes = [settings, items, members, facts].flatMap((list) => (Array.isArray(list) ? (list as AstNode[]) : []));
-  return nodes
-    .flatMap((child) => {
-      const cst = child.$cstNode;
-      return cst === undefined ? [] : [{ node: child, isMember: isMember(child), start: cst.offset, end: cst.end }];
-    })
-    .sort((a, b) => a.start - b.start);
-}
-
-export function indentation(depth: number): string {
-  return INDENT.repeat(depth);
+  const page: Page = { source, print: (child, childDepth) => printItem(source, child, childDepth) };
+  return `${printTokens(head, depth)} ${printBody(page, node, { start: open.end, end: close.offset }, depth)}`;
 }
 
 /** One space between tokens, none before a comma; a list that would pass the width goes on in the next line. */
@@ -51,7 +32,7 @@ function printTokens(leaves: readonly LeafCstNode[], depth: number): string {
   const lines = [''];
   for (const word of words) {
     const line = lines.at(-1) ?? '';
-    const indent = lines.length > 1 ? 0 : depth * INDENT.length;
+    const indent = lines.length > 1 ? 0 : indentation(depth).length;
     const fits = indent + line.length + 1 + word.length <= WIDTH;
     if (line === '') lines[lines.length - 1] = word;
     else if (fits || !line.endsWith(',')) lines[lines.length - 1] = `${line} ${word}`;

@@ -5,7 +5,12 @@ import type { Token, TokenType } from './token.ts';
 /** What the parser says, in sentences: what it found, and what fits there. */
 export class SyntaxMessages extends LangiumParserErrorMessageProvider {
   override buildMismatchTokenMessage(options: { expected: TokenType; actual: Token }): string {
-    return `${found(options.actual)} does not fit here: ${spoken(options.expected)} is expected.`;
+    if (options.expected.name !== '}') {
+      return `${found(options.actual)} does not fit here: ${spoken(options.expected)} is expected.`;
+    }
+    const isValue = /^(WORD|NUMBER|QUANTITY)$/.test(options.actual.tokenType.name);
+    const hint = isValue ? ' If it belongs to what stands before it, put it into double quotes.' : '';
+    return `${found(options.actual)} does not fit here: another setting or \`}\` is expected.${hint}`;
   }
 
   override buildNoViableAltMessage(options: {
@@ -32,6 +37,8 @@ export class SyntaxMessages extends LangiumParserErrorMessageProvider {
 export class CharacterMessages extends DefaultLexerErrorMessageProvider {
   override buildUnexpectedCharactersMessage(text: string, offset: number, length: number): string {
     const what = text.slice(offset, offset + length);
+    const habit = HABITS.find(([begin]) => what.startsWith(begin))?.[1];
+    if (habit !== undefined) return `'${what}' has no meaning here. ${habit}`;
     return `'${what}' has no meaning here. Put a text into double quotes; a name holds letters, digits, '-', '_' and '.' only.`;
   }
 }
@@ -41,6 +48,18 @@ function withoutTolerated(types: readonly TokenType[]): readonly TokenType[] {
   const wanted = types.filter((type) => type.name !== 'WORD' && type.name !== 'NUMBER');
   return wanted.length > 0 ? wanted : types;
 }
+
+/** What people bring from other languages, and how it is said in this one. */
+const HABITS: readonly (readonly [string, string])[] = [
+  ['/*', 'A comment begins with `//` and ends with its line.'],
+  ['*/', 'A comment begins with `//` and ends with its line.'],
+  ['#', 'A comment begins with `//`.'],
+  [';', 'Settings stand in lines of their own, or two spaces apart.'],
+  ['[', 'A list is written without brackets: `machines: a, b`.'],
+  [']', 'A list is written without brackets: `machines: a, b`.'],
+  ['=', 'A key stands with its colon: `os: linux`.'],
+  ["'", 'A text stands in double quotes.'],
+];
 
 function found(token: Token | undefined): string {
   if (token === undefined || token.tokenType.name === 'EOF' || token.image === '') return 'The end of the file';
