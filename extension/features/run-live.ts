@@ -64,9 +64,10 @@ type Judged = { readonly errors: number; readonly blockedBy: readonly string[] }
 function whyRefused(name: string, { errors, blockedBy }: Judged): string | undefined {
   if (errors === 0 && blockedBy.length === 0) return undefined;
   const count = blockedBy.length === 0 ? sayCount(errors, 'error') : sayCount(blockedBy.length, 'reason');
-  const reasons = blockedBy.slice(0, 3).join(' ');
-  const more = blockedBy.length > 3 ? ` And ${blockedBy.length - 3} more; the plan lists them.` : '';
-  return `'${name}' is not run on Azure: ${count} against it. A live run wants every prerequisite to hold, by a captured fact or a named person’s word. ${reasons}${more}`.trim();
+  // A reason's further lines are commands to copy; those are in the plan.
+  const reasons = blockedBy.slice(0, 2).map((reason) => reason.split('\n')[0]);
+  const more = blockedBy.length > 2 ? ` And ${blockedBy.length - 2} more; the plan lists them.` : '';
+  return `'${name}' is not run on Azure: ${count} against it. A live run wants every prerequisite to hold, by a captured fact or a named person’s word. ${reasons.join(' ')}${more}`.trim();
 }
 
 function whyMoved(name: string, reviewed: string, fresh: string): string | undefined {

@@ -13,6 +13,8 @@ import { serveVsCode } from './serve.ts';
 
 /** Begins the lines of the suite (test/vscode/run-mocha.ts). */
 const SUITE_MARK = '▏';
+/** Parts that set-up leaves out on purpose, and services on the open internet that nobody asked for. */
+const HARMLESS = /spdlog|native-watchdog|Release\/watchdog|open-vsx|Creating a socket|authentication provider 'github'/;
 const chatter: string[] = [];
 
 const flags = new Map<string, string>();
@@ -71,12 +73,12 @@ async function runSuite(): Promise<number> {
   }, 480_000);
   const code = await exit.promise;
   clearTimeout(limit);
-  if (code !== 0) process.stderr.write(`What else the workbench said:\n${chatter.slice(-40).join('\n')}\n`);
+  if (code !== 0) process.stderr.write(`What else the workbench said:\n${chatter.slice(-20).join('\n')}\n`);
   return code;
 }
 
 function note(line: string): void {
   if (line.startsWith(SUITE_MARK)) process.stdout.write(`${line.slice(1)}\n`);
   else if (process.env.FAILBACK_HOST_VERBOSE) process.stdout.write(`${line}\n`);
-  else chatter.push(line);
+  else if (!HARMLESS.test(line)) chatter.push(line.split('\n').slice(0, 4).join('\n'));
 }

@@ -8,7 +8,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runTests } from '@vscode/test-electron';
+import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -22,6 +22,10 @@ try {
   // A desktop VS Code is always started with trust switched off by test-electron, so these need the host of ours.
   if (desktop) console.log('Left out on a desktop VS Code: the suites for an untrusted workspace.');
   else await runSuites('untrusted', { FAILBACK_HOST_TRUST: 'on' });
+} catch (error) {
+  // The suite has told what failed; where this file noticed it helps nobody.
+  if (!(error instanceof TestRunFailedError)) throw error;
+  process.exitCode = 1;
 } finally {
   rmSync(scratch, { recursive: true, force: true });
 }
