@@ -18,6 +18,8 @@ export function decideStep(plan: Plan, state: LedgerState, step: PlanStep, now: 
   if (at.status === 'looking') return lookUp(step, book, now, limits, held);
   if (at.status === 'asking') return undefined;
   if (book.phase === 'intended' || book.phase === 'accepted') return undefined;
+  // What the service finished is finished, whether the run goes on or not.
+  if (book.phase === 'settled' && presentCall(step, book) === undefined) return issue(plan, state, step, book, now);
   if (held) return undefined;
   if (at.status === 'pending') return start(plan, state, step, book, now);
   return goOn(plan, state, step, at, book, now);

@@ -12,7 +12,9 @@ import { indexOf } from './plan-index.ts';
 export function uncommittedAlarms(plan: Plan, state: LedgerState, now: Date): readonly Action[] {
   const alarms: Action[] = [];
   for (const [machine, since] of state.uncommitted) {
-    const stuck = state.cancelling || commitStatus(plan, state, machine) === 'stopped';
+    const stuck =
+      state.cancelling ||
+      (statusOf(plan, state, machine, 'commit') === 'stopped' && !beingUndone(plan, state, machine));
     const key = `${stuck ? 'uncommitted-stuck' : 'uncommitted'}/${machine}/${since}`;
     if (state.alarmKeys.has(key)) continue;
     if (!stuck && now.getTime() < alarmTime(plan, machine, since)) continue;
@@ -54,11 +56,15 @@ function lengthOfHold(step: PlanStep): Seconds {
   return step.kind === 'hold' ? step.for : 0;
 }
 
-function commitStatus(plan: Plan, state: LedgerState, machine: string): string | undefined {
-  const commit = indexOf(plan)
+function beingUndone(plan: Plan, state: LedgerState, machine: string): boolean {
+  return statusOf(plan, state, machine, 'failover') !== 'done';
+}
+
+function statusOf(plan: Plan, state: LedgerState, machine: string, kind: PlanStep['kind']): string | undefined {
+  const step = indexOf(plan)
     .stepsOfMachine.get(machine)
-    ?.find(({ kind }) => kind === 'commit');
-  return commit === undefined ? undefined : state.steps.get(commit.id)?.status;
+    ?.find((one) => one.kind === kind);
+  return step === undefined ? undefined : state.steps.get(step.id)?.status;
 }
 
 function sentence(machine: string, since: string, stuck: boolean, now: Date): string {

@@ -84,7 +84,7 @@ for (const [kind, at, when] of [
 test('a journal cut in the middle of its last line loses that line alone, and says so', async () => {
   const estate = await openEstate();
   try {
-    await assert.rejects(estate.execute({ effects: dying(await estate.connect(), 'call', 4, 'after') }), Killed);
+    await assert.rejects(estate.execute({ effects: dying(await estate.connect(), 'call', 4, 'before') }), Killed);
     const path = journalFile(estate.run);
     const { length } = await readFile(path);
     await truncate(path, length - 17);
