@@ -153,7 +153,14 @@ const azureVm = z.object({
   /** What Azure charges an hour for it while it waits, if known. */
   hourlyCost: z.object({ amount: z.number().nonnegative(), currency: z.string() }).optional(),
   /** Which of the service's addresses the machine reaches over 443, where somebody tested it. */
-  outbound: z.object({ reachable: z.boolean(), detail: z.string().optional() }).optional(),
+  outbound: z
+    .object({
+      reachable: z.boolean(),
+      detail: z.string().optional(),
+      /** When it was tried, where that is not when the machine was seen. */
+      seenAt: timestamp.optional(),
+    })
+    .optional(),
   ...seen,
 });
 

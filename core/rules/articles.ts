@@ -23,6 +23,10 @@ export const articles = {
     'Physical server to Azure disaster recovery architecture - modernized',
     'physical-server-azure-architecture-modernized',
   ),
+  classicDeprecation: learn(
+    'Deprecation of disaster recovery using Classic for VMware and physical machines',
+    'vmware-physical-azure-classic-deprecation',
+  ),
   classicOverview: learn(
     'About on-premises disaster recovery failover and failback - classic',
     'failover-failback-overview',

@@ -1,3 +1,4 @@
+import { classicIsRetired } from './fb001-classic-is-retired.ts';
 import { notFailedOver } from './fb002-not-failed-over.ts';
 import { completeMigration } from './fb003-complete-migration.ts';
 import { azureMachineDeleted } from './fb004-azure-machine-deleted.ts';
@@ -56,6 +57,7 @@ import type { Rule } from './rule.ts';
  * statements come last (20), for they are about the findings of the others.
  */
 export const catalogue: readonly Rule[] = Object.freeze([
+  classicIsRetired,
   notFailedOver,
   completeMigration,
   azureMachineDeleted,

@@ -34,7 +34,8 @@ export const noWayOutToTheService = defineRule<{ vm: string; detail: string | un
     (vm, { machine }) => {
       if (vm.outbound === undefined)
         return unknown(`nobody tried whether the Azure machine of '${machine.name}' reaches Site Recovery`);
-      return vm.outbound.reachable ? holds(vm) : broken({ vm: machine.name, detail: vm.outbound.detail }, [vm]);
+      const tried = { seenAt: vm.outbound.seenAt ?? vm.seenAt };
+      return vm.outbound.reachable ? holds(tried) : broken({ vm: machine.name, detail: vm.outbound.detail }, [tried]);
     },
   ),
 });

@@ -93,7 +93,7 @@ describe('statements', () => {
 describe('a rule that breaks down', () => {
   const crashing = (verdicts: readonly Verdict<unknown>[]): Rule =>
     defineRule({
-      ...(catalogue[0] as Rule),
+      ...(catalogue.find(({ code }) => code === 'FB002') as Rule),
       code: 'FB900',
       *check() {
         yield* verdicts;
