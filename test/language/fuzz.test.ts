@@ -49,6 +49,30 @@ const INSERTED = fc.oneof(
 
 const EDIT = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), remove: fc.nat(40), insert: INSERTED });
 
+/** Texts that would make a careless parser recurse or look back for ever. */
+const EXTREMES: Readonly<Record<string, string>> = {
+  'braces that open': '{'.repeat(20_000),
+  'braces that close': '}'.repeat(20_000),
+  'blocks in blocks': `vm a { ${'x { '.repeat(5000)}${'}'.repeat(5000)} }`,
+  'blocks in blocks that never end': `vm a ${'{ nic '.repeat(5000)}`,
+  'blocks that never end': 'vm a { os: linux\n'.repeat(1000),
+  'the same block': 'vm a {}\n'.repeat(1000),
+  'a list without end': `wave w { machines: ${'a, '.repeat(10_000)}}`,
+  'words outside of blocks': 'x y\n'.repeat(10_000),
+  'one long word': 'a'.repeat(200_000),
+  quotes: '"'.repeat(10_001),
+};
+
+describe('extremes', () => {
+  for (const [what, text] of Object.entries(EXTREMES)) {
+    test(`${what} are read and formatted, and told`, async () => {
+      const { problems } = await loadText(text);
+      assert.ok(problems.length > 0);
+      assert.equal(formatText(formatText(text)), formatText(text));
+    });
+  }
+});
+
 describe('whatever is typed', () => {
   test('nothing throws or hangs, and formatting twice is formatting once', async () => {
     await fc.assert(

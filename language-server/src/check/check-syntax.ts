@@ -42,6 +42,8 @@ function outlineMessage({ code, from }: SegmentProblem): string {
       return `A \`${from.image}\` block needs its settings in braces: \`${from.image} … { … }\`.`;
     case 'surplus-brace':
       return 'This `}` closes nothing. Remove it, or check the block above for a brace that came too early.';
+    case 'too-deep':
+      return 'Braces are nested too deep here, so what they hold is not read. Check for a `{` too many.';
     case 'outside-block': {
       const meant = meantBlock(from);
       const hint =

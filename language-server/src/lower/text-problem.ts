@@ -20,6 +20,7 @@ export type TextProblemCode =
   | 'missing-braces'
   | 'surplus-brace'
   | 'outside-block'
+  | 'too-deep'
   | 'unclosed-quote'
   | 'missing-quotes'
   | 'unknown-key'

@@ -1,9 +1,12 @@
 import type { Token, TokenType } from './token.ts';
 import { BLOCK_STARTS, PART_STARTS } from './token-kinds.ts';
 
+/** No block of the language nests deeper than four; what goes beyond this is left out, for the parser calls itself at each. */
+const DEEPEST = 32;
+
 /** Something wrong with the outline of a file: a brace or the word that begins a block. */
 export interface SegmentProblem {
-  readonly code: 'unclosed-block' | 'missing-braces' | 'surplus-brace' | 'outside-block';
+  readonly code: 'unclosed-block' | 'missing-braces' | 'surplus-brace' | 'outside-block' | 'too-deep';
   /** The tokens that it is about, in the order of the text. */
   readonly from: Token;
   readonly to: Token;
@@ -76,17 +79,21 @@ class Segmenter {
   #body(start: number, first: Token, opened: boolean): number {
     let depth = 1;
     let index = start;
+    let tooDeep: Token | undefined;
     for (; index < this.#tokens.length && depth > 0; index++) {
       const token = this.#tokens[index];
       if (token === undefined || this.#startsBlock(index, depth)) break;
+      const outer = depth;
       if (token.image === '{') depth++;
       else if (token.image === '}') depth--;
-      this.#out.push(this.#startsPart(index) ? token : this.#asName(token));
+      if (Math.max(outer, depth) > DEEPEST) tooDeep ??= token;
+      else this.#out.push(this.#startsPart(index) ? token : this.#asName(token));
     }
+    if (tooDeep !== undefined) this.#problems.push({ code: 'too-deep', from: tooDeep, to: tooDeep });
     if (depth > 0 && opened) {
       this.#problems.push({ code: 'unclosed-block', from: first, to: this.#tokens[start - 2] ?? first });
     }
-    for (; depth > 0; depth--) this.#invent('}');
+    for (depth = Math.min(depth, DEEPEST); depth > 0; depth--) this.#invent('}');
     return index;
   }
 
