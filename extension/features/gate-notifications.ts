@@ -16,7 +16,9 @@ export function notifyOfGates(watch: RunsWatch): vscode.Disposable {
         told.add(key);
         return isNew && readSettings().notifyGates;
       };
-      for (const step of openGates(view).filter(news)) void ask(summary, step);
+      const [gate, ...more] = openGates(view).filter(news);
+      if (gate !== undefined && more.length === 0) void ask(summary, gate);
+      if (gate !== undefined && more.length > 0) void askForSeveral(summary, [gate, ...more]);
       for (const step of unclearSteps(view).filter(news)) void askToSettle(summary, step);
     }
   });
@@ -31,6 +33,18 @@ async function ask({ id, runbook }: { readonly id: string; readonly runbook: str
   const argument = { run: id, step: step.plan.id };
   if (choice === `${yes}…`) await vscode.commands.executeCommand('failback.approve', argument);
   if (choice === 'Decline…') await vscode.commands.executeCommand('failback.decline', argument);
+  if (choice === 'Show Runs') await vscode.commands.executeCommand('failback.runs.focus');
+}
+
+/** Waves often come to their gates together; three notifications at once would only hide each other. */
+async function askForSeveral(
+  { id, runbook }: { readonly id: string; readonly runbook: string },
+  steps: readonly StepView[],
+): Promise<void> {
+  const gates = steps.map(({ plan }) => `“${plan.title}”${plan.wave === null ? '' : ` (${plan.wave})`}`);
+  const text = `${runbook} waits for ${steps.length} answers: ${gates.join(', ')}.`;
+  const choice = await vscode.window.showWarningMessage(text, 'Approve…', 'Show Runs');
+  if (choice === 'Approve…') await vscode.commands.executeCommand('failback.approve', { run: id });
   if (choice === 'Show Runs') await vscode.commands.executeCommand('failback.runs.focus');
 }
 

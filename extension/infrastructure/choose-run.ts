@@ -71,7 +71,8 @@ export async function chooseStep(
       'The Runs view shows the runs there are.',
     );
   }
-  const steps = watch.runs.flatMap((run) => (run.view ? offered(run.view).map((step) => ({ run, step })) : []));
+  const runs = called.success ? watch.runs.filter(({ summary }) => summary.id === called.data.run) : watch.runs;
+  const steps = runs.flatMap((run) => (run.view ? offered(run.view).map((step) => ({ run, step })) : []));
   if (steps.length === 0) {
     throw new FailbackError('no-such-step', 'No run waits for that.', 'The Runs view shows what each run does.');
   }

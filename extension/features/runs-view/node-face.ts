@@ -2,6 +2,7 @@
 
 import { showControls } from '../../../core/report/escape-html.ts';
 import { sayCount, sayDuration, sayMoment } from '../../../core/report/say.ts';
+import { isGate } from '../../../core/run/gates.ts';
 import type { StepView } from '../../../core/run/view.ts';
 import { sayWhoAnswers } from '../../infrastructure/gate.ts';
 import { isPausable, isResumable, isUnfinished } from '../../infrastructure/run-standing.ts';
@@ -144,13 +145,15 @@ function faceOfStep(step: StepView): NodeFace {
       ...whyFinal(step),
       ...(state.failure === undefined ? [] : [`${state.failure.code}: ${state.failure.message}`, state.failure.remedy]),
     ],
-    context: isUndoable(step) ? 'step done undoable' : `step ${state.status}`,
+    context: contextOfStep(step),
     unfolds: 'never',
   };
 }
 
-function isUndoable({ plan, state }: StepView): boolean {
-  return plan.kind === 'failover' && plan.undo !== null && state.status === 'done';
+function contextOfStep({ plan, state }: StepView): string {
+  if (isGate(plan) && state.status === 'waiting') return 'gate';
+  const undoable = plan.kind === 'failover' && plan.undo !== null && state.status === 'done';
+  return undoable ? 'step done undoable' : `step ${state.status}`;
 }
 
 function whyFinal({ plan }: StepView): readonly string[] {

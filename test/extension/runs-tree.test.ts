@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { faceOf, spokenFace } from '../../extension/features/runs-view/node-face.ts';
+import { childNodes, type RunNode, rootNodes } from '../../extension/features/runs-view/run-node.ts';
+import { isPausable, isResumable, isUnfinished } from '../../extension/infrastructure/run-standing.ts';
+import type { SeenRun } from '../../extension/infrastructure/runs-watch.ts';
+import { type Moment, sampleRun, unkindName } from '../report/sample-run.ts';
+
+/** The whole Runs tree as text, three moments of one run: label, description, icon, context. `UPDATE=1` writes it anew. */
+
+for (const moment of ['waiting', 'failed', 'done'] as const) {
+  test(`the tree of a run: ${moment}`, () => {
+    const file = new URL(`expected/${moment}.txt`, import.meta.url);
+    const drawn = `${draw(rootNodes([seen(moment)]), '').join('\n')}\n`;
+    if (process.env.UPDATE) writeFileSync(file, drawn);
+    assert.equal(drawn, readFileSync(file, 'utf8'));
+  });
+}
+
+test('a name cannot reorder or hide what the view says', () => {
+  const machine = all(rootNodes([seen('waiting')])).find(
+    (node) => node.kind === 'machine' && node.machine.name === unkindName,
+  );
+  assert.ok(machine);
+  assert.equal(faceOf(machine).label, '<img src=x onerror=alert(1)>\\u{202e}');
+});
+
+test('what a screen reader says names the state, which the icon shows', () => {
+  const gate = all(rootNodes([seen('waiting')])).find(({ kind }) => kind === 'gate');
+  assert.ok(gate);
+  assert.equal(
+    spokenFace(faceOf(gate)),
+    'Business agrees to the cutover, waits for an answer, waits for dr-lead (Dana Vermeer)',
+  );
+});
+
+test('every node has an id of its own, so that the view keeps what is unfolded', () => {
+  const ids = all(rootNodes([seen('waiting')])).map(({ id }) => id);
+  assert.equal(new Set(ids).size, ids.length);
+});
+
+test('what a run can be told depends on whether it is on', () => {
+  const told = (run: SeenRun) => [isPausable(run), isResumable(run), isUnfinished(run)];
+  assert.deepEqual(told(seen('waiting')), [true, false, true]);
+  assert.deepEqual(told(seen('waiting', { alive: false })), [false, true, true], 'its process is gone');
+  assert.deepEqual(told(seen('waiting', { status: 'paused' })), [false, true, true]);
+  assert.deepEqual(told(seen('failed', { alive: false })), [false, true, false], 'failed steps can be taken up again');
+  assert.deepEqual(told(seen('done', { alive: false })), [false, false, false]);
+  assert.deepEqual(told(seen('done', { trouble: 'The journal was changed.' })), [false, false, false]);
+});
+
+function seen(moment: Moment, change: Partial<SeenRun['summary']> = {}): SeenRun {
+  const view = sampleRun(moment);
+  const { state, plan } = view;
+  const summary = {
+    handle: { id: state.runId, directory: '/nowhere' },
+    id: state.runId,
+    runbook: plan.runbook.name,
+    createdAt: state.startedAt ?? '',
+    startedBy: state.startedBy,
+    target: state.target,
+    status: state.status,
+    because: state.because,
+    fraction: view.fraction,
+    home: view.home,
+    machines: plan.machines.length,
+    open: view.open.length,
+    alive: moment === 'waiting',
+    trouble: undefined,
+    ...change,
+  };
+  return { summary, view: { ...view, alive: summary.alive } };
+}
+
+function draw(nodes: readonly RunNode[], indent: string): readonly string[] {
+  return nodes.flatMap((node) => {
+    const { label, description, icon, context } = faceOf(node);
+    return [`${indent}${label} | ${description} | ${icon.id} | ${context}`, ...draw(childNodes(node), `${indent}  `)];
+  });
+}
+
+function all(nodes: readonly RunNode[]): readonly RunNode[] {
+  return nodes.flatMap((node) => [node, ...all(childNodes(node))]);
+}
