@@ -37,7 +37,7 @@ function row(run: RunSummary): readonly string[] {
     run.trouble === undefined
       ? `${run.status.replaceAll('-', ' ')}${gates}${abandoned}`
       : `cannot be read: ${run.trouble}`,
-    percent(run.fraction),
+    percent(run.fraction, run.status === 'done'),
     `${run.home} of ${run.machines}`,
     sayTarget(run.target),
     run.createdAt.slice(0, 16).replace('T', ' '),

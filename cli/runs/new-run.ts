@@ -35,7 +35,7 @@ export async function basisOf(
   throw new FailbackError(
     'refused-plan-moved',
     `The decisions of '${file}' no longer follow from its runbook and inventory, so what was reviewed is not what would run:\n${moved.map((sentence) => `- ${sentence}`).join('\n')}`,
-    `Plan again and have it reviewed:\n  failback plan ${runbook} --out ${file}`,
+    `Plan again and have it reviewed:\n  failback plan ${fresh.runbook.name} --out ${file}`,
   );
 }
 

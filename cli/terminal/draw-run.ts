@@ -33,7 +33,7 @@ function drawHead({ plan, state, now, home, timeLeft, fraction }: RunView, { col
     timeLeft === undefined
       ? ''
       : ` · ${sayDuration(timeLeft.likely)} left (${sayDuration(timeLeft.low)} to ${sayDuration(timeLeft.high)})`;
-  const figures = `${percent(fraction)} · ${home} of ${sayCount(plan.machines.length, 'machine')} home${left} · ${sayMoment(now)}`;
+  const figures = `${percent(fraction, state.status === 'done')} · ${home} of ${sayCount(plan.machines.length, 'machine')} home${left} · ${sayMoment(now)}`;
   return [
     `${paint.strong(name)}  ${tone(state.status, paint)(state.status.replaceAll('-', ' '))}`,
     paint.soft(truncate(figures, columns)),
@@ -47,7 +47,7 @@ function drawWaves(waves: readonly WaveView[], { columns, paint }: Frame, room: 
   const lines = waves.slice(0, room).map((wave) => {
     const left = wave.timeLeft === undefined ? '' : `${sayDuration(wave.timeLeft.likely)} left`;
     const text = truncate(showControls(wave.current), Math.max(8, columns - names - bar - 26));
-    return `${toWidth(showControls(wave.name), names)} ${drawBar(wave, bar, paint)} ${percent(wave.fraction).padStart(5)}  ${toWidth(left, 16)} ${text}`;
+    return `${toWidth(showControls(wave.name), names)} ${drawBar(wave, bar, paint)} ${percent(wave.fraction, wave.status === 'done').padStart(5)}  ${toWidth(left, 16)} ${text}`;
   });
   if (waves.length > room) lines.splice(-1, 1, paint.soft(`and ${sayCount(waves.length - room + 1, 'more wave')}`));
   return lines;
@@ -73,7 +73,7 @@ function drawMachines({ waves }: RunView, { columns, paint }: Frame, room: numbe
   const names = Math.min(26, Math.max(...shown.map(({ name }) => name.length)));
   const lines = shown.map((machine) => {
     const text = truncate(showControls(doing(machine)), Math.max(8, columns - names - 23));
-    return `  ${toWidth(showControls(machine.name), names)} ${drawBar(machine, 10, paint)} ${percent(machine.fraction).padStart(5)}  ${text}`;
+    return `  ${toWidth(showControls(machine.name), names)} ${drawBar(machine, 10, paint)} ${percent(machine.fraction, machine.status === 'home').padStart(5)}  ${text}`;
   });
   const rest = all.length - shown.length;
   const more =
@@ -139,9 +139,9 @@ function drawBar(
   return `${tone(status, paint)('█'.repeat(full))}${paint.soft('░'.repeat(width - full))}`;
 }
 
-/** Never 100 % before it is over. */
-export function percent(fraction: number): string {
-  return `${Math.floor(Math.min(1, Math.max(0, fraction)) * 100)} %`;
+/** Never 100 % of something that is not over. */
+export function percent(fraction: number, isOver = true): string {
+  return `${Math.min(isOver ? 100 : 99, Math.floor(Math.min(1, Math.max(0, fraction)) * 100))} %`;
 }
 
 function tone(status: string, paint: Paint): (text: string) => string {

@@ -107,12 +107,14 @@ export class RunNarrator {
     return fresh.map(({ machine, message }) => `alarm: ${machine === undefined ? '' : `${machine}: `}${message}`);
   }
 
-  #progressed({ fraction, timeLeft, home, plan }: RunView): string[] {
+  #progressed({ fraction, timeLeft, home, plan, state }: RunView): string[] {
     const tenth = Math.floor(fraction * 10);
     if (tenth <= this.#tenth) return [];
     this.#tenth = tenth;
     const left = timeLeft === undefined || timeLeft.likely === 0 ? '' : `, ${sayDuration(timeLeft.likely)} left`;
-    return [`progress: ${percent(fraction)}, ${home} of ${sayCount(plan.machines.length, 'machine')} home${left}`];
+    return [
+      `progress: ${percent(fraction, state.status === 'done')}, ${home} of ${sayCount(plan.machines.length, 'machine')} home${left}`,
+    ];
   }
 }
 

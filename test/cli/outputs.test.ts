@@ -76,6 +76,6 @@ function withoutPlace(text: string): string {
 
 function same(name: string, actual: string): void {
   const file = new URL(`expected/${name}`, import.meta.url);
-  if (process.env['UPDATE'] !== undefined) writeFileSync(file, actual);
+  if (process.env.UPDATE !== undefined) writeFileSync(file, actual);
   assert.equal(actual, readFileSync(file, 'utf8'));
 }
