@@ -14,10 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseInventory } from '../core/inventory/parse-inventory.ts';
-import { connectAzure, vaultOf } from '../executor/azure/connect-azure.ts';
-import { simulatedClock } from '../executor/clock.ts';
 import { createRun } from '../executor/journal/runs.ts';
-import { executeRun } from '../executor/run/execute-run.ts';
 import type { RequestCounts } from '../simulator/request-counts.ts';
 import { manyMachines, planForMany } from './many-machines.ts';
 
@@ -36,39 +33,40 @@ const simulator = fork(fileURLToPath(new URL('./simulator-process.ts', import.me
 simulator.send(inventory);
 const [{ url, proxyUrl }] = (await once(simulator, 'message')) as [{ url: string; proxyUrl: string }];
 
-let peak = 0;
-const meter = setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage.rss());
-}, 50);
+const began = performance.now();
+// Pages of items are garbage as soon as they are read; without a bound the heap grows to what the machine has.
+const executor = fork(fileURLToPath(new URL('./executor-process.ts', import.meta.url)), {
+  execArgv: ['--max-old-space-size=200', '--max-semi-space-size=8'],
+});
 try {
-  const clock = await simulatedClock(url);
-  const began = performance.now();
-  const virtualStart = clock.now();
   const run = await createRun(home, {
     plan,
     files: {},
     inventoryText: JSON.stringify(inventory),
     target: { kind: 'simulator', url },
     startedBy: 'bench',
-    startedAt: virtualStart,
+    startedAt: new Date(inventory.capturedAt),
   });
-  const vault = vaultOf(plan);
-  if (vault === undefined) throw new Error('The plan does not know its vault.');
-  const state = await executeRun(run, {
-    connect: () => connectAzure({ ...vault, clock, endpointRewrite: proxyUrl }),
-    host: { notify: () => {} },
-    clock,
-    approvals: [{ gate: 'all', who: 'bench' }],
-  });
+  executor.send({ run, url, proxyUrl });
+  const [outcome] = (await once(executor, 'message')) as [Outcome];
   const requests = (await (await fetch(`${proxyUrl}/_simulator/requests`)).json()) as RequestCounts;
-  report(state.status, requests, performance.now() - began, (clock.now().getTime() - virtualStart.getTime()) / 3.6e6);
+  report(outcome, requests, performance.now() - began);
 } finally {
-  clearInterval(meter);
+  executor.kill();
   simulator.kill();
   await rm(home, { recursive: true, force: true });
 }
 
-function report(status: string, requests: RequestCounts, wallMs: number, virtualHours: number): void {
+interface Outcome {
+  readonly status: string;
+  readonly because: string | undefined;
+  /** Bytes. */
+  readonly peak: number;
+  /** Of the estate's time. */
+  readonly hours: number;
+}
+
+function report({ status, because, peak, hours }: Outcome, requests: RequestCounts, wallMs: number): void {
   const machines = Object.values(requests.byItem);
   const targeted = machines.map((tally) => Object.values(tally).reduce((sum, one) => sum + one, 0));
   const mutating = machines.map((tally) =>
@@ -77,7 +75,7 @@ function report(status: string, requests: RequestCounts, wallMs: number, virtual
   const pages = Math.ceil(count / 100);
   const lists = requests.byOperation.items ?? 0;
   const lines = [
-    `${count} machines: ${status} in ${(wallMs / 1000).toFixed(1)} s (${virtualHours.toFixed(1)} h of the estate's time)`,
+    `${count} machines: ${status} in ${(wallMs / 1000).toFixed(1)} s (${hours.toFixed(1)} h of the estate's time)${because === undefined ? '' : `: ${because}`}`,
     `targeted requests a machine: ${Math.min(...targeted)} to ${Math.max(...targeted)}; mutating: ${Math.min(...mutating)} to ${Math.max(...mutating)}`,
     `list requests for items: ${lists} = ${Math.round(lists / pages)} polls × ${pages} pages; all requests: ${requests.total}`,
     `statuses: ${JSON.stringify(requests.byStatus)}`,

@@ -1,0 +1,28 @@
+/** The executor in a process of its own, as the command line starts it, so that its memory is its own. */
+
+import { connectAzure, vaultOf } from '../executor/azure/connect-azure.ts';
+import { simulatedClock } from '../executor/clock.ts';
+import type { RunHandle } from '../executor/journal/runs.ts';
+import { readPlan } from '../executor/journal/runs.ts';
+import { executeRun } from '../executor/run/execute-run.ts';
+
+let peak = 0;
+setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage.rss());
+}, 50).unref();
+
+process.once('message', async ({ run, url, proxyUrl }: { run: RunHandle; url: string; proxyUrl: string }) => {
+  const vault = vaultOf(await readPlan(run));
+  if (vault === undefined) throw new Error('The plan does not know its vault.');
+  const clock = await simulatedClock(url);
+  const began = clock.now().getTime();
+  const state = await executeRun(run, {
+    connect: () => connectAzure({ ...vault, clock, endpointRewrite: proxyUrl }),
+    host: { notify: () => {} },
+    clock,
+    approvals: [{ gate: 'all', who: 'bench' }],
+  });
+  const hours = (clock.now().getTime() - began) / 3.6e6;
+  process.send?.({ status: state.status, because: state.because, peak, hours });
+  process.disconnect();
+});
