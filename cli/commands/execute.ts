@@ -35,17 +35,21 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
   // A shutdown of the machine stops the loop at a safe moment; the run can be taken up again.
   process.once('SIGTERM', () => stop.abort());
   const entry = head.decisionsFrom;
-  await executeRun(run, {
-    connect: () =>
-      connectAzure({
-        ...addressOf(plan),
-        clock,
-        ...(simulator === undefined ? {} : { endpointRewrite: simulator }),
-        scripts: {
-          scripts: entry === undefined ? run.directory : dirname(fileURLToPath(entry)),
-          output: join(run.directory, 'output'),
-        },
-      }),
+  const scripts = entry === undefined ? run.directory : dirname(fileURLToPath(entry));
+  const connection = {
+    ...addressOf(plan),
+    clock,
+    scripts: { scripts, output: join(run.directory, 'output') },
+    ...(simulator === undefined ? {} : { endpointRewrite: simulator }),
+  };
+  const { endedAt } = await executeRun(run, {
+    connect: async () => {
+      const effects = await connectAzure(connection);
+      // While the run is still held, so that whoever sees it end finds the figures.
+      return simulator === undefined
+        ? effects
+        : { ...effects, close: () => keepCounts(run, simulator).then(effects.close) };
+    },
     host: SILENT_HOST,
     clock,
     approvals: execution.approvals,
@@ -55,8 +59,7 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
       ? {}
       : { decisionsFrom: (inventory: Inventory, now: Date) => planAnew(run, entry, plan, inventory, now) }),
   });
-  if (simulator !== undefined) await keepCounts(run, simulator);
-  if (head.target.kind === 'simulated' && simulator !== undefined) await shutDown(simulator);
+  if (head.target.kind === 'simulated' && simulator !== undefined && endedAt !== undefined) await shutDown(simulator);
 }
 
 type Head = Awaited<ReturnType<typeof readHead>>;

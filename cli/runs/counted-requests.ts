@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CountedRequests } from '../../core/report/report.ts';
@@ -12,9 +12,9 @@ export async function keepCounts(run: RunHandle, simulatorUrl: string): Promise<
   try {
     const answer = await fetch(new URL('/_simulator/requests', simulatorUrl), { signal: AbortSignal.timeout(5000) });
     const { mutating, reading } = countsSchema.omit({ countedBy: true }).parse(await answer.json());
-    await writeFile(fileOf(run), JSON.stringify({ mutating, reading, countedBy: 'the simulator’s recording proxy' }), {
-      mode: 0o600,
-    });
+    const counts: CountedRequests = { mutating, reading, countedBy: 'the simulator’s recording proxy' };
+    await writeFile(`${fileOf(run)}.new`, JSON.stringify(counts), { mode: 0o600 });
+    await rename(`${fileOf(run)}.new`, fileOf(run));
   } catch {
     // The report says nothing of requests then.
   }

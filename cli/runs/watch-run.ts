@@ -1,5 +1,5 @@
 import { FailbackError } from '../../core/failback-error.ts';
-import { followRun, type LiveRunView, type RunHandle, sendCommand } from '../../executor/journal/runs.ts';
+import { followRun, type LiveRunView, type RunHandle, readRun, sendCommand } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { drawRun } from '../terminal/draw-run.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
@@ -24,9 +24,10 @@ export async function watchRun(
   let last: LiveRunView | undefined;
   try {
     for await (const view of followRun(run, leaving.signal)) {
-      last = view;
-      show.view(view);
-      if (!view.alive) break;
+      // The journal is read before the lease: what the process wrote between the two looks is seen by a second one.
+      last = view.alive ? view : await readRun(run);
+      show.view(last);
+      if (!last.alive) break;
     }
   } finally {
     process.removeListener('SIGINT', leave);

@@ -24,9 +24,9 @@ export async function watchWithPeople(
   });
   try {
     for await (const view of followRun(run, over.signal)) {
-      latest = view;
-      show.view(view);
-      if (!view.alive) break;
+      latest = view.alive ? view : await readRun(run);
+      show.view(latest);
+      if (!latest.alive) break;
     }
   } finally {
     over.abort();

@@ -1,6 +1,7 @@
 /** The command line within the test's own process, at a moment that the test chooses. */
 
 import { Writable } from 'node:stream';
+import type { CommandContext } from '../../cli/context.ts';
 import type { ExitCode } from '../../cli/exit-code.ts';
 import { guarded } from '../../cli/guard.ts';
 import { failbackProgram } from '../../cli/program.ts';
@@ -16,11 +17,8 @@ class Kept extends Writable {
   }
 }
 
-/** Runs a command as on the evening after the example's capture. */
-export async function inProcess(
-  cwd: string,
-  ...args: readonly string[]
-): Promise<{ code: ExitCode; out: string; err: string }> {
+/** A context whose streams are kept, with nobody at the terminal. */
+export function contextForTests(cwd = '/') {
   const [out, err] = [new Kept(), new Kept()];
   const paint = paintFor(false, {});
   const terminal: Terminal = {
@@ -34,7 +32,7 @@ export async function inProcess(
     rows: () => 24,
   };
   let asked: ExitCode = 0;
-  const program = failbackProgram({
+  const context: CommandContext = {
     terminal,
     env: {},
     cwd,
@@ -43,10 +41,19 @@ export async function inProcess(
     end: (code) => {
       asked = code;
     },
-  });
-  const code = await guarded(terminal, async () => {
-    await program.parseAsync(['node', 'failback', ...args]);
-    return asked;
+  };
+  return { context, out, err, asked: () => asked };
+}
+
+/** Runs a command as on the morning of the example's capture. */
+export async function inProcess(
+  cwd: string,
+  ...args: readonly string[]
+): Promise<{ code: ExitCode; out: string; err: string }> {
+  const { context, out, err, asked } = contextForTests(cwd);
+  const code = await guarded(context.terminal, async () => {
+    await failbackProgram(context).parseAsync(['node', 'failback', ...args]);
+    return asked();
   });
   return { code, out: out.text, err: err.text };
 }
