@@ -37,11 +37,12 @@ export const tooManyDisksForAppliance = defineRule<Params>({
     confidence: 'documented',
   },
   byHand: 'Add up the disks of the replicated items that come home through the appliance, those of other runbooks too.',
-  mend: 'Send some machines through another appliance, or split the wave so that the first machines are committed before the others start. An app with `on-failure: hold` keeps all its machines uncommitted, so its waves count together.',
+  mend: 'Send some machines through another appliance, or let the app continue on failure: one with `on-failure: hold` keeps all its machines uncommitted, so its waves count together. A wave whose machines are not tied to each other needs no mending: the plan brings it home in rounds.',
   message: ({ appliance, waves, disks, foreign, uncounted }) => {
     const besides = foreign === 0 ? '' : `, ${foreign} of them of machines outside this runbook`;
     const more = uncounted === 0 ? '' : ` The disks of ${counted(uncounted, 'machine')} come on top, uncounted.`;
-    return `Through '${appliance}', ${waves.length === 1 ? 'wave' : 'waves'} ${listed(waves)} ${waves.length === 1 ? 'brings' : 'bring'} ${disks} disks home at a time${besides}; an appliance carries ${MAX_DISKS}.${more} The service refuses the rest in the middle of the wave.`;
+    const subject = waves.length === 1 ? `wave ${listed(waves)} has` : `waves ${listed(waves)} have`;
+    return `Through '${appliance}', ${subject} ${disks} disks that can only come home together${besides}; an appliance carries ${MAX_DISKS}.${more} The service refuses the rest in the middle of the wave.`;
   },
   *check(context) {
     const situation = situationOf(context);
@@ -50,14 +51,15 @@ export const tooManyDisksForAppliance = defineRule<Params>({
     for (const appliance of situation.appliances) {
       const foreign = disksOfOthers(appliance, situation);
       for (const group of groups) {
-        const ours = group.machines
-          .flatMap((machine) => inPlay.get(machine) ?? [])
-          .filter((machine) => machine.appliance === appliance);
+        const ours = group.units
+          .map((unit) => unit.flatMap((machine) => inPlay.get(machine) ?? []))
+          .map((unit) => unit.filter((machine) => machine.appliance === appliance))
+          .filter((unit) => unit.length > 0);
         const [wave] = group.waves;
         if (ours.length === 0 || wave === undefined) continue;
         const question = { subject: appliance.name, at: wave.at, fact: 'disks to carry' };
-        const found = ours.map(diskCountOf);
-        yield verdictOn({ ...question, how: situation.howToCapture }, weigh(found, foreign, appliance, group));
+        const outcomes = ours.map((unit) => weigh(unit.map(diskCountOf), foreign, appliance, group));
+        yield verdictOn({ ...question, how: situation.howToCapture }, gravest(outcomes));
       }
     }
   },
@@ -84,6 +86,16 @@ function weigh(
   if (first !== undefined) return unknown(first.reason);
   if (said.length > 0) return declared();
   return foreign === undefined ? unknown(`nobody captured what '${name}' carries for others`) : holds(...seen);
+}
+
+/** One answer for all that come home one after the other: the worst of theirs. */
+function gravest(outcomes: readonly Outcome<Params>[]): Outcome<Params> {
+  const order = ['broken', 'unknown', 'declared'] as const;
+  const [worst] = order.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []);
+  const seen = outcomes.flatMap((outcome) =>
+    outcome.kind === 'holds' && outcome.seenAt !== undefined ? { seenAt: outcome.seenAt } : [],
+  );
+  return worst ?? holds(...seen);
 }
 
 /** What the appliance carries already for machines that this runbook does not name; undefined when nobody looked. */

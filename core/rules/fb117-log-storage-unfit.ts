@@ -6,7 +6,8 @@ import { articles } from './articles.ts';
 import { runsInAzure } from './item-stage.ts';
 import { broken, holds, type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
 import { defineRule } from './rule.ts';
-import { lookOf, type Situation, section, situationOf } from './situation.ts';
+import { lookOf } from './sighting.ts';
+import { type Situation, section, situationOf } from './situation.ts';
 import { listed } from './words.ts';
 
 type Params =

@@ -5,7 +5,8 @@ import type { Located } from '../runbook/source.ts';
 import { articles } from './articles.ts';
 import { broken, holds, type Outcome, unknown, verdictOn } from './outcome.ts';
 import { defineRule } from './rule.ts';
-import { lookOf, type Situation, section, situationOf } from './situation.ts';
+import { lookOf } from './sighting.ts';
+import { type Situation, section, situationOf } from './situation.ts';
 import { listed } from './words.ts';
 
 /** The provider whose policies serve the way home. */

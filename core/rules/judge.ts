@@ -9,8 +9,9 @@ import type { Machine } from '../runbook/runbook.ts';
 import { runsInAzure } from './item-stage.ts';
 import { type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
 import type { RuleContext, Verdict } from './rule.ts';
+import type { Sighting } from './sighting.ts';
 import type { ApplianceInPlay, VCenterInPlay } from './site-in-play.ts';
-import { type MachineInPlay, type Sighting, situationOf } from './situation.ts';
+import { type MachineInPlay, situationOf } from './situation.ts';
 
 /** What a rule must know of each subject. */
 interface Asked<S, P> {

@@ -2,7 +2,7 @@ import type { CapturedAppliance, CapturedVCenter } from '../inventory/inventory.
 import { sameName, type World } from '../inventory/world.ts';
 import type { Appliance, Machine, MasterTarget, Runbook, VCenter } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
-import { lookOf, NOT_CAPTURED, type Sighting } from './situation.ts';
+import { lookOf, NOT_CAPTURED, type Sighting } from './sighting.ts';
 
 /** An appliance through which machines of the runbook come home. */
 export interface ApplianceInPlay {

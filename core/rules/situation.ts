@@ -7,22 +7,9 @@ import type {
 } from '../inventory/inventory.ts';
 import { armName, itemsOf, type World, worldOf } from '../inventory/world.ts';
 import type { Machine, Runbook } from '../runbook/runbook.ts';
-import type { Seen } from './outcome.ts';
 import type { RuleContext } from './rule.ts';
+import { lookOf, NOT_CAPTURED, type Sighting } from './sighting.ts';
 import { type ApplianceInPlay, appliancesInPlay, type VCenterInPlay, vcentersInPlay } from './site-in-play.ts';
-
-/** Something captured; or why it is not there, and how many were found by whoever looked. */
-export type Sighting<T extends Seen> =
-  | { readonly seen: T }
-  | {
-      readonly seen: undefined;
-      /** Undefined: nobody looked. More than one: nobody can tell which it is. */
-      readonly found: number | undefined;
-      /** When somebody looked: what a finding about its absence rests on. */
-      readonly looked: readonly Seen[];
-      /** A clause; undefined when nobody looked. */
-      readonly reason: string | undefined;
-    };
 
 /** A machine of the runbook with what was captured of it, looked up once for all rules. */
 export interface MachineInPlay {
@@ -57,13 +44,6 @@ export function situationOf(context: RuleContext): Situation {
   const situation = surveyed(context);
   situations.set(context, situation);
   return situation;
-}
-
-export const NOT_CAPTURED = { seen: undefined, found: undefined, looked: [], reason: undefined } as const;
-
-/** What rests on the absence of a thing rests on the capture as a whole. */
-export function lookOf({ inventory }: World): Seen {
-  return { seenAt: inventory.capturedAt };
 }
 
 function surveyed({ runbook, inventory }: RuleContext): Situation {
