@@ -3,7 +3,7 @@ import { sayCount, sayDuration, sayMoment } from '../../core/report/say.ts';
 import { sayPeople } from '../../core/report/say-people.ts';
 import type { MachineView, RunView, StepView, WaveView } from '../../core/run/view.ts';
 import type { Paint } from './paint.ts';
-import { toWidth, truncate } from './text-width.ts';
+import { textWidth, toWidth, truncate } from './text-width.ts';
 
 export interface Frame {
   readonly columns: number;
@@ -42,15 +42,33 @@ function drawHead({ plan, state, now, home, timeLeft, fraction }: RunView, { col
 }
 
 function drawWaves(waves: readonly WaveView[], { columns, paint }: Frame, room: number): string[] {
-  const names = Math.min(18, Math.max(...waves.map(({ name }) => name.length), 4));
-  const bar = columns >= 100 ? 24 : 14;
+  const names = Math.min(18, Math.floor(columns / 4), widest(waves));
+  const bar = columns >= 100 ? 24 : columns >= 60 ? 14 : 0;
+  const lefts = columns >= 72 ? 18 : 0;
   const lines = waves.slice(0, room).map((wave) => {
     const left = wave.timeLeft === undefined ? '' : `${sayDuration(wave.timeLeft.likely)} left`;
-    const text = truncate(showControls(wave.current), Math.max(8, columns - names - bar - 26));
-    return `${toWidth(showControls(wave.name), names)} ${drawBar(wave, bar, paint)} ${percent(wave.fraction, wave.status === 'done').padStart(5)}  ${toWidth(left, 16)} ${text}`;
+    const row = drawRow(wave, wave.status === 'done', { names, bar, paint });
+    const text = truncate(showControls(wave.current), Math.max(0, columns - names - bar - lefts - 10));
+    return `${row}  ${lefts === 0 ? '' : toWidth(left, lefts)}${text}`.trimEnd();
   });
   if (waves.length > room) lines.splice(-1, 1, paint.soft(`and ${sayCount(waves.length - room + 1, 'more wave')}`));
   return lines;
+}
+
+interface Row {
+  readonly names: number;
+  /** 0: the terminal is too narrow for bars. */
+  readonly bar: number;
+  readonly paint: Paint;
+}
+
+function drawRow(row: WaveView | MachineView, isOver: boolean, { names, bar, paint }: Row): string {
+  const bars = bar === 0 ? '' : ` ${drawBar(row, bar, paint)}`;
+  return `${toWidth(showControls(row.name), names)}${bars} ${percent(row.fraction, isOver).padStart(5)}`;
+}
+
+function widest(rows: readonly { readonly name: string }[]): number {
+  return Math.max(4, ...rows.map(({ name }) => textWidth(showControls(name))));
 }
 
 const urgency: Record<MachineView['status'], number> = {
@@ -70,10 +88,11 @@ function drawMachines({ waves }: RunView, { columns, paint }: Frame, room: numbe
       ? all
       : all.toSorted((one, other) => urgency[one.status] - urgency[other.status]).slice(0, Math.max(0, room - 2));
   if (shown.length === 0) return [];
-  const names = Math.min(26, Math.max(...shown.map(({ name }) => name.length)));
+  const names = Math.min(26, Math.floor(columns / 3), widest(shown));
+  const bar = columns >= 60 ? 10 : 0;
   const lines = shown.map((machine) => {
-    const text = truncate(showControls(doing(machine)), Math.max(8, columns - names - 23));
-    return `  ${toWidth(showControls(machine.name), names)} ${drawBar(machine, 10, paint)} ${percent(machine.fraction, machine.status === 'home').padStart(5)}  ${text}`;
+    const text = truncate(showControls(doing(machine)), Math.max(0, columns - names - bar - 12));
+    return `  ${drawRow(machine, machine.status === 'home', { names, bar, paint })}  ${text}`.trimEnd();
   });
   const rest = all.length - shown.length;
   const more =
@@ -108,7 +127,11 @@ function drawAlarms({ state }: RunView, { columns, paint }: Frame): string[] {
 
 function drawAbandoned({ alive, state }: WatchedRun, { columns, paint }: Frame): string[] {
   if (alive !== false || state.endedAt !== undefined) return [];
-  return ['', paint.warn(truncate(abandoned(state.runId), columns)), `  failback resume ${state.runId}`];
+  return [
+    '',
+    paint.warn(truncate(abandoned(state.runId), columns)),
+    truncate(`  failback resume ${state.runId}`, columns),
+  ];
 }
 
 /** What to say of a run whose process is gone. */
