@@ -20,8 +20,10 @@ export function answerCommand(plan: Plan, state: LedgerState, command: RunComman
       if (state.endedAt !== undefined) return refused('The run is over; there is nothing to pause.');
       return taken('The run starts nothing new until it is resumed. Jobs under way go on.');
     case 'resume':
-      if (state.endedAt !== undefined && state.status !== 'failed')
-        return refused(`The run is over (${state.status}); start a new one from a plan.`);
+      if (state.endedAt !== undefined)
+        return refused(
+          `The run is over (${state.status}). Take up what failed with 'failback retry', or start a new run.`,
+        );
       return taken('The run goes on.');
     case 'cancel':
       if (state.endedAt !== undefined) return refused('The run is over already.');

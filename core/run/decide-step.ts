@@ -13,8 +13,9 @@ export type Wish = { readonly action: Action } | { readonly until: number } | un
 export function decideStep(plan: Plan, state: LedgerState, step: PlanStep, now: Date, limits: Limits): Wish {
   const at = state.steps.get(step.id);
   if (at === undefined || limits.inFlight.has(step.id)) return undefined;
-  const held = state.paused || state.cancelling || state.signInNeeded;
   const book = state.books.get(step.id) ?? BLANK_BOOK;
+  // Taking a failover back is what a cancelled run may still need.
+  const held = state.paused || state.signInNeeded || (state.cancelling && book.undo === undefined);
   if (at.status === 'looking') return lookUp(step, book, now, limits, held);
   if (at.status === 'asking') return undefined;
   if (book.phase === 'intended' || book.phase === 'accepted') return undefined;

@@ -1,10 +1,12 @@
-import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Timestamp } from '../quantity.ts';
 import { BLANK_BOOK, type CallBook } from './call-book.ts';
 import type { CommandAnswer } from './commands.ts';
 import type { RunEvent } from './events.ts';
-import { goesOnWithout, indexOf, type PlanIndex } from './plan-index.ts';
+import { Frontier } from './frontier.ts';
+import { indexOf } from './plan-index.ts';
 import type { RunState, RunStatus, StepState, StepStatus } from './state.ts';
+import { StepTable } from './step-table.ts';
 
 /** The run's state with the bookkeeping that `next` needs to look only at what can move. */
 export interface LedgerState extends RunState {
@@ -22,33 +24,17 @@ export interface LedgerState extends RunState {
 }
 
 /**
- * The journal's meaning, kept up to date event by event. Readiness is counted along the plan's edges, so an event costs
- * what it changes, whatever the number of machines; only a person's retry or skip looks at every step again.
+ * The journal's meaning, kept up to date event by event.
  */
 export class RunLedger {
   readonly answers = new Map<string, CommandAnswer>();
-  readonly #index: PlanIndex;
   readonly #plan: Plan;
-  readonly #steps = new Map<string, StepState>();
+  readonly #table: StepTable;
+  readonly #frontier: Frontier;
   readonly #books = new Map<string, CallBook>();
-  readonly #open = new Set<string>();
-  readonly #unmet = new Map<string, number>();
   readonly #gateExpiry = new Map<string, Timestamp>();
   readonly #alarmKeys = new Set<string>();
   readonly #uncommitted = new Map<string, Timestamp>();
-  readonly #count: Record<StepStatus, number> = {
-    pending: 0,
-    running: 0,
-    waiting: 0,
-    looking: 0,
-    asking: 0,
-    done: 0,
-    failed: 0,
-    declined: 0,
-    skipped: 0,
-    stopped: 0,
-  };
-  #waitingForPeople = 0;
   #head: Pick<RunState, 'runId' | 'target' | 'startedBy' | 'startedAt' | 'endedAt' | 'epoch' | 'because'>;
   #alarms: RunState['alarms'] = [];
   #paused = false;
@@ -58,7 +44,9 @@ export class RunLedger {
 
   constructor(plan: Plan) {
     this.#plan = plan;
-    this.#index = indexOf(plan);
+    const index = indexOf(plan);
+    this.#table = new StepTable(index);
+    this.#frontier = new Frontier(plan, index, this.#table);
     this.#head = {
       runId: '',
       target: { kind: 'azure' },
@@ -68,12 +56,6 @@ export class RunLedger {
       epoch: 0,
       because: undefined,
     };
-    for (const step of plan.steps) {
-      this.#steps.set(step.id, pending(step.id));
-      this.#unmet.set(step.id, step.waitsFor.length);
-      if (step.waitsFor.length === 0) this.#open.add(step.id);
-    }
-    this.#count.pending = plan.steps.length;
   }
 
   /** The state after the events so far. A new value each time; its maps are the ledger's own and move on with it. */
@@ -82,14 +64,14 @@ export class RunLedger {
       ...this.#head,
       planHash: this.#plan.hash,
       status: this.#status(),
-      steps: this.#steps,
+      steps: this.#table.states,
       alarms: this.#alarms,
       books: this.#books,
-      open: this.#open,
+      open: this.#frontier.open,
       gateExpiry: this.#gateExpiry,
       alarmKeys: this.#alarmKeys,
       uncommitted: this.#uncommitted,
-      count: this.#count,
+      count: this.#table.count,
       paused: this.#paused,
       cancelling: this.#cancelling,
       signInNeeded: this.#signInNeeded,
@@ -124,14 +106,14 @@ export class RunLedger {
         const book = this.#book(event.step);
         this.#note(event.step, { phase: 'refused', retryAt: event.retryAt, refusals: book.refusals + 1 });
         this.#close(event.step, event.requestId);
-        this.#survived(event.step, event.message);
-        this.#set(event.step, { note: event.message });
+        this.#table.survived(event.step, event.message);
+        this.#table.set(event.step, { note: event.message });
         return;
       }
       case 'unknown-outcome':
         this.#note(event.step, { phase: 'unknown', emptyLooks: 0, lookedAt: undefined });
-        this.#survived(event.step, event.message);
-        this.#set(event.step, {
+        this.#table.survived(event.step, event.message);
+        this.#table.set(event.step, {
           status: 'looking',
           note: 'Looking for the job of a call whose answer was lost',
         });
@@ -147,17 +129,17 @@ export class RunLedger {
       }
       case 'settled':
         this.#note(event.step, { phase: 'settled' });
-        this.#set(event.step, { note: event.note });
+        this.#table.set(event.step, { note: event.note });
         return;
       case 'gate-opened':
         this.#started(event.step, event.at);
         if (event.expiresAt !== undefined) this.#gateExpiry.set(event.step, event.expiresAt);
-        this.#set(event.step, { status: 'waiting' });
+        this.#table.set(event.step, { status: 'waiting' });
         return;
       case 'gate-answered': {
         const { step, kind: _, ...answer } = event;
-        const answers = [...this.#step(step).answers, { ...answer, comment: answer.comment }];
-        this.#set(step, { answers });
+        const answers = [...this.#table.get(step).answers, { ...answer, comment: answer.comment }];
+        this.#table.set(step, { answers });
         if (event.answer === 'declined') this.#endBadly(step, 'declined', event.at, { note: event.comment });
         return;
       }
@@ -165,11 +147,11 @@ export class RunLedger {
         this.#commanded(event);
         return;
       case 'preflight':
-        this.#set(event.step, { note: `Facts ${event.factsHash.slice(0, 12)}` });
+        this.#table.set(event.step, { note: `Facts ${event.factsHash.slice(0, 12)}` });
         return;
       case 'foreign-job':
         this.#note(event.step, { phase: 'none', openRequests: [] });
-        this.#set(event.step, { note: event.message });
+        this.#table.set(event.step, { note: event.message });
         return;
       case 'needs-sign-in':
         this.#signInNeeded = true;
@@ -184,7 +166,7 @@ export class RunLedger {
         this.#alarms = [...this.#alarms, { at: event.at, machine: event.machine, message: event.message }];
         return;
       case 'asked':
-        this.#set(event.step, { status: 'asking', note: event.message });
+        this.#table.set(event.step, { status: 'asking', note: event.message });
         return;
       case 'step-done':
         this.#endWell(event.step, 'done', event.at, event.note);
@@ -206,13 +188,13 @@ export class RunLedger {
 
   #resumed(epoch: number): void {
     this.#head = { ...this.#head, epoch };
-    for (const id of this.#open) {
+    for (const id of this.#frontier.open) {
       if (this.#books.get(id)?.phase === 'intended') {
         this.#note(id, { phase: 'unknown', emptyLooks: 0, lookedAt: undefined });
-        this.#survived(id, 'The process ended between a call and its answer.');
-        this.#set(id, { status: 'looking', note: 'Looking for the job of a call that a crash cut off' });
-      } else if (this.#stepOf(id).kind === 'run' && this.#step(id).status === 'running')
-        this.#set(id, {
+        this.#table.survived(id, 'The process ended between a call and its answer.');
+        this.#table.set(id, { status: 'looking', note: 'Looking for the job of a call that a crash cut off' });
+      } else if (this.#table.planned(id).kind === 'run' && this.#table.get(id).status === 'running')
+        this.#table.set(id, {
           status: 'asking',
           note: 'The process ended while the script ran, so nobody knows how far it came. Say that it is done, or retry it.',
         });
@@ -220,9 +202,10 @@ export class RunLedger {
   }
 
   #started(id: string, at: Timestamp): void {
-    const step = this.#step(id);
-    const status = this.#stepOf(id).kind === 'hold' || this.#stepOf(id).kind === 'window' ? 'waiting' : 'running';
-    this.#set(id, { status, startedAt: step.startedAt ?? at, endedAt: undefined });
+    const step = this.#table.get(id);
+    const status =
+      this.#table.planned(id).kind === 'hold' || this.#table.planned(id).kind === 'window' ? 'waiting' : 'running';
+    this.#table.set(id, { status, startedAt: step.startedAt ?? at, endedAt: undefined });
   }
 
   #intended(event: RunEvent & { kind: 'intent' }): void {
@@ -236,8 +219,13 @@ export class RunLedger {
       lookedAt: undefined,
       jobId: undefined,
     });
-    const { attempt } = this.#step(event.step);
-    this.#set(event.step, { status: 'running', attempt: attempt + 1, requestId: event.requestId, jobId: undefined });
+    const { attempt } = this.#table.get(event.step);
+    this.#table.set(event.step, {
+      status: 'running',
+      attempt: attempt + 1,
+      requestId: event.requestId,
+      jobId: undefined,
+    });
   }
 
   #accepted(event: RunEvent & { kind: 'accepted' }): void {
@@ -249,7 +237,7 @@ export class RunLedger {
       intendedAt: undefined,
       refusals: 0,
     });
-    this.#set(event.step, {
+    this.#table.set(event.step, {
       status: 'running',
       requestId: event.requestId,
       jobId: event.jobId,
@@ -257,8 +245,8 @@ export class RunLedger {
       note: undefined,
     });
     if (event.by === 'activity-id')
-      this.#survived(event.step, `Its job ${event.jobId ?? ''} was found again by our request id.`);
-    const { kind, machine } = this.#stepOf(event.step);
+      this.#table.survived(event.step, `Its job ${event.jobId ?? ''} was found again by our request id.`);
+    const { kind, machine } = this.#table.planned(event.step);
     // From here on the machine may be committed; waiting for the job's end would leave an alarm standing too long.
     if (kind === 'commit' && machine !== null) this.#uncommitted.delete(machine);
   }
@@ -291,9 +279,9 @@ export class RunLedger {
       case 'undo':
         this.#goOn();
         this.#books.set(command.step, { ...BLANK_BOOK, undo: { who: command.who, because: command.because } });
-        this.#set(command.step, { status: 'running', endedAt: undefined, note: 'Cancelling the failover' });
-        this.#open.add(command.step);
-        this.#stopDependants(this.#stepOf(command.step));
+        this.#table.set(command.step, { status: 'running', endedAt: undefined, note: 'Cancelling the failover' });
+        this.#frontier.open.add(command.step);
+        this.#frontier.blocked(this.#table.planned(command.step));
         return;
       case 'skip':
         this.#goOn();
@@ -308,7 +296,7 @@ export class RunLedger {
   #skipped(event: RunEvent & { kind: 'step-skipped' }): void {
     this.#goOn();
     this.#endWell(event.step, 'skipped', event.at, `Left out by ${event.who}: ${event.because}`);
-    this.#countReadiness();
+    this.#frontier.recount();
   }
 
   /** A failed, declined or unclear step goes back to its beginning, and what it had stopped is counted anew. */
@@ -318,11 +306,11 @@ export class RunLedger {
     this.#books.set(id, {
       ...BLANK_BOOK,
       call: this.#book(id).call,
-      undo: this.#step(id).status === 'asking' ? undo : undefined,
+      undo: this.#table.get(id).status === 'asking' ? undo : undefined,
     });
     this.#gateExpiry.delete(id);
-    this.#set(id, { status: 'pending', endedAt: undefined, failure: undefined, note: undefined, answers: [] });
-    this.#countReadiness();
+    this.#table.set(id, { status: 'pending', endedAt: undefined, failure: undefined, note: undefined, answers: [] });
+    this.#frontier.recount();
   }
 
   /** An ended run that a person takes up again is no longer ended. */
@@ -335,10 +323,10 @@ export class RunLedger {
   // --------------------------------------------------------------------------------------------- endings
 
   #endWell(id: string, status: 'done' | 'skipped', at: Timestamp, note: string | undefined): void {
-    const step = this.#stepOf(id);
-    const before = this.#step(id).status;
-    this.#set(id, { status, endedAt: at, failure: undefined, ...(note === undefined ? {} : { note }) });
-    this.#open.delete(id);
+    const step = this.#table.planned(id);
+    const before = this.#table.get(id).status;
+    this.#table.set(id, { status, endedAt: at, failure: undefined, ...(note === undefined ? {} : { note }) });
+    this.#frontier.open.delete(id);
     if (status === 'done' && step.machine !== null) {
       if (step.kind === 'failover') this.#uncommitted.set(step.machine, at);
       if (step.kind === 'commit' || step.kind === 'home') this.#uncommitted.delete(step.machine);
@@ -346,72 +334,22 @@ export class RunLedger {
     if (before === 'done' || before === 'skipped') return;
     if (this.#book(id).undo !== undefined) {
       this.#note(id, { undo: undefined });
-      this.#countReadiness();
+      this.#frontier.recount();
       return;
     }
-    for (const dependant of this.#index.dependants.get(id) ?? []) this.#met(dependant.id);
+    this.#frontier.passed(id);
   }
 
   #endBadly(id: string, status: 'failed' | 'declined', at: Timestamp, patch: Partial<StepState>): void {
-    const step = this.#stepOf(id);
+    const step = this.#table.planned(id);
     const undone = this.#book(id).undo !== undefined && patch.failure?.code === 'undone';
     if (undone && step.machine !== null) this.#uncommitted.delete(step.machine);
-    this.#set(id, { ...patch, status, endedAt: at });
-    this.#open.delete(id);
-    this.#stopDependants(step);
-  }
-
-  #stopDependants(step: PlanStep): void {
-    for (const dependant of this.#index.dependants.get(step.id) ?? []) {
-      const { status } = this.#step(dependant.id);
-      if (goesOnWithout(this.#index, step, dependant)) this.#met(dependant.id);
-      else if (status === 'pending' || status === 'waiting') {
-        this.#open.delete(dependant.id);
-        this.#set(dependant.id, { status: 'stopped' });
-        this.#stopDependants(dependant);
-      }
-    }
-  }
-
-  #met(id: string): void {
-    const unmet = (this.#unmet.get(id) ?? 0) - 1;
-    this.#unmet.set(id, unmet);
-    if (unmet === 0 && this.#step(id).status === 'pending') this.#open.add(id);
-  }
-
-  /** Counts anew what each step still waits for; after a person changed the outcome of one. */
-  #countReadiness(): void {
-    for (const step of this.#plan.steps) {
-      let unmet = 0;
-      let stopped = false;
-      for (const id of step.waitsFor) {
-        const before = this.#index.steps.get(id);
-        const status = this.#steps.get(id)?.status;
-        if (before === undefined || status === 'done' || status === 'skipped') continue;
-        const bad = status === 'failed' || status === 'declined' || status === 'stopped';
-        if (bad && goesOnWithout(this.#index, before, step)) continue;
-        unmet += 1;
-        stopped ||= bad;
-      }
-      this.#unmet.set(step.id, unmet);
-      const { status } = this.#step(step.id);
-      if (status !== 'pending' && status !== 'stopped') continue;
-      if ((status === 'stopped') !== stopped) this.#set(step.id, { status: stopped ? 'stopped' : 'pending' });
-      if (unmet === 0) this.#open.add(step.id);
-      else this.#open.delete(step.id);
-    }
+    this.#table.set(id, { ...patch, status, endedAt: at });
+    this.#frontier.open.delete(id);
+    this.#frontier.blocked(step);
   }
 
   // --------------------------------------------------------------------------------------------- entries
-
-  #set(id: string, patch: Partial<StepState>): void {
-    const before = this.#step(id);
-    const after = { ...before, ...patch };
-    this.#steps.set(id, after);
-    this.#count[before.status] -= 1;
-    this.#count[after.status] += 1;
-    this.#waitingForPeople += this.#waitsForPerson(after) - this.#waitsForPerson(before);
-  }
 
   #note(id: string, patch: Partial<CallBook>): void {
     this.#books.set(id, { ...this.#book(id), ...patch });
@@ -423,31 +361,8 @@ export class RunLedger {
     this.#note(id, { openRequests, intendedAt: openRequests.length === 0 ? undefined : book.intendedAt });
   }
 
-  #survived(id: string, message: string): void {
-    this.#set(id, { survived: [...this.#step(id).survived, message] });
-  }
-
-  #step(id: string): StepState {
-    const step = this.#steps.get(id);
-    if (step === undefined) throw new Error(`The journal tells of step '${id}', which the plan does not have.`);
-    return step;
-  }
-
-  #stepOf(id: string): PlanStep {
-    const step = this.#index.steps.get(id);
-    if (step === undefined) throw new Error(`The journal tells of step '${id}', which the plan does not have.`);
-    return step;
-  }
-
   #book(id: string): CallBook {
     return this.#books.get(id) ?? BLANK_BOOK;
-  }
-
-  #waitsForPerson({ id, status }: StepState): 0 | 1 {
-    if (status === 'asking') return 1;
-    if (status !== 'waiting') return 0;
-    const { kind } = this.#stepOf(id);
-    return kind === 'hold' || kind === 'window' ? 0 : 1;
   }
 
   #status(): RunStatus {
@@ -456,27 +371,9 @@ export class RunLedger {
     if (this.#cancelling) return 'cancelling';
     if (this.#signInNeeded) return 'needs-sign-in';
     if (this.#paused) return 'paused';
-    const { running, looking, waiting, asking } = this.#count;
-    const byThemselves = running + looking + waiting + asking - this.#waitingForPeople;
-    return this.#waitingForPeople > 0 && byThemselves === 0 ? 'waiting' : 'running';
+    const { byThemselves, forPeople } = this.#table.moving;
+    return forPeople > 0 && byThemselves === 0 ? 'waiting' : 'running';
   }
-}
-
-function pending(id: string): StepState {
-  return {
-    id,
-    status: 'pending',
-    startedAt: undefined,
-    endedAt: undefined,
-    attempt: 0,
-    requestId: undefined,
-    jobId: undefined,
-    acceptedBy: undefined,
-    survived: [],
-    failure: undefined,
-    note: undefined,
-    answers: [],
-  };
 }
 
 function withAllKeys(failure: (RunEvent & { kind: 'step-failed' })['failure']): StepState['failure'] {
