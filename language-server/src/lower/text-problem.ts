@@ -42,6 +42,4 @@ export type TextProblemCode =
   | 'second-runbook'
   | 'second-defaults'
   | 'wave-cycle'
-  | 'machine-in-two-waves'
-  | 'machine-in-no-wave'
   | 'empty-list';
