@@ -80,10 +80,29 @@ function withoutGate(missing: Obstacles['missingGates']): string[] {
 
 /** Findings of one rule are told together where they are many. Without an inventory nearly all is unknown: told once. */
 function fromFindings({ findings }: Assessment, hasInventory: boolean): string[] {
-  const blocking = findings.filter(({ blocks, standing }) => blocks && (hasInventory || standing === 'broken'));
-  const byRule = Map.groupBy(blocking, ({ code, standing }) => `${code} ${standing}`);
-  const told = [...byRule.values()].flatMap((same) => (same.length <= 3 ? same.map(tell) : [tellTogether(same)]));
-  return hasInventory ? told : [...told, ...unjudged(findings)];
+  const blocking = findings.filter(({ blocks }) => blocks);
+  const broken = blocking.filter(({ standing }) => standing === 'broken');
+  const told = [...Map.groupBy(broken, ({ code }) => code).values()].flatMap((same) =>
+    same.length <= 3 ? same.map(tell) : [tellTogether(same)],
+  );
+  const unsettled = blocking.filter(({ standing }) => standing !== 'broken');
+  return [...told, ...(hasInventory ? withoutFact(unsettled) : unjudged(findings))];
+}
+
+/** What nobody captured, or too long ago: often many rules, and one thing to do about them all. */
+function withoutFact(findings: readonly Finding[]): string[] {
+  return [...Map.groupBy(findings, ({ missing, remedy }) => missing?.how ?? remedy)].map(([how, same]) => {
+    const rules = [...Map.groupBy(same, ({ code }) => code).values()].map(cannotBeRuledOut);
+    const [why] = same.flatMap(({ missing }) => missing?.reason ?? []);
+    return `Not proven: ${rules.join(', ')}.${why === undefined ? '' : ` ${capitalized(why)}.`} ${how}`;
+  });
+}
+
+function cannotBeRuledOut(findings: readonly Finding[]): string {
+  const [first] = findings;
+  if (first === undefined) return '';
+  const who = findings.length === 1 ? `'${first.subject}'` : `'${first.subject}' and ${findings.length - 1} more`;
+  return `${first.code} '${first.title}' for ${who}`;
 }
 
 function unjudged(findings: readonly Finding[]): string[] {
@@ -101,8 +120,8 @@ function tell({ code, message, remedy }: Finding): string {
 function tellTogether(findings: readonly Finding[]): string {
   const [first] = findings;
   if (first === undefined) return '';
-  const subjects = readableList(findings.map(({ subject }) => subject));
-  return `${tell(first)} The same is so for ${findings.length - 1} more: ${subjects}.`;
+  const others = readableList(findings.slice(1).map(({ subject }) => subject));
+  return `${tell(first)} The same is so for ${findings.length - 1} more: ${others}.`;
 }
 
 function circles(convoys: readonly Convoy[]): string[] {
@@ -131,4 +150,8 @@ function serversByHand(servers: readonly string[]): string[] {
 
 function withoutIds({ hasInventory, missingIds }: Obstacles): string[] {
   return hasInventory ? [...missingIds] : [];
+}
+
+function capitalized(clause: string): string {
+  return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
