@@ -19,7 +19,10 @@ export function showPlan(language: LanguageServer, log: vscode.LogOutputChannel)
       if (runbook === undefined) return;
       const uri = planUri(runbook);
       plans.refresh(uri);
-      const document = await vscode.workspace.openTextDocument(uri);
+      const document = await vscode.languages.setTextDocumentLanguage(
+        await vscode.workspace.openTextDocument(uri),
+        'failback-plan',
+      );
       await vscode.window.showTextDocument(document, {
         viewColumn: vscode.ViewColumn.Beside,
         preview: true,

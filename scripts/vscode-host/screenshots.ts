@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { findRun, readRun, sendCommand } from '../../executor/journal/runs.ts';
+import { findRun, type RunHandle, readRun, sendCommand } from '../../executor/journal/runs.ts';
 import { openBrowser } from './browse.ts';
 import { serveVsCode } from './serve.ts';
 import { codeServerEntry, node24, setUpHost } from './set-up.mjs';
@@ -69,7 +69,8 @@ async function picture(theme: 'dark' | 'light', extensionsDir: string): Promise<
   try {
     const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
     await page.goto(`http://127.0.0.1:${server.port}/?folder=${workspace}`);
-    await page.waitForSelector('.monaco-workbench .part.sidebar');
+    page.setDefaultTimeout(15_000);
+    await page.waitForSelector('.monaco-workbench .part.sidebar .monaco-list-row');
     const save = async (name: string) => {
       await page.waitForTimeout(700);
       await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
@@ -80,6 +81,7 @@ async function picture(theme: 'dark' | 'light', extensionsDir: string): Promise<
     await save('editor');
     await mend(page);
     await command(page, 'Failback: Show Plan');
+    await command(page, 'View: Close Primary Side Bar');
     await page.waitForTimeout(2500);
     await save('plan');
     await command(page, 'View: Close All Editor Groups');
@@ -102,7 +104,7 @@ async function picture(theme: 'dark' | 'light', extensionsDir: string): Promise<
 
 /** A name that means nothing, and the pointer on it. */
 async function diagnosticsAndHover(page: Page): Promise<void> {
-  await goTo(page, 36, 21);
+  await goTo(page, 31, 18);
   await page.keyboard.press('Backspace');
   await page.keyboard.type('9');
   await page.waitForSelector('.squiggly-error');
@@ -122,8 +124,9 @@ async function mend(page: Page): Promise<void> {
 
 /** Two waves replicate, one waits for its approval: what a person sees in the middle of a run. */
 async function runInProgress(page: Page, home: string): Promise<void> {
-  await page.waitForSelector('.notification-toast', { timeout: 30_000 });
-  const handle = await findRun(home, 'latest');
+  const handle = await newestRun(home);
+  // Its gates must be open before they can be answered.
+  while ((await readRun(handle)).open.length < 3) await page.waitForTimeout(200);
   for (const wave of ['data', 'apps']) await answer(home, `${wave}/`);
   for (;;) {
     const view = await readRun(handle);
@@ -134,6 +137,17 @@ async function runInProgress(page: Page, home: string): Promise<void> {
     )
       break;
     await page.waitForTimeout(200);
+  }
+}
+
+async function newestRun(home: string): Promise<RunHandle> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await findRun(home, 'latest');
+    } catch (error) {
+      if (tries === 100) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
 }
 
@@ -158,12 +172,23 @@ async function finish(home: string): Promise<void> {
 }
 
 async function openFile(page: Page, name: string): Promise<void> {
-  await page.keyboard.press('Control+p');
-  await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type(name);
-  await page.waitForTimeout(900);
-  await page.keyboard.press('Enter');
+  await pick(page, 'Control+p', name);
   await page.waitForSelector(`.tab[data-resource-name="${name}"]`);
+}
+
+async function command(page: Page, title: string): Promise<void> {
+  await pick(page, 'F1', title);
+  await page.waitForTimeout(500);
+}
+
+/** Types into the box that the key opens, and takes what is offered once it is offered. */
+async function pick(page: Page, key: string, text: string): Promise<void> {
+  await page.keyboard.press(key);
+  await page.waitForSelector('.quick-input-widget input');
+  await page.keyboard.type(text);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
+  await page.waitForTimeout(200);
+  await page.keyboard.press('Enter');
 }
 
 async function goTo(page: Page, line: number, column: number): Promise<void> {
@@ -172,15 +197,6 @@ async function goTo(page: Page, line: number, column: number): Promise<void> {
   await page.keyboard.type(`${line}:${column}`);
   await page.keyboard.press('Enter');
   await page.waitForTimeout(300);
-}
-
-async function command(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('F1');
-  await page.waitForSelector('.quick-input-widget input');
-  await page.keyboard.type(title);
-  await page.waitForTimeout(700);
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(500);
 }
 
 function settingsFor(theme: 'dark' | 'light'): Record<string, unknown> {
@@ -194,6 +210,7 @@ function settingsFor(theme: 'dark' | 'light'): Record<string, unknown> {
     'editor.fontSize': 13,
     'window.commandCenter': false,
     'workbench.layoutControl.enabled': false,
+    'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'extensions.ignoreRecommendations': true,
     'failback.rehearsal.speed': 600,
   };

@@ -57,7 +57,10 @@ export async function serveVsCode(options: ServeOptions): Promise<VsCodeServer> 
     port,
     async close() {
       server.kill();
+      // An extension host that still holds a connection keeps the server waiting.
+      const patience = setTimeout(() => server.kill('SIGKILL'), 5000);
       await ended;
+      clearTimeout(patience);
     },
   };
 }
