@@ -1,4 +1,4 @@
-import { type Answer, armError, notFound, ok, page } from '../arm/answer.ts';
+import { type Answer, armError, notFound, ok } from '../arm/answer.ts';
 import { type Call, textField } from '../arm/call.ts';
 import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
@@ -31,11 +31,12 @@ export function trafficRoutes(estate: Estate): readonly Route[] {
     });
   const endpoint = `${group}/trafficmanagerprofiles/{profile}/{type}/{endpoint}`;
   const profiles = (call: Call, isIn: typeof inGroup) =>
-    page(
-      [...estate.traffic.profiles.values()]
+    // The published list of profiles has no pages.
+    ok({
+      value: [...estate.traffic.profiles.values()]
         .filter(({ captured }) => isIn(captured.id, call))
         .map((profile) => renderProfile(estate, profile, call.at)),
-    );
+    });
   return [
     ['GET', `${subscription}/${provider}/trafficmanagerprofiles`, (call) => profiles(call, inSubscription)],
     ['GET', `${group}/trafficmanagerprofiles`, (call) => profiles(call, inGroup)],

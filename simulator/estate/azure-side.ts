@@ -117,7 +117,7 @@ export class AzureSide {
 
   #addInterface(vm: CapturedAzureVm, id: string, index: number, card: number): void {
     const name = lastPart(id);
-    const addressId = id.replace(/networkInterfaces\/[^/]+$/i, `publicIPAddresses/${name}-ip`);
+    const addressId = vm.publicAddressIds?.[card];
     const octets = [10 + (card % 10), 60 + (index >> 16), (index >> 8) & 255, index & 255];
     this.interfaces.set(id.toLowerCase(), {
       id,
@@ -127,9 +127,10 @@ export class AzureSide {
       publicAddressId: addressId,
       vmId: vm.id,
     });
+    if (addressId === undefined) return;
     this.addresses.set(addressId.toLowerCase(), {
       id: addressId,
-      name: `${name}-ip`,
+      name: lastPart(addressId),
       location: vm.location,
       address: `203.0.${(index >> 8) & 255}.${index & 255}`,
       interfaceId: id,

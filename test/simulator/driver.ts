@@ -180,7 +180,9 @@ export class Driver {
   async remove(name: string, collection: string): Promise<readonly string[]> {
     const [card = ''] = this.#inventory.azureVms?.find((vm) => vm.name === name)?.networkInterfaceIds ?? [];
     const id =
-      collection === 'networkInterfaces' ? card : `${card.replace('networkInterfaces', 'publicIPAddresses')}-ip`;
+      collection === 'networkInterfaces'
+        ? card
+        : card.replace('networkInterfaces', 'publicIPAddresses').replace(/-nic$/, '-ip');
     const { status, body } = await this.send('DELETE', id, undefined, '2024-01-01');
     return [status === 202 || status === 204 ? String(status) : refusal(status, body)];
   }
