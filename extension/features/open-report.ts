@@ -14,10 +14,14 @@ export function openReport(watch: RunsWatch, log: vscode.LogOutputChannel): vsco
     // Drawing anew loses the reader's place, so only what the report is about counts as news, not each percent.
     if (view === undefined || drawn.get(id) === state) return;
     drawn.set(id, state);
-    panel.webview.html = renderHtmlReport(view);
+    panel.webview.html = inTheme(renderHtmlReport(view), vscode.window.activeColorTheme.kind);
   };
   return vscode.Disposable.from(
     watch.onDidMove(() => {
+      for (const [id, panel] of panels) draw(id, panel);
+    }),
+    vscode.window.onDidChangeActiveColorTheme(() => {
+      drawn.clear();
       for (const [id, panel] of panels) draw(id, panel);
     }),
     {
@@ -54,4 +58,12 @@ export function openReport(watch: RunsWatch, log: vscode.LogOutputChannel): vsco
       draw(id, panel);
     }),
   );
+}
+
+/** The report follows the system's colours, which need not be those of the editor around it. */
+function inTheme(html: string, kind: vscode.ColorThemeKind): string {
+  const dark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
+  return html
+    .replace('@media (prefers-color-scheme: dark)', dark ? '@media screen' : '@media not all')
+    .replace('color-scheme: light dark', `color-scheme: ${dark ? 'dark' : 'light'}`);
 }

@@ -18,6 +18,7 @@ setUpHost();
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const pictures = join(root, 'docs/screenshots');
 const scratch = mkdtempSync(join(tmpdir(), 'failback-pictures-'));
+const SIZE = { width: 1360, height: 850 };
 const only = process.argv[2];
 
 try {
@@ -67,7 +68,7 @@ async function picture(theme: 'dark' | 'light', extensionsDir: string): Promise<
   });
   const browser = await openBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: 1360, height: 850 } });
+    const page = await browser.newPage({ viewport: SIZE });
     await page.goto(`http://127.0.0.1:${server.port}/?folder=${workspace}`);
     page.setDefaultTimeout(15_000);
     await page.waitForSelector('.monaco-workbench .part.sidebar .monaco-list-row');
@@ -82,8 +83,10 @@ async function picture(theme: 'dark' | 'light', extensionsDir: string): Promise<
     await mend(page);
     await command(page, 'Failback: Show Plan');
     await command(page, 'View: Close Primary Side Bar');
+    await page.setViewportSize({ width: 1720, height: 850 });
     await page.waitForTimeout(2500);
     await save('plan');
+    await page.setViewportSize(SIZE);
     await command(page, 'View: Close All Editor Groups');
     await openFile(page, 'contoso-erp.failback');
     await command(page, 'Failback: Rehearse on Simulated Estate');
@@ -116,28 +119,38 @@ async function diagnosticsAndHover(page: Page): Promise<void> {
 }
 
 async function mend(page: Page): Promise<void> {
-  await page.mouse.move(900, 820);
+  await page.mouse.move(700, 300);
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+z');
   await page.keyboard.press('Control+s');
 }
 
-/** Two waves replicate, one waits for its approval: what a person sees in the middle of a run. */
+/** The databases are at home and verified, the application waits for its approval: the middle of a run. */
 async function runInProgress(page: Page, home: string): Promise<void> {
   const handle = await newestRun(home);
-  // Its gates must be open before they can be answered.
-  while ((await readRun(handle)).open.length < 3) await page.waitForTimeout(200);
-  for (const wave of ['data', 'apps']) await answer(home, `${wave}/`);
-  for (;;) {
-    const view = await readRun(handle);
-    if (
-      view.waves[1]?.machines.some(({ steps }) =>
-        steps.some(({ plan, fraction }) => plan.kind === 'replicate' && fraction > 0.35),
-      )
-    )
-      break;
-    await page.waitForTimeout(200);
-  }
+  const answeredUntil = async (gate: string) => {
+    for (;;) {
+      const { open } = await readRun(handle);
+      if (open.some(({ plan }) => plan.title.startsWith(gate))) return;
+      if (!(await answer(home, ''))) await page.waitForTimeout(100);
+    }
+  };
+  await answeredUntil('Business agrees');
+  await widenSideBar(page);
+  await command(page, 'Notifications: Clear All Notifications');
+  await answeredUntil('Databases are verified');
+  await page.waitForSelector('.notification-toast', { timeout: 30_000 });
+}
+
+async function widenSideBar(page: Page): Promise<void> {
+  const bar = await page.locator('.part.sidebar').boundingBox();
+  if (bar === null) return;
+  const edge = bar.x + bar.width;
+  await page.mouse.move(edge, 500);
+  await page.mouse.down();
+  await page.mouse.move(edge + 190, 500, { steps: 5 });
+  await page.mouse.up();
+  await page.mouse.move(1000, 300);
 }
 
 async function newestRun(home: string): Promise<RunHandle> {
@@ -212,7 +225,7 @@ function settingsFor(theme: 'dark' | 'light'): Record<string, unknown> {
     'workbench.layoutControl.enabled': false,
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'extensions.ignoreRecommendations': true,
-    'failback.rehearsal.speed': 600,
+    'failback.rehearsal.speed': 3000,
   };
 }
 

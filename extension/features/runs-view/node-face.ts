@@ -56,7 +56,7 @@ function rawFace(node: RunNode): NodeFace {
       const left = wave.timeLeft === undefined ? [] : [`about ${sayDuration(wave.timeLeft.likely)} left`];
       return {
         label: wave.name,
-        description: [`${home} of ${wave.machines.length} home`, sayPercent(wave.fraction), ...left].join(' · '),
+        description: [sayPercent(wave.fraction), `${home} of ${wave.machines.length} home`, ...left].join(' · '),
         icon: iconOfStatus(wave.status),
         tooltip: [
           `Wave ${wave.name}: ${home} of ${sayCount(wave.machines.length, 'machine')} home.`,
@@ -72,7 +72,7 @@ function rawFace(node: RunNode): NodeFace {
       const at = machine.status === 'home' ? 'home' : machine.current;
       return {
         label: machine.name,
-        description: machine.status === 'running' ? `${at} · ${sayPercent(machine.fraction)}` : at,
+        description: machine.status === 'running' ? `${sayPercent(machine.fraction)} · ${at}` : at,
         icon: iconOfStatus(machine.status),
         tooltip: [machine.name, sentence(machine.current), `${sayPercent(machine.fraction)} of its way.`],
         context: 'machine',
@@ -101,9 +101,9 @@ function faceOfRun(run: SeenRun): NodeFace {
   return {
     label: summary.runbook,
     description: [
-      sayTargetShort(summary.target),
-      sayRunStatus(summary),
       ended ? `${summary.home} of ${summary.machines} home` : sayPercent(summary.fraction),
+      sayRunStatus(summary),
+      sayTargetShort(summary.target),
     ].join(' · '),
     icon: iconOfRun(summary),
     tooltip: [
