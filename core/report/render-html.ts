@@ -222,7 +222,7 @@ function risks(report: Report): string {
       { title: 'For', cell: ({ subject }) => subject },
       { title: 'Because', cell: ({ because }) => because },
       { title: 'By', cell: ({ by }) => orDash(by) },
-      { title: 'Until', cell: ({ until }) => orDash(until), kind: 'time' },
+      { title: 'Until', cell: ({ until }) => orDash(until, (day) => day.slice(0, 10)), kind: 'time' },
     ],
     report.acceptedRisks,
   );

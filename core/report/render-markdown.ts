@@ -136,7 +136,14 @@ function risks({ acceptedRisks }: Report): string {
   return table(
     'Accepted risks',
     ['Rule', 'Risk', 'For', 'Because', 'By', 'Until'],
-    acceptedRisks.map((risk) => [risk.code, risk.title, risk.subject, risk.because, risk.by ?? '—', risk.until ?? '—']),
+    acceptedRisks.map((risk) => [
+      risk.code,
+      risk.title,
+      risk.subject,
+      risk.because,
+      risk.by ?? '—',
+      risk.until?.slice(0, 10) ?? '—',
+    ]),
   );
 }
 
