@@ -65,7 +65,7 @@ function whyRefused(name: string, { errors, blockedBy }: Judged): string | undef
   if (errors === 0 && blockedBy.length === 0) return undefined;
   const count = blockedBy.length === 0 ? sayCount(errors, 'error') : sayCount(blockedBy.length, 'reason');
   // A reason's further lines are commands to copy; those are in the plan.
-  const reasons = blockedBy.slice(0, 2).map((reason) => reason.split('\n')[0]);
+  const reasons = blockedBy.slice(0, 2).map((reason) => shorten(reason.split('\n')[0] ?? ''));
   const more = blockedBy.length > 2 ? ` And ${blockedBy.length - 2} more; the plan lists them.` : '';
   return `'${name}' is not run on Azure: ${count} against it. A live run wants every prerequisite to hold, by a captured fact or a named person’s word. ${reasons.join(' ')}${more}`.trim();
 }
@@ -120,4 +120,9 @@ async function isMeant(name: string, plan: z.infer<typeof freshPlan>): Promise<b
 
 function short(hash: string): string {
   return hash.replace(/^sha256[:-]/, '').slice(0, 12);
+}
+
+/** A notification holds a few lines; the plan has the whole. */
+function shorten(sentence: string): string {
+  return sentence.length <= 240 ? sentence : `${sentence.slice(0, 240).replace(/\s+\S*$/, '')} …`;
 }

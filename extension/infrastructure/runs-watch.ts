@@ -86,7 +86,9 @@ export class RunsWatch implements vscode.Disposable {
 
   async #somethingIsNew(): Promise<boolean> {
     const handles = await runHandles(home());
-    return handles.length !== this.#seen.size || handles.some(({ id }) => !this.#seen.has(id));
+    if (handles.length !== this.#seen.size || handles.some(({ id }) => !this.#seen.has(id))) return true;
+    // A journal that could not be read for a moment is followed again.
+    return [...this.#seen.values()].some(({ summary }) => !isOver(summary) && !this.#followed.has(summary.id));
   }
 
   #pause(): Promise<void> {

@@ -130,10 +130,12 @@ function contextOfRun(run: SeenRun): string {
 function faceOfStep(step: StepView): NodeFace {
   const { plan, state } = step;
   const survived = state.survived.length === 0 ? [] : [`${sayCount(state.survived.length, 'fault')} survived`];
-  const doing = state.status === 'running' && step.note !== '' ? step.note : state.status;
+  // The icon says so much already; a description is for what it cannot say.
+  const quiet = state.status === 'pending' || state.status === 'done';
+  const doing = state.status === 'running' && step.note !== '' ? [step.note] : quiet ? [] : [state.status];
   return {
     label: plan.title,
-    description: [doing, ...survived].join(' · '),
+    description: [...doing, ...survived].join(' · '),
     icon: iconOfStatus(state.status),
     tooltip: [
       plan.title,

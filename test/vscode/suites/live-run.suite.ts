@@ -34,7 +34,7 @@ describe('a live run', function () {
       const refusal = await vscode.commands.executeCommand<string>('failback.runPlan', document.uri);
       assert.match(
         refusal,
-        /^'stale' is not run on Azure: \d+ reasons against it\. A live run wants every prerequisite to hold, by a captured fact or a named person’s word\. FB\d+: .* And \d+ more; the plan lists them\.$/,
+        /^'stale' is not run on Azure: \d+ reasons? against it\. A live run wants every prerequisite to hold, by a captured fact or a named person’s word\. .*\bFB\d{3}\b/,
       );
       assert.deepEqual(boxes.asked, [
         { method: 'showErrorMessage', text: refusal, items: ['Show Plan', 'Rehearse Instead'] },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'mocha';
+import { after, afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { RunsView } from '../../../extension/features/runs-view/runs-view.ts';
 import { RunsWatch } from '../../../extension/infrastructure/runs-watch.ts';
@@ -29,6 +29,10 @@ describe('a rehearsal of the example', function () {
     run =
       (await vscode.commands.executeCommand<string>('failback.rehearse', workspaceFile('contoso-erp.failback'))) ?? '';
     assert.match(run, /-contoso-erp$/, boxes.asked.map(({ text }) => text).join('\n'));
+  });
+
+  afterEach(function () {
+    if (this.currentTest?.state === 'failed') console.error(JSON.stringify(boxes.asked.slice(-6), undefined, 1));
   });
 
   after(() => {
