@@ -36,6 +36,11 @@ export class RunReader {
     return this.#ledger;
   }
 
+  /** Events read so far. */
+  get seq(): number {
+    return this.#tail.seq;
+  }
+
   async look(): Promise<LiveRunView> {
     const part = await readJournal(journalFile(this.#run), this.#tail);
     for (const event of part.events) this.#ledger.apply(event);
@@ -62,7 +67,8 @@ export async function* followRun(run: RunHandle, signal: AbortSignal): AsyncIter
     while (!signal.aborted) {
       const rung = bell.next();
       const view = await reader.look();
-      const shown = JSON.stringify([view.now, view.state.status, view.alive, view.fraction]);
+      // An answer by one of two people moves neither clock nor figures, so the journal's length counts too.
+      const shown = JSON.stringify([reader.seq, view.now, view.state.status, view.alive, view.fraction]);
       if (shown !== last) yield view;
       last = shown;
       if (view.state.endedAt !== undefined && !view.alive) return;
