@@ -57,32 +57,41 @@ export function armName(id: string): string {
   return id.slice(id.lastIndexOf('/') + 1);
 }
 
+/** Each index is built when it is first asked for; most plans need two or three of them. */
 function indexed(inventory: Inventory): World {
-  const itemsByName = grouped(inventory.items, (item) => item.friendlyName);
-  const itemsById = keyed(inventory.items, (item) => item.id);
-  const itemsByResourceName = grouped(inventory.items, (item) => item.name);
-  const azureVms = keyed(inventory.azureVms, (vm) => vm.id);
-  const azureVmsByName = grouped(inventory.azureVms, (vm) => vm.name);
-  const appliances = keyed(inventory.appliances, (appliance) => appliance.name);
-  const siteMachines = keyed(inventory.siteMachines, (machine) => machine.name);
-  const hosts = keyed(inventory.hosts, (host) => host.name);
-  const datastores = keyed(inventory.datastores, (datastore) => datastore.name);
-  const trafficProfiles = keyed(inventory.trafficProfiles, (profile) => profile.name);
+  const itemsByName = once(() => grouped(inventory.items, (item) => item.friendlyName));
+  const itemsById = once(() => keyed(inventory.items, (item) => item.id));
+  const itemsByResourceName = once(() => grouped(inventory.items, (item) => item.name));
+  const azureVms = once(() => keyed(inventory.azureVms, (vm) => vm.id));
+  const azureVmsByName = once(() => grouped(inventory.azureVms, (vm) => vm.name));
+  const appliances = once(() => keyed(inventory.appliances, (appliance) => appliance.name));
+  const siteMachines = once(() => keyed(inventory.siteMachines, (machine) => machine.name));
+  const hosts = once(() => keyed(inventory.hosts, (host) => host.name));
+  const datastores = once(() => keyed(inventory.datastores, (datastore) => datastore.name));
+  const trafficProfiles = once(() => keyed(inventory.trafficProfiles, (profile) => profile.name));
   return {
     inventory,
-    itemsNamed: (name) => itemsByName.get(fold(name)) ?? [],
-    item: (id) => itemsById.get(fold(id)),
+    itemsNamed: (name) => itemsByName().get(fold(name)) ?? [],
+    item: (id) => itemsById().get(fold(id)),
     itemsCalled: (called) => {
-      const item = itemsById.get(fold(called));
-      return item === undefined ? (itemsByResourceName.get(fold(called)) ?? []) : [item];
+      const item = itemsById().get(fold(called));
+      return item === undefined ? (itemsByResourceName().get(fold(called)) ?? []) : [item];
     },
-    azureVm: (id) => azureVms.get(fold(id)),
-    azureVmsNamed: (name) => azureVmsByName.get(fold(name)) ?? [],
-    appliance: (name) => appliances.get(fold(name)),
-    siteMachine: (name) => siteMachines.get(fold(name)),
-    host: (name) => hosts.get(fold(name)),
-    datastore: (name) => datastores.get(fold(name)),
-    trafficProfile: (name) => trafficProfiles.get(fold(name)),
+    azureVm: (id) => azureVms().get(fold(id)),
+    azureVmsNamed: (name) => azureVmsByName().get(fold(name)) ?? [],
+    appliance: (name) => appliances().get(fold(name)),
+    siteMachine: (name) => siteMachines().get(fold(name)),
+    host: (name) => hosts().get(fold(name)),
+    datastore: (name) => datastores().get(fold(name)),
+    trafficProfile: (name) => trafficProfiles().get(fold(name)),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -91,7 +100,9 @@ function fold(name: string): string {
 }
 
 function keyed<T>(entries: readonly T[] | undefined, key: (entry: T) => string): ReadonlyMap<string, T> {
-  return new Map((entries ?? []).map((entry) => [fold(key(entry)), entry]));
+  const found = new Map<string, T>();
+  for (const entry of entries ?? []) found.set(fold(key(entry)), entry);
+  return found;
 }
 
 function grouped<T>(entries: readonly T[] | undefined, key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -3,27 +3,32 @@ const NULL = 0;
 const FALSE = 1;
 const TRUE = 2;
 const NUMBER = 3;
-const NEW_STRING = 4;
-const KNOWN_STRING = 5;
-const LIST = 6;
-const RECORD = 7;
-const SHORT_STRING = 8;
+const STRING = 4;
+const SAME_STRING = 5;
+const KNOWN_STRING = 6;
+const PATH = 7;
+const LIST = 8;
+const RECORD = 9;
 
 const CHUNK = 1 << 16;
-/** Up to here a string is written out each time: that costs less than looking its number up. */
-const SHORT = 40;
+/** From here on a string is an ARM id or a sentence, which comes again in other places. */
+const LONG = 64;
 
 /**
- * Writes plain data so that equal values always give equal bytes: the keys of records are sorted, undefined is null. A long
- * string is written out where it comes first and by its number afterwards, for a plan repeats its ids at every step; that
- * makes a plan of ten thousand machines some megabytes instead of fifty.
+ * Writes plain data so that equal values always give equal bytes: the keys of records are sorted, undefined is null.
+ *
+ * A plan says most things many times over, and hashing a byte costs more than finding that it can be spared. So what is
+ * the same as at this place of the last list of as many elements is only said to be the same, and a long string has a
+ * number once it was written, as has the folder of an id. All of it refers to what precedes it only, so all of it could be
+ * read back.
  */
 export class CanonicalBytes {
   readonly #sink: (bytes: Uint8Array) => void;
   readonly #numbers = new Map<string, number>();
   readonly #texts = new Map<object, string>();
-  readonly #encoder = new TextEncoder();
-  readonly #chunk = new Uint8Array(CHUNK);
+  /** The last list of each length. */
+  readonly #lists = new Map<number, readonly unknown[]>();
+  #chunk = new Uint8Array(CHUNK);
   readonly #double = new DataView(new ArrayBuffer(8));
   #used = 0;
 
@@ -32,8 +37,8 @@ export class CanonicalBytes {
     this.#sink = sink;
   }
 
-  write(value: unknown): void {
-    if (typeof value === 'string') this.#string(value);
+  write(value: unknown, before?: unknown): void {
+    if (typeof value === 'string') this.#string(value, before);
     else if (typeof value === 'number') this.#number(value);
     else if (value === null || value === undefined) this.#byte(NULL);
     else if (typeof value === 'boolean') this.#byte(value ? TRUE : FALSE);
@@ -48,63 +53,50 @@ export class CanonicalBytes {
     this.#used = 0;
   }
 
-  #string(text: string): void {
-    if (text.length <= SHORT) {
-      this.#byte(SHORT_STRING);
-      this.#short(text);
+  #string(text: string, before: unknown): void {
+    if (text === before) this.#byte(SAME_STRING);
+    else if (text.length < LONG) this.#new(text, 0);
+    else if (!this.#isKnown(text)) this.#long(text);
+  }
+
+  #long(text: string): void {
+    const slash = text.lastIndexOf('/');
+    if (slash === -1) {
+      this.#new(text, 0);
       return;
     }
+    this.#byte(PATH);
+    const folder = text.slice(0, slash);
+    if (!this.#isKnown(folder)) this.#new(folder, 0);
+    this.#new(text, slash + 1);
+  }
+
+  /** Writes the number of a long string that was written before, or gives it one. */
+  #isKnown(text: string): boolean {
     const number = this.#numbers.get(text);
-    if (number !== undefined) {
-      this.#byte(KNOWN_STRING);
-      this.#count(number);
-      return;
+    if (number === undefined) {
+      this.#numbers.set(text, this.#numbers.size);
+      return false;
     }
-    this.#numbers.set(text, this.#numbers.size);
-    this.#byte(NEW_STRING);
-    this.#text(text);
+    this.#byte(KNOWN_STRING);
+    this.#count(number);
+    return true;
   }
 
-  /** Two bytes a UTF-16 unit, or one where all are below 128; the first byte tells which and how many. */
-  #short(text: string): void {
-    this.#room(1 + 2 * SHORT);
-    const start = this.#used;
-    this.#chunk[this.#used++] = text.length;
-    for (let at = 0; at < text.length; at++) {
+  /** How many UTF-16 units follow from a place on, then each of them, most in one byte. */
+  #new(text: string, from: number): void {
+    this.#byte(STRING);
+    const { length } = text;
+    this.#count(length - from);
+    this.#room(3 * (length - from));
+    const chunk = this.#chunk;
+    let used = this.#used;
+    for (let at = from; at < length; at++) {
       const unit = text.charCodeAt(at);
-      if (unit > 0x7f) {
-        this.#used = start;
-        this.#wide(text);
-        return;
-      }
-      this.#chunk[this.#used++] = unit;
+      if (unit < 0x80) chunk[used++] = unit;
+      else used = putCount(unit, chunk, used);
     }
-  }
-
-  #wide(text: string): void {
-    this.#chunk[this.#used++] = text.length | 0x80;
-    for (let at = 0; at < text.length; at++) {
-      const unit = text.charCodeAt(at);
-      this.#chunk[this.#used++] = unit >> 8;
-      this.#chunk[this.#used++] = unit & 0xff;
-    }
-  }
-
-  #text(text: string): void {
-    // A UTF-16 unit takes three bytes at most; five more are for the length.
-    if (text.length * 3 + 5 > CHUNK) {
-      const bytes = this.#encoder.encode(text);
-      this.#count(bytes.length);
-      this.end();
-      this.#sink(bytes);
-      return;
-    }
-    this.#room(text.length * 3 + 5);
-    const start = this.#used + 5;
-    const { written } = this.#encoder.encodeInto(text, this.#chunk.subarray(start));
-    this.#count(written);
-    this.#chunk.copyWithin(this.#used, start, start + written);
-    this.#used += written;
+    this.#used = used;
   }
 
   #number(value: number): void {
@@ -117,7 +109,10 @@ export class CanonicalBytes {
   #list(list: readonly unknown[]): void {
     this.#byte(LIST);
     this.#count(list.length);
-    for (const element of list) this.write(element);
+    const before = this.#lists.get(list.length);
+    for (let at = 0; at < list.length; at++) this.write(list[at], before?.[at]);
+    // Not earlier: what is inside may not refer to what is not written yet.
+    this.#lists.set(list.length, list);
   }
 
   /** A record counts as its text; plans send the same body to many machines, so the text is kept for each object. */
@@ -126,7 +121,7 @@ export class CanonicalBytes {
     const known = this.#texts.get(record);
     const text = known ?? canonicalText(record);
     if (known === undefined) this.#texts.set(record, text);
-    this.#string(text);
+    this.#string(text, undefined);
   }
 
   #byte(byte: number): void {
@@ -134,20 +129,28 @@ export class CanonicalBytes {
     this.#chunk[this.#used++] = byte;
   }
 
-  /** Seven bits a byte, the lowest first; the top bit says that more follow. */
   #count(count: number): void {
     this.#room(5);
-    let rest = count;
-    while (rest > 0x7f) {
-      this.#chunk[this.#used++] = (rest & 0x7f) | 0x80;
-      rest >>>= 7;
-    }
-    this.#chunk[this.#used++] = rest;
+    this.#used = putCount(count, this.#chunk, this.#used);
   }
 
   #room(bytes: number): void {
-    if (this.#used + bytes > CHUNK) this.end();
+    if (this.#used + bytes <= this.#chunk.length) return;
+    this.end();
+    if (bytes > this.#chunk.length) this.#chunk = new Uint8Array(bytes);
   }
+}
+
+/** Seven bits a byte, the lowest first; the top bit says that more follow. Answers where the next byte goes. */
+function putCount(count: number, chunk: Uint8Array, from: number): number {
+  let used = from;
+  let rest = count;
+  while (rest > 0x7f) {
+    chunk[used++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
+  }
+  chunk[used++] = rest;
+  return used;
 }
 
 /** JSON with the keys in order. */

@@ -41,24 +41,14 @@ export class Draft {
   add(step: UnplacedStep, after: readonly Place[], takes: Estimate | Until, behind?: Place | undefined): Place {
     const place = this.steps.length;
     const ready = { low: 0, likely: 0, high: 0 };
-    let decidedBy: Place | undefined;
-    const wait = (before: Place) => {
-      const likely = this.#likely[before] ?? 0;
-      if (decidedBy === undefined || likely > ready.likely) {
-        ready.likely = likely;
-        decidedBy = before;
-      }
-      ready.low = Math.max(ready.low, this.#low[before] ?? 0);
-      ready.high = Math.max(ready.high, this.#high[before] ?? 0);
-    };
     const waitsFor: string[] = [];
+    let decidedBy: Place | undefined;
     for (const before of after) {
-      const { id } = this.#at(before);
-      waitsFor.push(id);
+      waitsFor.push(this.#at(before).id);
       this.#followed[before] = true;
-      wait(before);
+      if (this.#wait(ready, before, decidedBy === undefined)) decidedBy = before;
     }
-    if (behind !== undefined) wait(behind);
+    if (behind !== undefined && this.#wait(ready, behind, decidedBy === undefined)) decidedBy = behind;
     const estimate = 'until' in takes ? restUntil(takes, ready) : takes;
     const done = 'until' in takes ? (time: number) => Math.max(time, takes.until) : undefined;
     this.steps.push(Object.assign(step, { waitsFor, estimate }));
@@ -70,6 +60,16 @@ export class Draft {
     return place;
   }
 
+  /** Puts a moment off until a step is done, and answers whether that step decides it. */
+  #wait(ready: { low: number; likely: number; high: number }, before: Place, isFirst: boolean): boolean {
+    const { low, likely, high } = this.done(before);
+    const decides = isFirst || likely > ready.likely;
+    ready.low = Math.max(ready.low, low);
+    ready.likely = Math.max(ready.likely, likely);
+    ready.high = Math.max(ready.high, high);
+    return decides;
+  }
+
   /** When a step is done. */
   done(place: Place): Moment {
     return { low: this.#low[place] ?? 0, likely: this.#likely[place] ?? 0, high: this.#high[place] ?? 0 };
@@ -77,7 +77,9 @@ export class Draft {
 
   /** Steps that nothing waits for yet. */
   ends(): Place[] {
-    return [...this.steps.keys()].filter((place) => this.#followed[place] === false);
+    const ends: Place[] = [];
+    for (const [place, followed] of this.#followed.entries()) if (!followed) ends.push(place);
+    return ends;
   }
 
   /** When everything is done. */

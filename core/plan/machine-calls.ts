@@ -21,24 +21,32 @@ export interface CallContext {
   readonly bodies: Bodies;
 }
 
+/** A body for what was gone through so far, and the ways on by the next detail. */
+interface Known {
+  body: ArmCall['body'];
+  readonly next: Map<unknown, Known>;
+}
+
 /**
  * Bodies name appliances, datastores and policies, never machines, so most machines send what another one sends. Each body
  * is kept once; that spares a large plan most of its memory and of its hashing.
  */
 export class Bodies {
-  readonly #known = new Map<unknown, Map<string, ArmCall['body']>>();
+  readonly #known: Known = { body: null, next: new Map() };
 
-  /** The body for these details, made where it is not known yet. */
+  /** The body for these details, made where it is not known yet. Details are names and ids, compared one by one. */
   of<D extends object>(make: (details: D) => ArmCall['body'], details: D): ArmCall['body'] {
-    const alike = this.#known.get(make) ?? new Map<string, ArmCall['body']>();
-    this.#known.set(make, alike);
-    const key = Object.values(details)
-      .map((value) => (value === undefined ? '' : JSON.stringify(value)))
-      .join();
-    const known = alike.get(key);
-    if (known !== undefined) return known;
-    const body = make(details);
-    alike.set(key, body);
-    return body;
+    let known = step(this.#known, make);
+    for (const detail of Object.values(details)) known = step(known, detail);
+    known.body ??= make(details);
+    return known.body;
   }
+}
+
+function step({ next }: Known, detail: unknown): Known {
+  const known = next.get(detail);
+  if (known !== undefined) return known;
+  const fresh: Known = { body: null, next: new Map() };
+  next.set(detail, fresh);
+  return fresh;
 }

@@ -13,7 +13,7 @@ import {
 } from './points-of-no-return.ts';
 import type { SettledMachine } from './settle-machines.ts';
 
-const reversible = { irreversible: null, undo: null, restsOn: [] };
+// The steps are written out field by field: a large plan has tens of thousands, and objects made by spreading are slow.
 
 /** Deletes the old machine where the runbook says so, reprotects, and waits until the machine can come home. */
 export function layReprotect(laying: Laying, settled: SettledMachine, after: readonly Place[]): Place {
@@ -22,8 +22,10 @@ export function layReprotect(laying: Laying, settled: SettledMachine, after: rea
   const ready = machine.deleteOld?.value === true ? [layDeleteOld(laying, settled, after)] : after;
   const reprotected = draft.add(
     {
-      ...base(settled, 'reprotect'),
       kind: 'reprotect',
+      id: `${settled.path}reprotect`,
+      wave: settled.wave.name,
+      machine: machine.name,
       title: `Reprotect ${machine.name} to ${destination(settled)}`,
       call: callsOf(laying, settled).reprotect,
       bytes: bytes ?? 0,
@@ -43,11 +45,15 @@ export function layReplicate(laying: Laying, settled: SettledMachine, after: rea
   const { machine } = settled;
   laying.replicated[settled.index] = laying.draft.add(
     {
-      ...base(settled, 'replicate'),
-      ...reversible,
       kind: 'replicate',
+      id: `${settled.path}replicate`,
+      wave: settled.wave.name,
+      machine: machine.name,
       title: `Replicate ${machine.name} until it can fail back`,
       recoveryPoint: machine.recoveryPoint.value.kind,
+      irreversible: null,
+      undo: null,
+      restsOn: [],
     },
     after,
     takes,
@@ -58,8 +64,10 @@ export function layFailover(laying: Laying, settled: SettledMachine, after: read
   const modernized = laying.architecture === 'modernized';
   laying.failedOver[settled.index] = laying.draft.add(
     {
-      ...base(settled, 'failover'),
       kind: 'failover',
+      id: `${settled.path}failover`,
+      wave: settled.wave.name,
+      machine: settled.machine.name,
       title: `Fail over ${settled.machine.name} to ${settled.datastore ?? 'the site'}`,
       call: callsOf(laying, settled).failover,
       irreversible: modernized ? null : classicFailoverIsFinal,
@@ -76,8 +84,10 @@ export function layCommit(laying: Laying, settled: SettledMachine, after: readon
   const { azureVm } = settled;
   laying.committed[settled.index] = laying.draft.add(
     {
-      ...base(settled, 'commit'),
       kind: 'commit',
+      id: `${settled.path}commit`,
+      wave: settled.wave.name,
+      machine: settled.machine.name,
       title: `Commit ${settled.machine.name}`,
       call: callsOf(laying, settled).commit,
       irreversible: commitIsFinal,
@@ -92,15 +102,33 @@ export function layCommit(laying: Laying, settled: SettledMachine, after: readon
 /** Protects to Azure again, and waits until the machine is protected: now it is home. */
 export function layProtect(laying: Laying, settled: SettledMachine, after: readonly Place[]): void {
   const { draft } = laying;
-  const { name } = settled.machine;
-  const call = callsOf(laying, settled).protect;
+  const { path, wave, machine } = settled;
   const protect = draft.add(
-    { ...base(settled, 'protect'), ...reversible, kind: 'protect', title: `Protect ${name} to Azure again`, call },
+    {
+      kind: 'protect',
+      id: `${path}protect`,
+      wave: wave.name,
+      machine: machine.name,
+      title: `Protect ${machine.name} to Azure again`,
+      call: callsOf(laying, settled).protect,
+      irreversible: null,
+      undo: null,
+      restsOn: [],
+    },
     after,
     protectJob,
   );
   laying.home[settled.index] = draft.add(
-    { ...base(settled, 'home'), ...reversible, kind: 'home', title: `Wait until ${name} is protected again` },
+    {
+      kind: 'home',
+      id: `${path}home`,
+      wave: wave.name,
+      machine: machine.name,
+      title: `Wait until ${machine.name} is protected again`,
+      irreversible: null,
+      undo: null,
+      restsOn: [],
+    },
     [protect],
     backToProtected,
   );
@@ -111,8 +139,10 @@ function layDeleteOld(laying: Laying, settled: SettledMachine, after: readonly P
   const old = laying.world?.siteMachine(machine.name);
   return laying.draft.add(
     {
-      ...base(settled, 'delete-old'),
       kind: 'delete-old',
+      id: `${settled.path}delete-old`,
+      wave: settled.wave.name,
+      machine: machine.name,
       title: `Delete the old machine of ${machine.name}`,
       call: {
         operation: 'delete-old-machine',
@@ -127,10 +157,6 @@ function layDeleteOld(laying: Laying, settled: SettledMachine, after: readonly P
     after,
     deletion,
   );
-}
-
-function base({ machine, wave, path }: SettledMachine, step: string) {
-  return { id: path + step, wave: wave.name, machine: machine.name };
 }
 
 function destination({ datastore, via }: SettledMachine): string {

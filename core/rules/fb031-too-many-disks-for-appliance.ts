@@ -1,5 +1,5 @@
-import { sameName } from '../inventory/world.ts';
 import { hours } from '../quantity.ts';
+import type { Runbook } from '../runbook/runbook.ts';
 import { articles } from './articles.ts';
 import { type DiskCount, diskCountOf } from './disk-count.ts';
 import { stageOf } from './item-stage.ts';
@@ -7,7 +7,7 @@ import { broken, declared, holds, type Outcome, type Seen, unknown, verdictOn } 
 import { type ReturningTogether, returningTogether } from './returning-together.ts';
 import { defineRule } from './rule.ts';
 import type { ApplianceInPlay } from './site-in-play.ts';
-import { type Situation, situationOf } from './situation.ts';
+import { type MachineInPlay, type Situation, situationOf } from './situation.ts';
 import { counted, listed } from './words.ts';
 
 /** @source failover-failback-overview-modernized: collective over the machines that are being failed back. */
@@ -46,28 +46,47 @@ export const tooManyDisksForAppliance = defineRule<Params>({
   },
   *check(context) {
     const situation = situationOf(context);
-    const inPlay = new Map(situation.machines.map((each) => [each.machine, each]));
-    const groups = returningTogether(context.runbook);
+    const loads = loadsByAppliance(context.runbook, situation);
+    const carried = carriedForOthers(situation);
     for (const appliance of situation.appliances) {
-      const foreign = disksOfOthers(appliance, situation);
-      for (const group of groups) {
-        const ours = group.units
-          .map((unit) => unit.flatMap((machine) => inPlay.get(machine) ?? []))
-          .map((unit) => unit.filter((machine) => machine.appliance === appliance))
-          .filter((unit) => unit.length > 0);
+      const foreign = disksOfOthers(appliance, carried);
+      for (const [group, units] of Map.groupBy(loads.get(appliance) ?? [], (load) => load.group)) {
         const [wave] = group.waves;
-        if (ours.length === 0 || wave === undefined) continue;
+        if (wave === undefined) continue;
         const question = { subject: appliance.name, at: wave.at, fact: 'disks to carry' };
-        const outcomes = ours.map((unit) => weigh(unit.map(diskCountOf), foreign, appliance, group));
+        const outcomes = units.map(({ machines }) => weigh(machines.map(diskCountOf), foreign, appliance, group));
         yield verdictOn({ ...question, how: situation.howToCapture }, gravest(outcomes));
       }
     }
   },
 });
 
+/** Machines of one unit of a group that come home through one appliance. */
+interface Load {
+  readonly group: ReturningTogether;
+  readonly appliance: ApplianceInPlay | undefined;
+  readonly machines: readonly MachineInPlay[];
+}
+
+/** One walk over all machines, for a large estate has many appliances too. */
+function loadsByAppliance(runbook: Runbook, { machines }: Situation) {
+  const inPlay = new Map(machines.map((each) => [each.machine, each]));
+  const loads = returningTogether(runbook).flatMap((group) =>
+    group.units.flatMap((unit): Load[] => {
+      const present = unit.flatMap((machine) => inPlay.get(machine) ?? []);
+      return [...Map.groupBy(present, ({ appliance }) => appliance)].map(([appliance, own]) => ({
+        group,
+        appliance,
+        machines: own,
+      }));
+    }),
+  );
+  return Map.groupBy(loads, ({ appliance }) => appliance);
+}
+
 function weigh(
   counts: readonly DiskCount[],
-  foreign: readonly { readonly disks: number; readonly seen: Seen }[] | undefined,
+  foreign: readonly Carried[] | undefined,
   { name }: ApplianceInPlay,
   { waves }: ReturningTogether,
 ): Outcome<Params> {
@@ -98,15 +117,25 @@ function gravest(outcomes: readonly Outcome<Params>[]): Outcome<Params> {
   return worst ?? holds(...seen);
 }
 
+interface Carried {
+  readonly disks: number;
+  readonly seen: Seen;
+}
+
 /** What the appliance carries already for machines that this runbook does not name; undefined when nobody looked. */
-function disksOfOthers({ captured }: ApplianceInPlay, { machines, world }: Situation) {
-  if ('reason' in captured || world === undefined) return undefined;
+function disksOfOthers({ captured }: ApplianceInPlay, carried: ReadonlyMap<string, readonly Carried[]> | undefined) {
+  if ('reason' in captured || carried === undefined) return undefined;
   const agent = captured.seen.reprotectAgentId;
-  if (agent === undefined) return undefined;
+  return agent === undefined ? undefined : (carried.get(agent.toLowerCase()) ?? []);
+}
+
+/** What returns to the site for machines outside this runbook, by the agent (in lower case) that carries it. */
+function carriedForOthers({ machines, world }: Situation): ReadonlyMap<string, readonly Carried[]> | undefined {
+  if (world === undefined) return undefined;
   const ours = new Set(machines.flatMap(({ item }) => ('reason' in item ? [] : [item.seen.id])));
-  return (world.inventory.items ?? [])
-    .filter(
-      (item) => sameName(item.reprotectAgentId ?? '', agent) && stageOf(item) === 'returning' && !ours.has(item.id),
-    )
-    .map((item) => ({ disks: item.disks.length, seen: item }));
+  const foreign = (world.inventory.items ?? []).filter((item) => stageOf(item) === 'returning' && !ours.has(item.id));
+  return Map.groupBy(
+    foreign.map((item) => ({ disks: item.disks.length, seen: item })),
+    ({ seen }) => (seen.reprotectAgentId ?? '').toLowerCase(),
+  );
 }

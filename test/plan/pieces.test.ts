@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { CanonicalBytes } from '../../core/plan/canonical-bytes.ts';
 import { Places } from '../../core/plan/places.ts';
 import { planFor } from '../../core/plan/plan-for.ts';
@@ -39,17 +40,18 @@ test('durations and sizes read as people say them', () => {
   assert.deepEqual([0, 1536, 2 ** 30, 1.25 * 2 ** 40].map(readableBytes), ['0 B', '1.5 KiB', '1 GiB', '1.3 TiB']);
 });
 
+const bytesOf = (value: unknown) => {
+  const chunks: number[] = [];
+  const writer = new CanonicalBytes((chunk) => chunks.push(...chunk));
+  writer.write(value);
+  writer.end();
+  return chunks.join();
+};
+
 test('equal values have equal bytes, others have others', () => {
-  const bytes = (value: unknown) => {
-    const chunks: number[] = [];
-    const writer = new CanonicalBytes((chunk) => chunks.push(...chunk));
-    writer.write(value);
-    writer.end();
-    return chunks.join();
-  };
   const long = 'a sentence that is longer than any that is written out each time';
-  assert.equal(bytes({ a: 1, b: { c: null } }), bytes({ b: { c: undefined }, a: 1 }));
-  assert.equal(bytes([long, long, { x: long }]), bytes([long, `${long}`, { x: long }]));
+  assert.equal(bytesOf({ a: 1, b: { c: null } }), bytesOf({ b: { c: undefined }, a: 1 }));
+  assert.equal(bytesOf([long, long, { x: long }]), bytesOf([long, `${long}`, { x: long }]));
   const others = [
     [],
     [[]],
@@ -71,7 +73,23 @@ test('equal values have equal bytes, others have others', () => {
     long,
     'é'.repeat(99),
   ];
-  assert.equal(new Set(others.map(bytes)).size, others.length);
+  assert.equal(new Set(others.map(bytesOf)).size, others.length);
+});
+
+test('lists that repeat each other differ in their bytes where they differ', () => {
+  // Few distinct strings, so that most of them stand where the same, or a neighbour in the same folder, stood before.
+  const folder = '/subscriptions/5f0c2b7e-1d4a-4c55-9c0b-2a6f1c9d7e10/resourceGroups/rg-dr/items';
+  const text = fc.constantFrom('', 'a', 'ab', folder, `${folder}/`, `${folder}/a`, `${folder}/b`, `${folder}x/a`);
+  const rows = fc.array(fc.array(fc.oneof(text, fc.array(text, { maxLength: 2 })), { maxLength: 3 }), { maxLength: 4 });
+  const valueWith = new Map<string, string>();
+  const judge = (value: unknown) => {
+    const bytes = bytesOf(value);
+    assert.equal(bytesOf(structuredClone(value)), bytes);
+    const written = JSON.stringify(value);
+    assert.equal(valueWith.get(bytes) ?? written, written);
+    valueWith.set(bytes, written);
+  };
+  fc.assert(fc.property(rows, judge), { seed: 4471, numRuns: 2000 });
 });
 
 test('a long text passes the buffer whole', () => {
