@@ -33,9 +33,9 @@ async function status(context: CommandContext, reference: string, { follow, form
 }
 
 function pretty({ terminal }: CommandContext, view: LiveRunView): string {
-  // Printed once, so every machine may have its line: only the width is limited.
+  // Printed once, so every machine may have its line, and no sentence is cut.
   const rows = view.plan.machines.length + view.waves.length + 40;
-  const frame = drawRun(view, { columns: terminal.columns(), rows, paint: terminal.paint });
+  const frame = drawRun(view, { columns: terminal.columns(), rows, paint: terminal.paint, wraps: true });
   const ended = view.state.endedAt === undefined ? '' : `\n${sumUpRun(view, terminal.paint)}`;
   return `${frame.join('\n')}\n${ended}`;
 }

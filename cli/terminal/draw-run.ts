@@ -1,15 +1,12 @@
 import { showControls } from '../../core/report/escape-html.ts';
 import { sayCount, sayDuration, sayMoment } from '../../core/report/say.ts';
+import { sayAlarm } from '../../core/report/say-alarm.ts';
 import { sayPeople } from '../../core/report/say-people.ts';
 import type { MachineView, RunView, StepView, WaveView } from '../../core/run/view.ts';
+import { drawFailures } from './draw-failures.ts';
+import { type Frame, fitted } from './frame.ts';
 import type { Paint } from './paint.ts';
 import { textWidth, toWidth, truncate } from './text-width.ts';
-
-export interface Frame {
-  readonly columns: number;
-  readonly rows: number;
-  readonly paint: Paint;
-}
 
 /** A run, and whether a process executes it where that is known. */
 export type WatchedRun = RunView & { readonly alive?: boolean };
@@ -20,13 +17,19 @@ export type WatchedRun = RunView & { readonly alive?: boolean };
  */
 export function drawRun(view: WatchedRun, frame: Frame): readonly string[] {
   const head = drawHead(view, frame);
-  const foot = [...drawAlarms(view, frame), ...drawAbandoned(view, frame), ...drawOpen(view, frame)];
+  const foot = [
+    ...drawAlarms(view, frame),
+    ...drawFailures(view, frame),
+    ...drawAbandoned(view, frame),
+    ...drawOpen(view, frame),
+  ];
   const waves = drawWaves(view.waves, frame, Math.max(1, frame.rows - 1 - head.length - foot.length));
   const room = frame.rows - 1 - head.length - foot.length - waves.length;
   return [...head, ...waves, ...drawMachines(view, frame, room), ...foot];
 }
 
-function drawHead({ plan, state, now, home, timeLeft, fraction }: RunView, { columns, paint }: Frame): string[] {
+function drawHead({ plan, state, now, home, timeLeft, fraction }: RunView, frame: Frame): string[] {
+  const { columns, paint } = frame;
   const change = plan.runbook.change === null ? '' : ` ${showControls(plan.runbook.change)}`;
   const name = truncate(`${showControls(plan.runbook.name)}${change}`, Math.max(10, columns - 24));
   const left =
@@ -36,7 +39,7 @@ function drawHead({ plan, state, now, home, timeLeft, fraction }: RunView, { col
   const figures = `${percent(fraction, state.status === 'done')} · ${home} of ${sayCount(plan.machines.length, 'machine')} home${left} · ${sayMoment(now)}`;
   return [
     `${paint.strong(name)}  ${tone(state.status, paint)(state.status.replaceAll('-', ' '))}`,
-    paint.soft(truncate(figures, columns)),
+    ...fitted(figures, frame).map(paint.soft),
     '',
   ];
 }
@@ -46,7 +49,9 @@ function drawWaves(waves: readonly WaveView[], { columns, paint }: Frame, room: 
   const bar = columns >= 100 ? 24 : columns >= 60 ? 14 : 0;
   const lefts = columns >= 72 ? 18 : 0;
   const lines = waves.slice(0, room).map((wave) => {
-    const left = wave.timeLeft === undefined ? '' : `${sayDuration(wave.timeLeft.likely)} left`;
+    // What failed has no time left that anybody knows.
+    const left =
+      wave.timeLeft === undefined || wave.timeLeft.likely === 0 ? '' : `${sayDuration(wave.timeLeft.likely)} left`;
     const row = drawRow(wave, wave.status === 'done', { names, bar, paint });
     const text = truncate(showControls(wave.current), Math.max(0, columns - names - bar - lefts - 10));
     return `${row}  ${lefts === 0 ? '' : toWidth(left, lefts)}${text}`.trimEnd();
@@ -103,6 +108,7 @@ function drawMachines({ waves }: RunView, { columns, paint }: Frame, room: numbe
 /** The note of the step under way says more than its title (`Initial replication 43 %`); a machine that waits says for what. */
 function doing({ current, steps, status }: MachineView): string {
   if (status === 'home') return current;
+  if (status === 'failed') return `failed: ${current}`;
   const moving = steps.find(({ state }) => ['running', 'looking', 'waiting', 'asking'].includes(state.status));
   if (moving === undefined) return status === 'waiting' || status === 'pending' ? `next: ${current}` : current;
   return moving.note === '' || moving.note === current ? current : `${current}: ${moving.note}`;
@@ -114,23 +120,22 @@ function countStates(machines: readonly MachineView[]): string {
   return order.flatMap((status) => (counts.has(status) ? `${counts.get(status)?.length} ${status}` : [])).join(', ');
 }
 
-function drawAlarms({ state }: RunView, { columns, paint }: Frame): string[] {
+function drawAlarms({ state }: RunView, frame: Frame): string[] {
+  const { paint } = frame;
   const newest = state.alarms.slice(-3);
   const hidden = state.alarms.length - newest.length;
-  const lines = newest.map(({ machine, message }) =>
-    paint.warn(truncate(`! ${showControls(machine === undefined ? message : `${machine}: ${message}`)}`, columns)),
-  );
-  const because = state.because === undefined ? [] : [truncate(showControls(state.because), columns)];
+  const lines = newest.flatMap((alarm) => fitted(`! ${showControls(sayAlarm(alarm))}`, frame).map(paint.warn));
+  const because = state.because === undefined ? [] : fitted(showControls(state.because), frame);
   const more = hidden === 0 ? [] : [paint.soft(`! and ${sayCount(hidden, 'earlier alarm')}`)];
   return lines.length + because.length === 0 ? [] : ['', ...more, ...lines, ...because];
 }
 
-function drawAbandoned({ alive, state }: WatchedRun, { columns, paint }: Frame): string[] {
+function drawAbandoned({ alive, state }: WatchedRun, frame: Frame): string[] {
   if (alive !== false || state.endedAt !== undefined) return [];
   return [
     '',
-    paint.warn(truncate(abandoned(state.runId), columns)),
-    truncate(`  failback resume ${state.runId}`, columns),
+    ...fitted(abandoned(state.runId), frame).map(frame.paint.warn),
+    ...fitted(`  failback resume ${state.runId}`, frame),
   ];
 }
 
@@ -139,9 +144,10 @@ export function abandoned(runId: string): string {
   return `No process executes the run '${runId}'; jobs in Azure go on, and nothing new is issued until it is resumed.`;
 }
 
-function drawOpen(view: RunView, { columns, paint }: Frame): string[] {
+function drawOpen(view: RunView, frame: Frame): string[] {
   if (view.open.length === 0) return [];
-  const lines = view.open.slice(0, 3).map((step) => paint.strong(truncate(`? ${sayGate(step)}`, columns)));
+  const { columns, paint } = frame;
+  const lines = view.open.slice(0, 3).flatMap((step) => fitted(`? ${sayGate(step)}`, frame).map(paint.strong));
   const more = view.open.length > 3 ? [paint.soft(`  and ${view.open.length - 3} more`)] : [];
   return ['', ...lines, ...more, paint.soft(truncate(`  failback approve ${view.state.runId}`, columns))];
 }

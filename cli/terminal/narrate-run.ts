@@ -2,6 +2,7 @@ import type { StepKind } from '../../core/plan/plan.ts';
 import { showControls } from '../../core/report/escape-html.ts';
 import { everyStep } from '../../core/report/every-step.ts';
 import { sayCount, sayDuration } from '../../core/report/say.ts';
+import { sayAlarm } from '../../core/report/say-alarm.ts';
 import type { StepStatus } from '../../core/run/state.ts';
 import type { RunView, StepView } from '../../core/run/view.ts';
 import { percent, sayGate } from './draw-run.ts';
@@ -104,7 +105,7 @@ export class RunNarrator {
   #alarmed({ state }: RunView): string[] {
     const fresh = state.alarms.slice(this.#alarms);
     this.#alarms = state.alarms.length;
-    return fresh.map(({ machine, message }) => `alarm: ${machine === undefined ? '' : `${machine}: `}${message}`);
+    return fresh.map((alarm) => `alarm: ${sayAlarm(alarm)}`);
   }
 
   #progressed({ fraction, timeLeft, home, plan, state }: RunView): string[] {

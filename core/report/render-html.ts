@@ -6,6 +6,7 @@ import { renderTimeline } from './render-timeline.ts';
 import { type CountedRequests, type FailureReport, makeReport, type Report, type WaveReport } from './report.ts';
 import { reportStyle } from './report-style.ts';
 import { sayBytes, sayCount, sayDuration, sayMoment } from './say.ts';
+import { sayAlarm } from './say-alarm.ts';
 import { sayTarget, verdictOf } from './verdict.ts';
 
 /** The report as one HTML file that loads nothing, runs nothing and prints well. */
@@ -165,10 +166,10 @@ function open(report: Report): string {
 
 function alarms(report: Report): string {
   return report.alarms
-    .map(({ at, machine, message }) => {
-      const who = machine === undefined ? '' : `${escapeHtml(machine)}: `;
-      return `<article class="card warn"><p>${who}${escapeHtml(message)} <span class="soft">${sayMoment(at)}</span></p></article>`;
-    })
+    .map(
+      (alarm) =>
+        `<article class="card warn"><p>${escapeHtml(sayAlarm(alarm))} <span class="soft">${sayMoment(alarm.at)}</span></p></article>`,
+    )
     .join('');
 }
 

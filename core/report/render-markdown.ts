@@ -2,6 +2,7 @@ import type { RunView } from '../run/view.ts';
 import { showControls } from './escape-html.ts';
 import { type CountedRequests, makeReport, type Report } from './report.ts';
 import { sayBytes, sayDuration, sayMoment } from './say.ts';
+import { sayAlarm } from './say-alarm.ts';
 import { sayTarget, verdictOf } from './verdict.ts';
 
 /** The report as Markdown, for a change ticket or a pull request. */
@@ -20,9 +21,7 @@ export function renderMarkdownReport(view: RunView, requests?: CountedRequests):
     failures(report),
     list(
       'Alarms',
-      report.alarms.map(
-        ({ at, machine, message }) => `${sayMoment(at)}: ${machine === undefined ? '' : `${machine}: `}${message}`,
-      ),
+      report.alarms.map((alarm) => `${sayMoment(alarm.at)}: ${sayAlarm(alarm)}`),
     ),
     approvals(report),
     unapproved(report),

@@ -8,6 +8,7 @@ import type { Failure, GateAnswer, RunTarget } from '../run/state.ts';
 import type { MachineView, RunView, StepView, WaveView } from '../run/view.ts';
 import { everyStep } from './every-step.ts';
 import { type Outage, outageOf } from './outage.ts';
+import { remedyFor } from './remedy-for.ts';
 import { sayPeople } from './say-people.ts';
 
 export const REPORT_VERSION = 1;
@@ -145,7 +146,7 @@ export function makeReport(view: RunView, requests: CountedRequests | undefined)
     acceptedRisks: view.plan.accepted,
     withoutApproval: view.plan.withoutApproval,
     survived: steps.flatMap(survivedBy),
-    failures: steps.flatMap(failureOf),
+    failures: steps.flatMap((step) => failureOf(view.state.runId, step)),
     alarms: view.state.alarms,
     jobs: steps.flatMap(jobOf),
     leftBehind: view.plan.leftBehind,
@@ -257,9 +258,10 @@ function survivedBy({ plan, state }: StepView): SurvivedReport[] {
   ];
 }
 
-function failureOf({ plan, state }: StepView): FailureReport[] {
+function failureOf(runId: string, { plan, state }: StepView): FailureReport[] {
   if (state.failure === undefined || state.status === 'done') return [];
-  return [{ ...state.failure, step: plan.id, title: plan.title, machine: plan.machine }];
+  const remedy = remedyFor(state.failure.remedy, runId);
+  return [{ ...state.failure, remedy, step: plan.id, title: plan.title, machine: plan.machine }];
 }
 
 function jobOf({ plan, state }: StepView): JobReport[] {

@@ -70,5 +70,6 @@ function statusOf(plan: Plan, state: LedgerState, machine: string, kind: PlanSte
 function sentence(machine: string, since: string, stuck: boolean, now: Date): string {
   const age = Math.floor((now.getTime() - Date.parse(since)) / 3_600_000);
   const why = stuck ? 'and nothing will commit it as things stand' : `and is not committed after ${age} h`;
-  return `'${machine}' failed over at ${since} ${why}. What is written to it is protected nowhere. Commit it, or cancel its failover, which discards what was written on-premises.`;
+  const when = `${since.slice(0, 16).replace('T', ' ')} UTC`;
+  return `'${machine}' failed over at ${when} ${why}. What is written to it is protected nowhere. Commit it, or cancel its failover (\`failback undo\`), which discards what was written on-premises.`;
 }

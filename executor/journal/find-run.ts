@@ -17,7 +17,9 @@ export async function findRun(home: string, reference: string): Promise<RunHandl
       reference === 'latest'
         ? `There are no runs in '${home}' yet.`
         : `No run in '${home}' has an id that begins with '${reference}'.`,
-      'See the runs there are:\n  failback runs',
+      reference === 'latest'
+        ? 'Rehearse one with:\n  failback run FILE --simulate'
+        : 'See the runs there are:\n  failback runs',
     );
   await refuseForeign(run.directory);
   return run;

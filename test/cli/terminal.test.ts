@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { chooseStep } from '../../cli/runs/choose-step.ts';
-import { drawRun, type Frame } from '../../cli/terminal/draw-run.ts';
+import { drawRun } from '../../cli/terminal/draw-run.ts';
+import type { Frame } from '../../cli/terminal/frame.ts';
 import { RunNarrator } from '../../cli/terminal/narrate-run.ts';
 import { paintFor } from '../../cli/terminal/paint.ts';
 import { textWidth, toWidth, truncate } from '../../cli/terminal/text-width.ts';
@@ -17,6 +18,14 @@ for (const moment of ['waiting', 'failed', 'done'] satisfies Moment[]) {
   test(`the bars of a run that is ${moment}`, () =>
     same(`bars-${moment}.txt`, `${drawRun(sampleRun(moment), frame(90, 30)).join('\n')}\n`));
 }
+
+test('what failed while the rest goes on is told in words, whole where it is printed once, with a command to copy', () => {
+  const { state, ...view } = sampleRun('failed');
+  const running: RunView = { ...view, state: { ...state, status: 'running', endedAt: undefined } };
+  same('bars-failure.txt', `${drawRun(running, { ...frame(80, 60), wraps: true }).join('\n')}\n`);
+  const redrawn = drawRun(running, frame(80, 24)).join('\n');
+  assert.match(redrawn, /^✗ Fail over erp-app-01 to Amsterdam failed \(95226\)/m);
+});
 
 test('a run whose process is gone says so, and how to go on', () => {
   const lines = drawRun({ ...sampleRun('waiting'), alive: false }, frame(100, 30)).join('\n');
