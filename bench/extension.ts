@@ -7,6 +7,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { tell } from './row.ts';
 
 const dist = fileURLToPath(new URL('../dist/', import.meta.url));
 const budgets = { 'extension.cjs': 300_000, 'language-server.cjs': 1_000_000 };
@@ -40,6 +41,7 @@ function vscodeMembers(): readonly string[] {
 
 for (const [file, budget] of Object.entries(budgets)) {
   const { size } = statSync(`${dist}${file}`);
+  tell([{ what: `dist/${file}`, unit: 'KB', budget: budget / 1000, measured: size / 1000 }]);
   console.log(`${file.padEnd(22)} ${kilobytes(size)}, budget ${kilobytes(budget)}${size > budget ? '  OVER' : ''}`);
 }
 const lazy = statSync(`${dist}language-client.cjs`).size;
@@ -48,6 +50,7 @@ console.log(`${'language-client.cjs'.padEnd(22)} ${kilobytes(lazy)}, loaded with
 const runs = Array.from({ length: 7 }, measure).sort((a, b) => a.load + a.activate - b.load - b.activate);
 const median = runs[3] ?? measure();
 const total = median.load + median.activate;
+tell([{ what: 'activation of the extension', unit: 'ms', budget: 100, measured: total }]);
 console.log(
   `activation             ${total.toFixed(0)} ms (load ${median.load.toFixed(0)}, activate ${median.activate.toFixed(0)}), budget 100 ms${total > 100 ? '  OVER' : ''}; SDKs loaded: ${median.sdks.length}`,
 );

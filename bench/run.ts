@@ -17,6 +17,7 @@ import { parseInventory } from '../core/inventory/parse-inventory.ts';
 import { createRun } from '../executor/journal/runs.ts';
 import type { RequestCounts } from '../simulator/request-counts.ts';
 import { manyMachines, planForMany } from './many-machines.ts';
+import { tell } from './row.ts';
 
 const MOST_TARGETED = 10;
 const MUTATING = 4;
@@ -82,6 +83,22 @@ function report({ status, because, peak, hours }: Outcome, requests: RequestCoun
     `memory of the executor at its peak: ${Math.round(peak / 1e6)} MB`,
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
+  const run = `a run of ${count} machines`;
+  tell([
+    {
+      what: `${run}: targeted requests a machine`,
+      unit: 'requests',
+      budget: MOST_TARGETED,
+      measured: Math.max(...targeted),
+    },
+    {
+      what: `${run}: mutating requests a machine`,
+      unit: 'requests',
+      budget: MUTATING,
+      measured: Math.max(...mutating),
+    },
+    { what: `${run}: memory of the executor`, unit: 'MB', budget: MOST_MEMORY / 1e6, measured: peak / 1e6 },
+  ]);
   const kept =
     status === 'done' &&
     machines.length === count &&
