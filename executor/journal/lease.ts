@@ -1,4 +1,5 @@
-import { mkdir, open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -35,14 +36,25 @@ export async function takeLease(run: RunHandle, options: { readonly takeOver?: b
   }
   const epoch = (holder?.epoch ?? 0) + 1;
   const me: Holder = { epoch, ...(await identity()) };
-  const file = await open(join(folder, `${epoch}.json`), 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'EEXIST') throw taken(run, { ...me, pid: 0 }, 'alive');
+  const draft = join(folder, `draft-${process.pid}-${randomUUID()}`);
+  try {
+    await writeFile(draft, JSON.stringify(me), { mode: 0o600, flush: true });
+    // The name comes with its text, and to one only: who read a lease without text would take the run as well.
+    await link(draft, join(folder, `${epoch}.json`));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw taken(run, { ...me, pid: 0 }, 'alive');
     throw cause;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  return { epoch, release: () => release(join(folder, `${epoch}.released`)) };
+}
+
+/** A folder that was deleted meanwhile holds no lease any more. */
+async function release(path: string): Promise<void> {
+  await writeFile(path, '', { mode: 0o600 }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== 'ENOENT') throw cause;
   });
-  await file.writeFile(JSON.stringify(me));
-  await file.datasync();
-  await file.close();
-  return { epoch, release: () => writeFile(join(folder, `${epoch}.released`), '', { mode: 0o600 }) };
 }
 
 /** Whether a process executes the run now, as far as can be seen from here. */

@@ -17,6 +17,9 @@ export interface JournalPart {
   readonly cut: boolean;
 }
 
+const WITHOUT_A_JOURNAL =
+  'Restore the file from a backup. If there is none, look in the vault which jobs ran, finish the machines under way by hand, and make a new plan from a new capture.';
+
 export const EMPTY_TAIL: JournalTail = { seq: 0, hash: CHAIN_START, bytes: 0 };
 
 /**
@@ -25,9 +28,11 @@ export const EMPTY_TAIL: JournalTail = { seq: 0, hash: CHAIN_START, bytes: 0 };
  */
 export async function readJournal(path: string, from: JournalTail = EMPTY_TAIL): Promise<JournalPart> {
   const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') return Buffer.alloc(0);
+    if (cause.code === 'ENOENT') throw lost(path, 'is missing');
     throw cause;
   });
+  // A run is laid down with its first line, so a journal without one lost what it held.
+  if (bytes.length === 0) throw lost(path, 'is empty');
   return parseJournal(bytes.subarray(from.bytes), path, from);
 }
 
@@ -56,10 +61,18 @@ function newer(path: string, version: number): FailbackError {
   );
 }
 
+function lost(path: string, how: string): FailbackError {
+  return new FailbackError(
+    'journal-damaged',
+    `The journal '${path}' ${how}. What the run did is not known, so going on might send a call twice.`,
+    WITHOUT_A_JOURNAL,
+  );
+}
+
 function damaged(path: string, line: number, why: string): FailbackError {
   return new FailbackError(
     'journal-damaged',
     `Line ${line} of the journal '${path}' cannot be trusted: ${why}. What the run did after it is not known, so going on might send a call twice.`,
-    `Restore the file from a backup. If there is none, look in the vault which jobs ran since the line before, finish the machines under way by hand, and make a new plan from a new capture.`,
+    WITHOUT_A_JOURNAL,
   );
 }

@@ -1,5 +1,6 @@
 import { FailbackError } from '../../core/failback-error.ts';
 import { parseInventory } from '../../core/inventory/parse-inventory.ts';
+import { hashPlan } from '../../core/plan/hash-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type Action, type Limits, SETTLE_TIME } from '../../core/run/action.ts';
 import type { PreApproval } from '../../core/run/gates.ts';
@@ -43,12 +44,13 @@ export interface ExecuteOptions {
 
 /**
  * Executes a run until it ends, or takes it up where another process left it. One process at a time: it holds the lease.
- * @throws FailbackError `run-taken`, `journal-damaged`, `journal-version`, `run-unreadable`, `approve-all-live`
+ * @throws FailbackError `run-taken`, `journal-damaged`, `journal-version`, `run-unreadable`, `run-plan-changed`, `approve-all-live`
  */
 export async function executeRun(run: RunHandle, options: ExecuteOptions): Promise<RunState> {
   const head = await readHead(run);
   if (head.target.kind === 'azure' && (options.approvals ?? []).some(({ gate }) => gate === 'all')) throw allLive();
   const plan = await readPlan(run);
+  if (hashPlan(plan) !== head.planHash) throw planChanged(run);
   const lease = await takeLease(run, options.takeOver === undefined ? {} : { takeOver: options.takeOver });
   try {
     return await whileLeased(run, plan, lease.epoch, options);
@@ -124,6 +126,7 @@ async function takeUp(context: RunContext, epoch: number): Promise<void> {
 async function loop(context: RunContext, bell: Bell, settleTime: number): Promise<void> {
   while (context.journal.state.endedAt === undefined && !context.signal.aborted) {
     const rung = bell.next();
+    await context.journal.refuseVanished();
     await takeCommands(context);
     const actions = next(context.plan, context.journal.state, context.now(), limits(context, settleTime));
     const toDo = actions.filter(({ kind }) => kind !== 'wait');
@@ -182,13 +185,23 @@ function nextMoment(context: RunContext, actions: readonly Action[]): number | u
   return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
+/** Losing the figures loses nothing, so a disk that does not take them stops nothing; the journal says when it is full. */
 async function saveFigures({ run, now, clock, figures }: RunContext): Promise<void> {
   await writeProgress(run, {
     now: now().toISOString(),
     wall: new Date().toISOString(),
     speed: clock.speed,
     steps: [...figures.values()],
-  });
+  }).catch(() => {});
+}
+
+/** Approvals are given on a plan's hash, so what runs must be what has it. */
+function planChanged({ id }: RunHandle): FailbackError {
+  return new FailbackError(
+    'run-plan-changed',
+    `The plan of the run '${id}' was changed after the run began, so what was approved is not what would run.`,
+    'Restore the folder of the run from a backup. Machines under way can be finished by hand, or by a run of a new plan.',
+  );
 }
 
 function allLive(): FailbackError {

@@ -48,6 +48,11 @@ export class RunJournal {
     for (const event of events) this.#host.notify(event, state);
   }
 
+  /** @throws FailbackError `run-vanished` when somebody deleted or moved the run's folder */
+  refuseVanished(): Promise<void> {
+    return this.#writer.refuseVanished();
+  }
+
   close(): Promise<void> {
     return this.#writer.close();
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { FailbackError } from '../../core/failback-error.ts';
 import type { Effects } from '../../executor/effects.ts';
@@ -111,6 +112,70 @@ test('a journal damaged in the middle is refused with what to do', async () => {
       assert.match(error.remedy, /Restore the file/);
       return true;
     });
+  } finally {
+    await estate.close();
+  }
+});
+
+for (const [how, remove] of [
+  ['deleted', (folder: string) => rmSync(folder, { recursive: true })],
+  ['moved away', (folder: string) => renameSync(folder, `${folder}.elsewhere`)],
+] as const)
+  test(`a run whose folder is ${how} while it waits for a person ends by itself, and sends nothing`, async () => {
+    const estate = await openEstate();
+    try {
+      const host = {
+        ...listening(),
+        notify: (event: { kind: string }) => {
+          if (event.kind === 'gate-opened' && existsSync(estate.run.directory)) remove(estate.run.directory);
+        },
+      };
+      await assert.rejects(estate.execute({ approvals: [], host }), (error: FailbackError) => {
+        assert.equal(error.code, 'run-vanished');
+        assert.match(error.message, /nothing more is sent/);
+        return true;
+      });
+      assert.deepEqual(
+        estate.simulator.exchanges().filter(({ method }) => method !== 'GET'),
+        [],
+      );
+    } finally {
+      await estate.close();
+    }
+  });
+
+test('an intent in a journal that was deleted is no intent: its call is not sent', async () => {
+  const estate = await openEstate();
+  try {
+    let gone = false;
+    const host = {
+      ...listening(),
+      notify: (event: { kind: string; step?: string }) => {
+        if (gone || event.kind !== 'step-done' || event.step !== 'data/before-reprotect/approve') return;
+        gone = true;
+        rmSync(estate.run.directory, { recursive: true });
+      },
+    };
+    await assert.rejects(estate.execute({ host }), { code: 'run-vanished' });
+    assert.ok(gone);
+    assert.deepEqual(
+      estate.simulator.exchanges().filter(({ method }) => method !== 'GET'),
+      [],
+    );
+  } finally {
+    await estate.close();
+  }
+});
+
+test('a run whose journal is missing or empty is refused, for nobody knows what it called', async () => {
+  const estate = await openEstate();
+  try {
+    await writeFile(journalFile(estate.run), '');
+    await assert.rejects(estate.execute(), { code: 'journal-damaged', message: /is empty/ });
+    await assert.rejects(readRun(estate.run), { code: 'journal-damaged' });
+    await rm(journalFile(estate.run));
+    await assert.rejects(estate.execute(), { code: 'journal-damaged', message: /is missing/ });
+    await assert.rejects(readRun(estate.run), { code: 'journal-damaged' });
   } finally {
     await estate.close();
   }
