@@ -37,6 +37,8 @@ export class SiteRecoveryPort {
   readonly #session: ArmSession;
   readonly #address: VaultAddress;
   readonly #client: SiteRecoveryManagementClient;
+  /** What people call the items that were listed: an item's own name is a long id that nobody knows. */
+  readonly #machines = new Map<string, string>();
 
   private constructor(session: ArmSession, address: VaultAddress, client: SiteRecoveryManagementClient) {
     this.#session = session;
@@ -65,7 +67,7 @@ export class SiteRecoveryPort {
     const where = [vault, resourceGroup, fabric, container, item] as const;
     const items = this.#client.replicationProtectedItems;
     const body = (call.body ?? {}) as never;
-    return startOnce(requestId, `'${call.operation}' of '${item}'`, (options) => {
+    return startOnce(requestId, `'${call.operation}' of '${this.#machineOf(item)}'`, (options) => {
       switch (call.operation) {
         case 'reprotect':
         case 'protect':
@@ -89,13 +91,14 @@ export class SiteRecoveryPort {
       const facts: ItemFacts[] = [];
       for await (const page of this.#client.replicationProtectedItems.list(vault, resourceGroup).byPage())
         for (const item of page) facts.push(itemFacts(item, seenAt));
+      for (const { id, friendlyName } of facts) this.#machines.set(lastSegment(id).toLowerCase(), friendlyName);
       return facts;
     });
   }
 
   async item(id: string): Promise<ItemDetail> {
     const { vault, resourceGroup, fabric, container, item } = itemAddress(id);
-    return reading(this.#session, `item '${item}'`, async () =>
+    return reading(this.#session, `the item of '${this.#machineOf(item)}'`, async () =>
       itemDetail(
         await this.#client.replicationProtectedItems.get(vault, resourceGroup, fabric, container, item),
         this.#session.clock.now().toISOString(),
@@ -105,7 +108,7 @@ export class SiteRecoveryPort {
 
   async recoveryPoints(id: string): Promise<readonly RecoveryPointFact[]> {
     const { vault, resourceGroup, fabric, container, item } = itemAddress(id);
-    return reading(this.#session, `the recovery points of '${item}'`, async () => {
+    return reading(this.#session, `the recovery points of '${this.#machineOf(item)}'`, async () => {
       const points: RecoveryPointFact[] = [];
       const pages = this.#client.recoveryPoints.listByReplicationProtectedItems(
         vault,
@@ -140,5 +143,9 @@ export class SiteRecoveryPort {
         jobs.push(jobFacts(job));
       return { jobs, complete: jobs.length < JOB_LIST_CAP };
     });
+  }
+
+  #machineOf(item: string): string {
+    return this.#machines.get(item.toLowerCase()) || item;
   }
 }
