@@ -21,6 +21,8 @@ export type CallOutcome =
       readonly retryAfter: Seconds | undefined;
       readonly signIn: boolean;
     }
+  /** Its turn has not come: something that this run asked for before is still under way. No fault, and nothing was sent. */
+  | { readonly kind: 'not-yet'; readonly message: string; readonly retryAfter: Seconds }
   /** The service said no, and will say it again. */
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string; readonly remedy: string }
   /** Nobody knows whether it was taken. */

@@ -69,6 +69,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     status: z.number().int(),
     message: z.string(),
     retryAt: timestamp,
+    /** Nothing went wrong: the call waits for something else that the run asked for, and was not sent. */
+    inTurn: z.boolean().optional(),
   }),
   /** Nobody knows whether the service took the call. */
   z.object({ ...base, kind: z.literal('unknown-outcome'), step, requestId: z.string(), message: z.string() }),

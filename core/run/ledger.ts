@@ -106,8 +106,8 @@ export class RunLedger {
         const book = this.#book(event.step);
         this.#note(event.step, { phase: 'refused', retryAt: event.retryAt, refusals: book.refusals + 1 });
         this.#close(event.step, event.requestId);
-        this.#table.survived(event.step, event.message);
-        this.#table.set(event.step, { note: event.message });
+        if (event.inTurn !== true) this.#table.survived(event.step, event.message);
+        this.#table.set(event.step, { status: 'running', note: event.message });
         return;
       }
       case 'unknown-outcome':

@@ -55,8 +55,10 @@ export class StepTable {
     this.#forPeople += this.#waitsForPerson(after) - this.#waitsForPerson(before);
   }
 
+  /** Once a sentence: whoever reads it wants to know what there was, not how often it was asked. */
   survived(id: string, message: string): void {
-    this.set(id, { survived: [...this.get(id).survived, message] });
+    const { survived } = this.get(id);
+    if (!survived.includes(message)) this.set(id, { survived: [...survived, message] });
   }
 
   #waitsForPerson({ id, status }: StepState): 0 | 1 {

@@ -34,7 +34,8 @@ export async function deleteLeftover(rest: ArmRest, call: RunCall, requestId: st
     if (configuration !== undefined) {
       const held = await heldBy(rest, configuration, apiVersion);
       if (held.kind === 'in-use') return done(`'${name}' stays, because '${held.by}' uses it.`);
-      if (held.kind === 'going') return later(`'${name}' is held by '${held.by}', which is being deleted.`);
+      if (held.kind === 'going')
+        return { kind: 'not-yet', message: `'${name}' goes once '${held.by}' is gone.`, retryAfter: LOOK_AGAIN };
     }
     await rest.delete(id, apiVersion, requestId);
     return done(`The deletion of '${name}' is accepted.`);

@@ -1,10 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Action, RunCall } from '../../core/run/action.ts';
-import type { RunEventBody } from '../../core/run/events.ts';
+import { failoverForbidden } from '../../core/run/cutover-limits.ts';
+import type { EventFailure, RunEventBody } from '../../core/run/events.ts';
 import { sameJob } from '../../core/run/job-watch.ts';
 import { isOver, isOwnJob, isServiceMade } from '../../core/run/own-job.ts';
+import { indexOf } from '../../core/run/plan-index.ts';
 import { FACTS_MAY_BE_OLD, PRECONDITION_GRACE, unmetPrecondition } from '../../core/run/precondition.ts';
 import type { CallOutcome } from '../effects.ts';
+import { callFailed } from './call-failed.ts';
 import { coolDown, forEachAtOnce, type RunContext } from './run-context.ts';
 
 type Issue = Action & { readonly kind: 'issue' };
@@ -45,6 +48,11 @@ function intents(context: RunContext) {
 }
 
 async function mayIssue(context: RunContext, { step, request }: Issue): Promise<boolean> {
+  const late = tooLate(context, step, request);
+  if (late !== undefined) {
+    await context.journal.record(callFailed(context, step, late));
+    return false;
+  }
   if (request.requires === null) return true;
   const row = context.board.item(request.resourceId);
   const foreign = row?.currentJobId === undefined ? undefined : await foreignJob(context, row.currentJobId);
@@ -60,18 +68,21 @@ async function mayIssue(context: RunContext, { step, request }: Issue): Promise<
   const since = coolDown(context, step, LOOK_AGAIN);
   if ((context.now().getTime() - since.getTime()) / 1000 < PRECONDITION_GRACE) return false;
   context.cooling.delete(step);
-  await context.journal.record([
-    {
-      kind: 'step-failed',
-      step,
-      failure: {
-        code: 'precondition',
-        message: `${unmet} It stayed so for ${Math.round(PRECONDITION_GRACE / 60)} minutes.`,
-        remedy: `Look at the item in the vault and mend what keeps it there. Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
-      },
-    },
-  ]);
+  await context.journal.record(
+    callFailed(context, step, {
+      code: 'precondition',
+      message: `${unmet} It stayed so for ${Math.round(PRECONDITION_GRACE / 60)} minutes.`,
+      remedy: `Look at the item in the vault and mend what keeps it there. Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
+    }),
+  );
   return false;
+}
+
+/** Looking at the item took time, or the machine slept meanwhile: a window may have closed since `next` judged. */
+function tooLate({ plan, journal, now }: RunContext, id: string, { operation }: RunCall): EventFailure | undefined {
+  const step = indexOf(plan).steps.get(id);
+  if (step?.kind !== 'failover' || operation === 'cancel-failover') return undefined;
+  return failoverForbidden(plan, journal.state, step, now());
 }
 
 /** The job that works on an item just now, if it is not one of ours and not one of the service's own. */
@@ -92,15 +103,11 @@ export async function refuseForeign(context: RunContext, step: string, jobId: st
   await context.journal.record(
     [
       { kind: 'foreign-job', step, jobId, message },
-      {
-        kind: 'step-failed',
-        step,
-        failure: {
-          code: 'foreign-job',
-          message,
-          remedy: `Find out who started it, and let it end. If it did what the step was to do, leave the machine to them; else take the step up again:\n  failback retry RUN ${step} --because "…"`,
-        },
-      },
+      ...callFailed(context, step, {
+        code: 'foreign-job',
+        message,
+        remedy: `Find out who started it, and let it end. If it did what the step was to do, leave the machine to them; else take the step up again:\n  failback retry RUN ${step} --because "…"`,
+      }),
       { kind: 'alarm', key: `foreign/${step}/${jobId}`, machine, message },
     ],
     { sync: true },
@@ -118,37 +125,40 @@ function eventsOf(context: RunContext, { step }: Issue, requestId: string, outco
       return [{ kind: 'unknown-outcome', step, requestId, message: outcome.message }];
     case 'refused': {
       const refusals = context.journal.state.books.get(step)?.refusals ?? 0;
-      if (outcome.status === 0 && refusals >= PATIENCE) return [refusedTooOften(step, outcome.message)];
+      if (outcome.status === 0 && refusals >= PATIENCE)
+        return callFailed(context, step, refusedTooOften(step, outcome.message), requestId);
       const pause = outcome.retryAfter ?? backOff(refusals);
       const retryAt = new Date(context.now().getTime() + pause * 1000).toISOString();
       const { status, message } = outcome;
       const signIn: RunEventBody[] = outcome.signIn ? [{ kind: 'needs-sign-in', message: signInMessage(message) }] : [];
       return [{ kind: 'refused', step, requestId, status, message, retryAt }, ...signIn];
     }
+    case 'not-yet': {
+      const { message } = outcome;
+      if ((context.journal.state.books.get(step)?.refusals ?? 0) >= PATIENCE)
+        return callFailed(context, step, refusedTooOften(step, message), requestId);
+      const retryAt = new Date(context.now().getTime() + outcome.retryAfter * 1000).toISOString();
+      return [{ kind: 'refused', step, requestId, status: 0, message, retryAt, inTurn: true }];
+    }
     case 'rejected':
-      return [
+      return callFailed(
+        context,
+        step,
         {
-          kind: 'step-failed',
-          step,
-          failure: {
-            code: outcome.code,
-            message: outcome.message,
-            remedy: `${outcome.remedy}\n  failback retry RUN ${step} --because "…"`,
-          },
+          code: outcome.code,
+          message: outcome.message,
+          remedy: `${outcome.remedy}\n  failback retry RUN ${step} --because "…"`,
         },
-      ];
+        requestId,
+      );
   }
 }
 
-function refusedTooOften(step: string, message: string): RunEventBody {
+function refusedTooOften(step: string, message: string): EventFailure {
   return {
-    kind: 'step-failed',
-    step,
-    failure: {
-      code: 'refused-too-often',
-      message: `${message} It was so ${PATIENCE} times in a row.`,
-      remedy: `See in the portal what keeps it there. Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
-    },
+    code: 'refused-too-often',
+    message: `${message} It was so ${PATIENCE} times in a row.`,
+    remedy: `See in the portal what keeps it there. Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
   };
 }
 
