@@ -43,7 +43,7 @@ export function undoCommand(context: CommandContext): Command {
 /** Steps that each command can be about; which of them it may be just now is the run's own answer. */
 const candidates: Record<Kind, (step: StepView) => boolean> = {
   retry: ({ state }) => state.status === 'failed' || state.status === 'declined' || state.status === 'asking',
-  skip: ({ state }) => state.status !== 'done' && state.status !== 'skipped',
+  skip: ({ plan, state }) => state.status !== 'skipped' && (state.status !== 'done' || plan.kind === 'window'),
   undo: ({ plan, state }) => plan.kind === 'failover' && state.status === 'done',
 };
 

@@ -117,7 +117,10 @@ function skip(
     return refused(
       `'${step.title}' guards what comes after it and cannot be left out. Answer it, decline it, or change the runbook and have that reviewed.`,
     );
-  if (['done', 'skipped'].includes(at.status)) return refused(`'${step.title}' is ${said(at)} already.`);
+  // A window that was open may have closed on what comes after it; leaving it out is how a person says to go on.
+  const mayStillBeLeftOut = step.kind === 'window' && at.status === 'done';
+  if (['done', 'skipped'].includes(at.status) && !mayStillBeLeftOut)
+    return refused(`'${step.title}' is ${said(at)} already.`);
   const accepted = at.acceptedBy !== undefined && !(step.kind === 'reprotect' && at.status === 'failed');
   if (accepted || at.status === 'looking')
     return refused(

@@ -13,16 +13,18 @@ export function failoverForbidden(plan: Plan, state: LedgerState, step: PlanStep
     };
   for (const window of indexOf(plan).windows.get(step.wave ?? '') ?? []) {
     if (state.steps.get(window.id)?.status === 'skipped') continue;
-    if (now.getTime() >= Date.parse(window.closes)) return windowClosed(window.id, window.closes);
+    if (now.getTime() >= Date.parse(window.closes)) return windowClosed(window.id, window.closes, step.id);
   }
   return undefined;
 }
 
-export function windowClosed(window: string, closes: string): EventFailure {
+/** `failover` is the step that was to go through the window, where the window itself had been open before. */
+export function windowClosed(window: string, closes: string, failover?: string): EventFailure {
+  const retry = failover === undefined ? '' : `\n  failback retry RUN ${failover} --because "…"`;
   return {
     code: 'window-closed',
     message: `The window closed at ${closes} before this could start.`,
-    remedy: `Agree on a new window and start a run from a new plan; or, where the work may go on outside the window, say why and take it up again:\n  failback skip RUN ${window} --because "…"`,
+    remedy: `Agree on a new window and start a run from a new plan; or, where the work may go on outside the window, say why and take it up again:\n  failback skip RUN ${window} --because "…"${retry}`,
   };
 }
 
