@@ -42,5 +42,7 @@ export const vcenterAccountReadOnly = defineRule<{ vcenter: string }>({
 
 function accordingTo(fact: KnownFact | undefined, vcenter: string): Outcome<{ vcenter: string }> | undefined {
   if (fact === undefined) return undefined;
-  return /^complete$/i.test(String(fact.value)) ? declared() : broken({ vcenter }, [], { at: fact.at });
+  if (/^complete$/i.test(String(fact.value))) return declared();
+  // A word that is neither says nothing about the account, so nobody knows.
+  return /^read-?only$/i.test(String(fact.value)) ? broken({ vcenter }, [], { at: fact.at }) : undefined;
 }

@@ -27,7 +27,7 @@ export function findingOf(
   return {
     ...head,
     message: rule.message(verdict.params),
-    remedy: rule.remedy(verdict.params),
+    remedy: verdict.seenAt === undefined ? rule.remedy(verdict.params) : withoutSaying(rule.remedy(verdict.params)),
     related: verdict.related ?? [],
     missing: undefined,
     acceptedBecause: statements.acceptance(rule, verdict.subject)?.because,
@@ -86,6 +86,11 @@ function ofMissingFact(
       ? `'${title}' cannot be ruled out for '${subject}': ${missing.reason}.`
       : `Only the runbook says that '${title}' does not apply to '${subject}': ${missing.reason}. A live run wants a captured fact, or somebody who attests it.`;
   return { message, remedy: missing.how, missing };
+}
+
+/** Who has seen a breach cannot talk it away: what a capture shows is mended or accepted, not declared otherwise. */
+function withoutSaying(remedy: string): string {
+  return remedy.replace(/ Or say what you know: `[^`]*`$/, '');
 }
 
 /** A fix that crashes is no fix; the finding itself still stands. */

@@ -32,7 +32,8 @@ const entry = (
   documentation,
 });
 
-const KNOWN_FACTS: readonly KnownFactEntry[] = [
+/** All of them. */
+export const KNOWN_FACTS: readonly KnownFactEntry[] = [
   entry(
     'disk.enableUUID',
     ['machine', 'master target'],

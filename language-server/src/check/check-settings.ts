@@ -27,6 +27,12 @@ const REPEATABLE: ReadonlySet<string> = new Set([
   'Ask',
 ]);
 
+/** Settings whose value is more than one word; an example says it sooner than its parts. */
+const WRITTEN_SO: ReadonlyMap<string, string> = new Map([
+  ['backup', 'the word `within` and a length of time, for example `backup: within 24 h`'],
+  ['window', 'a beginning and a length, for example `window: 2026-12-05T20:00+01:00 for 4 h`'],
+]);
+
 /** Keys that do not fit where they stand, with those that do; and settings written twice. */
 export function checkSettings(document: LangiumDocument<File>, problems: ProblemList): void {
   for (const node of AstUtils.streamAst(document.parseResult.value)) {
@@ -58,7 +64,11 @@ function tellStray(stray: Stray, shape: BlockShape | undefined, problems: Proble
       stray.junk.length === 0
         ? `\`${setting.key}:\` has no value yet`
         : `'${stray.junk.join(' ')}' does not fit behind \`${setting.key}:\``;
-    problems.error('missing-value', at, `${wrong}: it takes ${spokenValue(setting.value)}.`);
+    problems.error(
+      'missing-value',
+      at,
+      `${wrong}: it takes ${WRITTEN_SO.get(setting.key) ?? spokenValue(setting.value)}.`,
+    );
   } else if (setting !== undefined) {
     const text = `${setting.key}:`;
     problems.error('unknown-key', at, `A key stands with its colon. Write \`${text}\`.`, {

@@ -58,6 +58,7 @@ const HABITS: readonly (readonly [string, string])[] = [
   ['[', 'A list is written without brackets: `machines: a, b`.'],
   [']', 'A list is written without brackets: `machines: a, b`.'],
   ['=', 'A key stands with its colon: `os: linux`.'],
+  [':', 'A key stands right before its colon (`os: linux`), and a time has no space: `2026-12-05T20:00+01:00`.'],
   ["'", 'A text stands in double quotes.'],
 ];
 

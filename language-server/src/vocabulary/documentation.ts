@@ -9,7 +9,8 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
     'What comes home, how, and under which conditions. One a file; a file without it is a site file that runbooks import.',
   Defaults: 'What every machine of this file has unless it says otherwise.',
   Vm: 'A machine that failed over to Azure and comes home. Its name is the friendly name of its protected item.',
-  VmGroup: 'Machines that share their settings. A member may differ: `erp-app-03 { datastore: ds-gold }`.',
+  VmGroup:
+    'Machines that share their settings; their names stand after these, apart by commas or lines. A member may differ: `erp-app-03 { datastore: ds-gold }`.',
   App: 'Machines that belong together: with `on-failure: hold` none of them commits until all are verified.',
   ConsistencyGroup:
     'Machines replicated as one (multi-VM consistency): one operating-system family, one target, moved together.',
@@ -25,13 +26,15 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   ConfigurationServer: 'The configuration server (classic).',
   ProcessServer: 'A process server (classic). For failback it stands in Azure, near the machines.',
   MasterTarget: 'A master target (classic): it receives the data and writes it to the datastores.',
-  Connection: 'The line between Azure and the site (classic): replication needs a VPN or ExpressRoute private peering.',
+  Connection:
+    'The line between Azure and the site. Estimates rest on its `bandwidth:`; the classic architecture needs a VPN or ExpressRoute private peering.',
   Accept:
     'Takes a finding as a risk. Shown in plan, diff and report; an error once the finding no longer occurs; impossible where data would be lost.',
   Attest: 'States a fact that only a person can see, by name and until a date.',
   Nic: 'A network adapter of the machine at home.',
   Disk: 'A disk of the machine, by name, where no inventory tells it.',
-  Known: 'What a person knows of this and nobody captured. It counts as declared, never as seen.',
+  Known:
+    'What a person knows of this and nobody captured. It counts as declared, never as seen: a rehearsal goes on with it, a live run wants it captured or attested where it blocks.',
   Moment:
     'What happens just before or just after a stage: approvals, waiting, probes, scripts. In the runbook it holds for every wave.',
   Approve: 'Waits until the named people approve. Declining ends the wave.',
@@ -87,7 +90,7 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   ApproversSetting: 'Who may give it. `by:` one of them suffices; `by all:` each of them must.',
   ExpirySetting: 'How long it waits.',
   HoldSetting: 'Waits this long after the stage before, for example to let the machines soak.',
-  BackupSetting: 'A person confirms a backup no older than this.',
+  BackupSetting: 'A person confirms a backup no older than this: `backup: within 24 h`.',
   ProfileSetting: 'The profile, as declared by a `traffic-profile` block.',
   EndpointSetting: 'The endpoint to enable; the others are disabled.',
   TcpSetting: 'The machine to connect to, or a host in quotes. Needs `port:`.',

@@ -1,3 +1,4 @@
+import { KNOWN_FACTS } from '../../../core/runbook/known-facts.ts';
 import { namespaceOf, spokenNamespace } from '../names/namespaces.ts';
 import { documentationOf } from './documentation.ts';
 import { type BlockShape, languageOutline, type SettingShape } from './outline.ts';
@@ -11,6 +12,10 @@ A file is a list of blocks \`kind name { key: value … }\`. A file with a \`run
 that runbooks import: \`import "./amsterdam.site.failback"\`. Names compare without case. \`//\` begins a comment, \`///\` documents
 what follows. This page is written from the grammar and its vocabulary (\`UPDATE=1 npm test\`); do not edit it by hand.
 
+Settings stand in lines of their own, or beside each other. Texts stand in double quotes; names do not, for they refer to a
+declaration. Lengths of time, sizes and rates are a number with a unit: \`4 h\`, \`500 GB\`, \`20 Mbps\`. A moment is a date, or a
+time with its offset and without a space: \`2026-12-05T20:00+01:00\`. Two whole files are in \`examples/contoso-erp\`.
+
 ${blocks.map(section).join('\n')}`;
 }
 
@@ -22,7 +27,7 @@ function section(block: BlockShape): string {
 \`${head(block)}\`
 
 ${documentationOf(block.rule)}
-${table([...block.settings.values()])}${also}`;
+${table([...block.settings.values()])}${block.rule === 'Known' ? knownFacts() : ''}${also}`;
 }
 
 function head(block: BlockShape): string {
@@ -39,6 +44,14 @@ function table(settings: readonly SettingShape[]): string {
     (setting) => `| \`${setting.key}:\` | ${value(setting)} | ${documentationOf(setting.rule)} |`,
   );
   return `\n| key | value | |\n|---|---|---|\n${rows.join('\n')}\n`;
+}
+
+function knownFacts(): string {
+  const rows = KNOWN_FACTS.map(
+    ({ key, subjects, example, documentation }) =>
+      `| \`${key}: ${example}\` | ${subjects.join(', ')} | ${documentation} |`,
+  );
+  return `\n| for example | of | |\n|---|---|---|\n${rows.join('\n')}\n`;
 }
 
 function value({ value: shape, isList }: SettingShape): string {
