@@ -17,6 +17,7 @@ const SKELETON = `import "./\${1:site}.site.failback"
 runbook \${3:name} {
   architecture: \${4|modernized,classic|}
   vault: \${5:vault}
+  inventory: "\${3:name}.inventory.json"
   change: "\${6:CHG-0000}"
 
   before reprotect {
