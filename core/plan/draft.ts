@@ -41,10 +41,10 @@ export class Draft {
   add(step: UnplacedStep, after: readonly Place[], takes: Estimate | Until, behind?: Place | undefined): Place {
     const place = this.steps.length;
     const ready = { low: 0, likely: 0, high: 0 };
-    const waitsFor: string[] = [];
+    // Not pushed one by one: an array that grows takes room for sixteen, and most steps wait for one.
+    const waitsFor = after.map((before) => this.#at(before).id);
     let decidedBy: Place | undefined;
     for (const before of after) {
-      waitsFor.push(this.#at(before).id);
       this.#followed[before] = true;
       if (this.#wait(ready, before, decidedBy === undefined)) decidedBy = before;
     }

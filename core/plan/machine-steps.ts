@@ -15,6 +15,8 @@ import type { SettledMachine } from './settle-machines.ts';
 
 // The steps are written out field by field: a large plan has tens of thousands, and objects made by spreading are slow.
 
+const noFacts: string[] = [];
+
 /** Deletes the old machine where the runbook says so, reprotects, and waits until the machine can come home. */
 export function layReprotect(laying: Laying, settled: SettledMachine, after: readonly Place[]): Place {
   const { draft } = laying;
@@ -53,7 +55,7 @@ export function layReplicate(laying: Laying, settled: SettledMachine, after: rea
       recoveryPoint: machine.recoveryPoint.value.kind,
       irreversible: null,
       undo: null,
-      restsOn: [],
+      restsOn: noFacts,
     },
     after,
     takes,
@@ -72,7 +74,7 @@ export function layFailover(laying: Laying, settled: SettledMachine, after: read
       call: callsOf(laying, settled).failover,
       irreversible: modernized ? null : classicFailoverIsFinal,
       undo: modernized ? undoFailover : null,
-      restsOn: [],
+      restsOn: noFacts,
     },
     after,
     failoverJob,
@@ -92,7 +94,7 @@ export function layCommit(laying: Laying, settled: SettledMachine, after: readon
       call: callsOf(laying, settled).commit,
       irreversible: commitIsFinal,
       undo: null,
-      restsOn: azureVm === undefined ? [] : [`The machine in Azure is '${azureVm.name}', seen ${azureVm.seenAt}.`],
+      restsOn: azureVm === undefined ? noFacts : [`The machine in Azure is '${azureVm.name}', seen ${azureVm.seenAt}.`],
     },
     after,
     commitJob,
@@ -113,7 +115,7 @@ export function layProtect(laying: Laying, settled: SettledMachine, after: reado
       call: callsOf(laying, settled).protect,
       irreversible: null,
       undo: null,
-      restsOn: [],
+      restsOn: noFacts,
     },
     after,
     protectJob,
@@ -127,7 +129,7 @@ export function layProtect(laying: Laying, settled: SettledMachine, after: reado
       title: `Wait until ${machine.name} is protected again`,
       irreversible: null,
       undo: null,
-      restsOn: [],
+      restsOn: noFacts,
     },
     [protect],
     backToProtected,
@@ -152,7 +154,8 @@ function layDeleteOld(laying: Laying, settled: SettledMachine, after: readonly P
       },
       irreversible: deletionIsFinal,
       undo: null,
-      restsOn: old === undefined ? [] : [`The old machine '${old.name}' is ${old.powerState}, seen ${old.seenAt}.`],
+      restsOn:
+        old === undefined ? noFacts : [`The old machine '${old.name}' is ${old.powerState}, seen ${old.seenAt}.`],
     },
     after,
     deletion,
@@ -166,11 +169,11 @@ function destination({ datastore, via }: SettledMachine): string {
 function factsOf({ world, inventoryFile }: Laying, { machine, item, via, datastore }: SettledMachine): string[] {
   if (item === undefined) return [];
   const file = inventoryFile === undefined ? '' : ` (${inventoryFile})`;
-  const facts = [`'${machine.name}' is the protected item '${armName(item.id)}', seen ${item.seenAt}${file}.`];
+  const identity = `'${machine.name}' is the protected item '${armName(item.id)}', seen ${item.seenAt}${file}.`;
   const appliance = via?.kind === 'appliance' ? world?.appliance(via.applianceName) : undefined;
-  if (appliance !== undefined && datastore !== undefined && appliance.accessibleDatastores.includes(datastore))
-    facts.push(`Appliance '${appliance.name}' reaches datastore '${datastore}', seen ${appliance.seenAt}${file}.`);
-  return facts;
+  if (appliance === undefined || datastore === undefined || !appliance.accessibleDatastores.includes(datastore))
+    return [identity];
+  return [identity, `Appliance '${appliance.name}' reaches datastore '${datastore}', seen ${appliance.seenAt}${file}.`];
 }
 
 function callsOf({ calls }: Laying, { index, machine }: SettledMachine): MachineCalls {
