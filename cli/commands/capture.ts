@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
+import { spelledAs } from '../../core/inventory/spelling.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import { sayCount } from '../../core/report/say.ts';
 import { captureAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
@@ -54,9 +55,12 @@ async function capture(context: CommandContext, file: string, { out, simulator }
       // A real token never travels to a simulator.
       ...(simulator === undefined ? (credential === undefined ? {} : { credential }) : { endpointRewrite: simulator }),
     },
-    before === undefined ? {} : { before },
+    {
+      ...(before === undefined ? {} : { before }),
+      storageAccounts: runbook.vaults.flatMap(({ logStorage }) => logStorage?.value ?? []),
+    },
   );
-  const inventory = { ...ofTheSite(before), ...seen };
+  const inventory = { ...spelledAs(seen, before), ...ofTheSite(before, seen) };
   await writeFile(resolve(context.cwd, out), `${JSON.stringify(inventory, undefined, 2)}\n`);
   context.terminal.err.write(
     `${sayCount(inventory.items?.length ?? 0, 'protected item')} of '${vault.vault}' written to '${out}'.\n`,
@@ -66,12 +70,12 @@ async function capture(context: CommandContext, file: string, { out, simulator }
 }
 
 /** What only vCenter shows. Each entry keeps the moment at which it was seen, so an old one is no fresher for being copied. */
-function ofTheSite(before: Inventory | undefined): Partial<Inventory> {
+function ofTheSite(before: Inventory | undefined, seen: Inventory): Partial<Inventory> {
   if (before === undefined) return {};
   const { vcenters, hosts, datastores, siteMachines, trafficProfiles } = before;
   return Object.fromEntries(
     Object.entries({ vcenters, hosts, datastores, siteMachines, trafficProfiles }).filter(
-      ([, rows]) => rows !== undefined,
+      ([section, rows]) => rows !== undefined && !(section in seen),
     ),
   );
 }

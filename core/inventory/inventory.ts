@@ -100,6 +100,8 @@ const protectedItem = z.object({
   policyId: armId.optional(),
   azureVmId: armId.optional(),
   targetResourceGroupId: armId.optional(),
+  /** The name that was asked for in Azure; the machine may have got another one. */
+  targetVmName: z.string().optional(),
   multiVmGroupName: z.string().optional(),
   lastFailover: timestamp.optional(),
   resyncRequired: z.boolean().optional(),

@@ -29,6 +29,8 @@ export function capturedItem(item: ReplicationProtectedItem, seenAt: string): Ca
       policyId: properties.policyId || undefined,
       azureVmId: (details.azureVirtualMachineId ?? details.targetVmId) || undefined,
       targetResourceGroupId: (details.targetResourceGroupId ?? details.recoveryAzureResourceGroupId) || undefined,
+      // On the way back the name is that of the machine on the site.
+      targetVmName: details.instanceType === 'InMageRcm' ? details.targetVmName || undefined : undefined,
       multiVmGroupName: details.multiVmGroupName || undefined,
       lastFailover: moment(properties.lastSuccessfulFailoverTime),
       resyncRequired: truth(details.resyncRequired),

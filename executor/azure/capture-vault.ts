@@ -1,11 +1,19 @@
 import type { ReplicationProtectedItem } from '@azure/arm-recoveryservices-siterecovery';
-import { type CapturedItem, INVENTORY_VERSION, type Inventory } from '../../core/inventory/inventory.ts';
+import { FailbackError } from '../../core/failback-error.ts';
+import {
+  type CapturedAzureVm,
+  type CapturedItem,
+  INVENTORY_VERSION,
+  type Inventory,
+} from '../../core/inventory/inventory.ts';
 import { itemAddress, lastSegment, requiredSegment } from './arm-id.ts';
 import { ArmRest } from './arm-rest.ts';
 import { type ArmSession, reading } from './arm-session.ts';
 import { appliances, classicServers, fabric } from './capture-fabrics.ts';
 import { capturedItem, capturedPoints } from './capture-items.ts';
 import { captureMachines, capturePublicAddresses } from './capture-machines.ts';
+import { captureStorageAccounts } from './capture-storage-accounts.ts';
+import { withAzureMachines } from './find-azure-machines.ts';
 import type { SiteRecoveryPort, VaultAddress } from './site-recovery-port.ts';
 import { TrafficPort } from './traffic-port.ts';
 
@@ -15,12 +23,16 @@ export interface CaptureOptions {
    * moment at which those were seen left as it was told: a preflight of a thousand machines needs no thousand requests.
    */
   readonly before: Inventory | undefined;
+  /** Reads every item by itself, though an earlier capture has its disks. */
+  readonly anew: boolean;
   /** Ids of items, in lower case, whose row is enough: a run has them in hand and knows them. */
   readonly inHand: ReadonlySet<string>;
   /** Who writes the inventory. */
   readonly capturedBy: string;
   /** Friendly names of the machines that matter; only their items are read one by one. Undefined: all. */
   readonly machines: ReadonlySet<string> | undefined;
+  /** Names or ARM ids of storage accounts that the runbook names. */
+  readonly storageAccounts: readonly string[];
 }
 
 /** World to inventory: what a vault, its appliances, its machines in Azure and Traffic Manager show now. */
@@ -53,11 +65,14 @@ class Capture {
   async all(): Promise<Inventory> {
     const capturedAt = this.#now();
     const fabrics = await this.#fabrics();
-    const items = await this.#items();
-    const azureVms = await this.#part('virtual machines in Azure', () => this.#machines(items));
+    const allMachines = await this.#part('virtual machines in Azure', () => captureMachines(this.#session));
+    const items = withAzureMachines(await this.#items(), allMachines ?? [], this.#itemsBefore());
+    const azureVms = allMachines === undefined ? undefined : await this.#machines(items, allMachines);
     const policies = await this.#part('replication policies', () => this.#policies());
     const mappings = await this.#part('container mappings', () => this.#mappings());
-    const storageAccounts = await this.#part('log storage accounts', () => this.#storageAccounts(items));
+    const storageAccounts = await this.#part('log storage accounts', () =>
+      captureStorageAccounts(this.#session, this.#rest, this.#storageWanted(items)),
+    );
     const trafficProfiles = await this.#part('Traffic Manager profiles', async () =>
       (await TrafficPort.open(this.#session)).profiles(),
     );
@@ -93,6 +108,8 @@ class Capture {
     try {
       return await read();
     } catch (error) {
+      // Signed out, nothing can be read; a person must hear that, and not of facts that moved.
+      if (error instanceof FailbackError && error.code === 'needs-sign-in') throw error;
       this.#notCaptured.push({ what, reason: (error as Error).message });
       return undefined;
     }
@@ -139,7 +156,7 @@ class Capture {
         seen.push(...page);
       return seen;
     });
-    const before = new Map((this.#options.before?.items ?? []).map((item) => [item.id.toLowerCase(), item]));
+    const before = this.#itemsBefore();
     const captured: CapturedItem[] = [];
     for (const row of rows) captured.push(await this.#item(row, before.get((row.id ?? '').toLowerCase())));
     return captured;
@@ -150,7 +167,7 @@ class Capture {
     const { machines, inHand } = this.#options;
     if (inHand.has(item.id.toLowerCase())) return item;
     if (machines !== undefined && !machines.has(item.friendlyName.toLowerCase())) return item;
-    if (before !== undefined && sameProtection(before, item) && before.disks.length > 0)
+    if (!this.#options.anew && before !== undefined && sameProtection(before, item) && before.disks.length > 0)
       return { ...before, ...item, disks: before.disks, ...pointsOf(before), discovered: before.discovered };
     return (await this.#part(`disks of '${item.friendlyName}'`, () => this.#itemAlone(item.id))) ?? item;
   }
@@ -173,10 +190,17 @@ class Capture {
     });
   }
 
-  async #machines(items: readonly CapturedItem[]): Promise<NonNullable<Inventory['azureVms']>> {
+  #itemsBefore(): ReadonlyMap<string, CapturedItem> {
+    return new Map((this.#options.before?.items ?? []).map((item) => [item.id.toLowerCase(), item]));
+  }
+
+  async #machines(
+    items: readonly CapturedItem[],
+    all: readonly CapturedAzureVm[],
+  ): Promise<NonNullable<Inventory['azureVms']>> {
     const wanted = new Set(items.flatMap(({ azureVmId }) => azureVmId?.toLowerCase() ?? []));
     const before = new Map((this.#options.before?.azureVms ?? []).map((vm) => [vm.id.toLowerCase(), vm]));
-    const machines = (await captureMachines(this.#session)).filter(({ id }) => wanted.has(id.toLowerCase()));
+    const machines = all.filter(({ id }) => wanted.has(id.toLowerCase()));
     const groups = new Set(
       machines.flatMap((vm) => vm.networkInterfaceIds.map((id) => requiredSegment(id, 'resourceGroups').toLowerCase())),
     );
@@ -184,13 +208,15 @@ class Capture {
       (await this.#part('public addresses', () => capturePublicAddresses(this.#session, this.#rest, [...groups]))) ??
       new Map<string, readonly string[]>();
     return machines.map((vm) => {
-      const { hourlyCost, outbound } = before.get(vm.id.toLowerCase()) ?? {};
+      const { hourlyCost, outbound, seenAt } = before.get(vm.id.toLowerCase()) ?? {};
       return {
         ...vm,
         publicAddressIds: vm.networkInterfaceIds.flatMap((id) => addresses.get(id.toLowerCase()) ?? []),
         // Prices and tests from inside a machine come from people; no list of Azure shows them.
         ...(hourlyCost === undefined ? {} : { hourlyCost }),
-        ...(outbound === undefined ? {} : { outbound }),
+        ...(outbound === undefined
+          ? {}
+          : { outbound: { ...outbound, seenAt: outbound.seenAt ?? seenAt ?? vm.seenAt } }),
       };
     });
   }
@@ -232,30 +258,10 @@ class Capture {
     });
   }
 
-  /** Those that items name or an earlier capture knew: a vault does not list its accounts. */
-  async #storageAccounts(items: readonly CapturedItem[]): Promise<NonNullable<Inventory['storageAccounts']>> {
-    const ids = new Map<string, string>();
-    for (const { logStorageAccountId } of items)
-      if (logStorageAccountId !== undefined) ids.set(logStorageAccountId.toLowerCase(), logStorageAccountId);
-    for (const { id } of this.#options.before?.storageAccounts ?? []) ids.set(id.toLowerCase(), id);
-    const accounts: NonNullable<Inventory['storageAccounts']> = [];
-    for (const id of ids.values()) {
-      const found = (await reading(this.#session, `storage account '${lastSegment(id)}'`, () =>
-        this.#rest.get(id, '2023-01-01'),
-      )) as
-        | { readonly location?: string; readonly kind?: string; readonly sku?: { readonly name?: string } }
-        | undefined;
-      if (found === undefined) continue;
-      accounts.push({
-        id,
-        name: lastSegment(id),
-        location: found.location ?? '',
-        ...(found.kind === undefined ? {} : { kind: found.kind }),
-        ...(found.sku?.name === undefined ? {} : { sku: found.sku.name }),
-        seenAt: this.#now(),
-      });
-    }
-    return accounts;
+  /** Names or ids of the accounts that matter: those that the runbook or an item names, or an earlier capture knew. */
+  #storageWanted(items: readonly CapturedItem[]): readonly string[] {
+    const known = (this.#options.before?.storageAccounts ?? []).map(({ id }) => id);
+    return [...this.#options.storageAccounts, ...known, ...items.flatMap((item) => item.logStorageAccountId ?? [])];
   }
 
   /** @source Microsoft.OffAzure is where the appliance keeps what it discovers; the vault has no list of it */

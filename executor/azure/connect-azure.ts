@@ -57,9 +57,11 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
     capture: async (plan: Plan, before: Inventory | undefined, inHand) =>
       captureVault(session, await siteRecovery(), connection, {
         before,
+        anew: false,
         inHand,
         capturedBy: 'failback preflight',
         machines: new Set(plan.machines.map(({ name }) => name.toLowerCase())),
+        storageAccounts: [],
       }),
     probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, signal)),
     script: (step, signal) => (rehearsed ? rehearsedScript(step, folders.scripts) : runScript(step, folders, signal)),
@@ -72,16 +74,21 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
 /** Captures a whole vault: what `failback capture` writes. */
 export async function captureAzure(
   connection: AzureConnection,
-  options: { readonly before?: Inventory; readonly machines?: ReadonlySet<string> } = {},
+  options: {
+    readonly before?: Inventory;
+    readonly machines?: ReadonlySet<string>;
+    readonly storageAccounts?: readonly string[];
+  } = {},
 ): Promise<Inventory> {
   const session = await openSession(connection, new ArmQuota(connection.clock), new ServiceTime(connection.clock));
   const siteRecovery = await SiteRecoveryPort.open(session, connection);
   return captureVault(session, siteRecovery, connection, {
-    // Only what no list of Azure shows is taken over; disks are read anew.
-    before: options.before === undefined ? undefined : { ...options.before, items: [] },
+    before: options.before,
+    anew: true,
     inHand: new Set(),
     capturedBy: 'failback capture',
     machines: options.machines,
+    storageAccounts: options.storageAccounts ?? [],
   });
 }
 

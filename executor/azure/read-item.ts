@@ -20,6 +20,7 @@ export interface ProviderDetails {
   readonly targetDataStoreName?: string;
   readonly azureVirtualMachineId?: string;
   readonly targetVmId?: string;
+  readonly targetVmName?: string;
   readonly targetResourceGroupId?: string;
   readonly recoveryAzureResourceGroupId?: string;
   readonly isAgentRegistrationSuccessfulAfterFailover?: boolean | null;

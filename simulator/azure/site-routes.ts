@@ -1,6 +1,10 @@
+import type { Inventory } from '../../core/inventory/inventory.ts';
 import { notFound, ok, page } from '../arm/answer.ts';
 import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
+import { inSubscription } from './resource-id.ts';
+
+type StorageAccount = NonNullable<Inventory['storageAccounts']>[number];
 
 const group = '/subscriptions/{subscription}/resourceGroups/{group}/providers';
 
@@ -8,6 +12,7 @@ const group = '/subscriptions/{subscription}/resourceGroups/{group}/providers';
 export function siteRoutes(estate: Estate): readonly Route[] {
   const { inventory, chance } = estate;
   const capturedAt = inventory.capturedAt;
+  const accounts = inventory.storageAccounts ?? [];
   const appliance = inventory.appliances?.[0]?.name ?? null;
   return [
     [
@@ -58,29 +63,15 @@ export function siteRoutes(estate: Estate): readonly Route[] {
     ],
     [
       'GET',
+      '/subscriptions/{subscription}/providers/Microsoft.Storage/storageAccounts',
+      (call) => page(accounts.filter(({ id }) => inSubscription(id, call)).map(renderAccount)),
+    ],
+    [
+      'GET',
       `${group}/Microsoft.Storage/storageAccounts/{account}`,
       (call) => {
-        const account = inventory.storageAccounts?.find(
-          ({ name }) => name.toLowerCase() === call.path.account?.toLowerCase(),
-        );
-        if (account === undefined) return notFound(call.path.account ?? '');
-        const sku = account.sku ?? 'Standard_LRS';
-        return ok({
-          sku: { name: sku, tier: sku.split('_')[0] ?? 'Standard' },
-          kind: account.kind ?? 'StorageV2',
-          id: account.id,
-          name: account.name,
-          type: 'Microsoft.Storage/storageAccounts',
-          location: account.location,
-          tags: {},
-          properties: {
-            provisioningState: 'Succeeded',
-            primaryLocation: account.location,
-            statusOfPrimary: 'available',
-            supportsHttpsTrafficOnly: true,
-            minimumTlsVersion: 'TLS1_2',
-          },
-        });
+        const account = accounts.find(({ name }) => name.toLowerCase() === call.path.account?.toLowerCase());
+        return account === undefined ? notFound(call.path.account ?? '') : ok(renderAccount(account));
       },
     ],
   ];
@@ -88,4 +79,24 @@ export function siteRoutes(estate: Estate): readonly Route[] {
 
 function siteId(path: Readonly<Record<string, string>>): string {
   return `/subscriptions/${path.subscription}/resourceGroups/${path.group}/providers/Microsoft.OffAzure/VMwareSites/${path.site}`;
+}
+
+function renderAccount(account: StorageAccount) {
+  const sku = account.sku ?? 'Standard_LRS';
+  return {
+    sku: { name: sku, tier: sku.split('_')[0] ?? 'Standard' },
+    kind: account.kind ?? 'StorageV2',
+    id: account.id,
+    name: account.name,
+    type: 'Microsoft.Storage/storageAccounts',
+    location: account.location,
+    tags: {},
+    properties: {
+      provisioningState: 'Succeeded',
+      primaryLocation: account.location,
+      statusOfPrimary: 'available',
+      supportsHttpsTrafficOnly: true,
+      minimumTlsVersion: 'TLS1_2',
+    },
+  };
 }
