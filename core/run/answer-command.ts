@@ -1,5 +1,6 @@
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { RunCommand } from './commands.ts';
+import { undone } from './decide-step.ts';
 import type { RunEventBody } from './events.ts';
 import { type GateStep, isAnswered, isGate, missingAnswers, personOf } from './gates.ts';
 import type { LedgerState } from './ledger.ts';
@@ -45,7 +46,7 @@ function answerForStep(plan: Plan, state: LedgerState, command: StepCommand, now
     case 'approve':
     case 'decline':
     case 'done':
-      return isGate(step) ? answerGate(plan, step, at, command, now) : sayDone(step, at, command);
+      return isGate(step) ? answerGate(plan, state, step, at, command, now) : sayDone(state, step, at, command);
     case 'retry':
       return retry(step, at);
     case 'skip':
@@ -57,12 +58,18 @@ function answerForStep(plan: Plan, state: LedgerState, command: StepCommand, now
 
 function answerGate(
   plan: Plan,
+  state: LedgerState,
   gate: GateStep,
   at: StepState,
   command: StepCommand & { kind: 'approve' | 'decline' | 'done' },
   now: Date,
 ): CommandOutcome {
   if (at.status !== 'waiting') return refused(`'${gate.title}' does not wait for an answer: it is ${said(at)}.`);
+  const expiry = state.gateExpiry.get(gate.id);
+  if (expiry !== undefined && now.getTime() >= Date.parse(expiry))
+    return refused(
+      `The request '${gate.title}' lapsed at ${expiry}. Ask again:\n  failback retry RUN ${gate.id} --because "…"`,
+    );
   if (gate.by.people.length > 0 && personOf(gate, command.who) === undefined)
     return refused(`'${command.who}' is not among those who may answer '${gate.title}': ${names(gate.by.people)}.`);
   const answer: GateAnswer = {
@@ -89,9 +96,15 @@ function answerGate(
   return taken(`'${gate.title}' still waits for ${names(missingAnswers(gate, answers))}.`, [event]);
 }
 
-function sayDone(step: PlanStep, at: StepState, command: StepCommand): CommandOutcome {
+function sayDone(state: LedgerState, step: PlanStep, at: StepState, command: StepCommand): CommandOutcome {
   if (command.kind === 'decline') return refused(`'${step.title}' is not a gate, so there is nothing to decline.`);
   if (at.status !== 'asking') return refused(`'${step.title}' does not ask anything: it is ${said(at)}.`);
+  const undo = state.books.get(step.id)?.undo;
+  // What is said to be done is the cancelling, not the failover.
+  if (undo !== undefined)
+    return taken(`The failover of '${step.machine}' counts as cancelled on the word of ${command.who}.`, [
+      { kind: 'step-failed', step: step.id, failure: undone(step, undo) },
+    ]);
   return taken(`'${step.title}' counts as done on the word of ${command.who}.`, [
     { kind: 'step-done', step: step.id, note: `Done, on the word of ${command.who}` },
   ]);
@@ -122,7 +135,8 @@ function skip(
   if (['done', 'skipped'].includes(at.status) && !mayStillBeLeftOut)
     return refused(`'${step.title}' is ${said(at)} already.`);
   const accepted = at.acceptedBy !== undefined && !(step.kind === 'reprotect' && at.status === 'failed');
-  if (accepted || at.status === 'looking')
+  const mayBe = (state.books.get(step.id)?.openRequests.length ?? 0) > 0;
+  if (accepted || mayBe || at.status === 'looking')
     return refused(
       `Azure took the call of '${step.title}' or may have, so it cannot be left out as if nothing happened. Retry it, undo it, or finish the machine by hand.`,
     );

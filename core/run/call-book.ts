@@ -28,6 +28,8 @@ export interface CallBook {
   readonly acceptedAt: Timestamp | undefined;
   /** Refusals in a row, for the growing pause between them. */
   readonly refusals: number;
+  /** Answers lost in a row since a person last looked at the step. */
+  readonly lost: number;
   /** The call cancels the step's failover instead of making it. */
   readonly undo: { readonly who: string; readonly because: string } | undefined;
 }
@@ -44,5 +46,6 @@ export const BLANK_BOOK: CallBook = {
   jobId: undefined,
   acceptedAt: undefined,
   refusals: 0,
+  lost: 0,
   undo: undefined,
 };

@@ -9,6 +9,9 @@ import { presentCall } from './step-calls.ts';
 /** What one open step wants: something to be done, a moment to wait for, or nothing that time alone brings. */
 export type Wish = { readonly action: Action } | { readonly until: number } | undefined;
 
+/** Answers lost in a row after which a person should see what is wrong, instead of one more call. */
+const MOST_LOST = 5;
+
 /** New work starts only in a run that goes on; what is under way is followed to its end in any. */
 export function decideStep(plan: Plan, state: LedgerState, step: PlanStep, now: Date, limits: Limits): Wish {
   const at = state.steps.get(step.id);
@@ -45,7 +48,7 @@ function start(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, n
       return { action: { kind: 'script', step: step.id } };
     case 'delete-old':
     case 'process-server':
-      return { action: { kind: 'ask', step: step.id, message: byHand(step) } };
+      return ask(step, byHand(step));
     case 'remove-leftovers':
       if (state.count.failed + state.count.stopped + state.count.declined > 0)
         return {
@@ -133,14 +136,15 @@ function lookUp(step: PlanStep, book: CallBook, now: Date, limits: Limits, held:
   const due = book.lookedAt === undefined ? 0 : Date.parse(book.lookedAt) + limits.settleTime * 1000;
   if (book.emptyLooks >= 2) {
     if (!book.itemUnmoved)
-      return {
-        action: {
-          kind: 'ask',
-          step: step.id,
-          message:
-            'The answer of the call was lost, no job of ours is to be found, and yet the item changed. Look in the vault what happened; then say that it is done, or retry.',
-        },
-      };
+      return ask(
+        step,
+        'The answer of the call was lost, no job of ours is to be found, and yet the item changed. Look in the vault what happened; then say that it is done, or retry.',
+      );
+    if (book.lost >= MOST_LOST)
+      return ask(
+        step,
+        `The call was sent ${book.lost} times, each answer was lost, and no job of ours is to be found. Look in the vault and at the network what is wrong; then say that it is done, or retry.`,
+      );
     const present = presentCall(step, book);
     if (held) return undefined;
     if (present !== undefined) return { action: { kind: 'issue', step: step.id, ...present } };
@@ -148,12 +152,17 @@ function lookUp(step: PlanStep, book: CallBook, now: Date, limits: Limits, held:
   return now.getTime() < due ? { until: due } : { action: { kind: 'look-up', step: step.id } };
 }
 
-function undone(step: PlanStep, { who, because }: { readonly who: string; readonly because: string }) {
+/** How a failover stands that was taken back. */
+export function undone(step: PlanStep, { who, because }: { readonly who: string; readonly because: string }) {
   return {
     code: 'undone',
     message: `${who} cancelled the failover: ${because}. The machine runs in Azure again and replicates; what was written on-premises is gone.`,
     remedy: `Fail it over again when the cause is mended:\n  failback retry RUN ${step.id} --because "…"`,
   };
+}
+
+function ask(step: PlanStep, message: string): Wish {
+  return { action: { kind: 'ask', step: step.id, message } };
 }
 
 function fail(step: PlanStep, failure: (Action & { kind: 'fail' })['failure']): Wish {

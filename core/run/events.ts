@@ -115,7 +115,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
 
   z.object({ ...base, kind: z.literal('asked'), step, message: z.string() }),
   z.object({ ...base, kind: z.literal('step-done'), step, note: z.string().optional() }),
-  z.object({ ...base, kind: z.literal('step-failed'), step, failure }),
+  /** `requestId`: the service rejected that call, so its fate is known and nobody need look for its job. */
+  z.object({ ...base, kind: z.literal('step-failed'), step, failure, requestId: z.string().optional() }),
   z.object({ ...base, kind: z.literal('step-skipped'), step, who: z.string(), because: z.string() }),
 
   z.object({

@@ -25,7 +25,7 @@ export class Frontier {
     for (const dependant of this.#index.dependants.get(id) ?? []) this.#met(dependant.id);
   }
 
-  /** A step ended badly or is being taken back: what waits for it stops, except where the wave goes on without it. */
+  /** A step ended badly: what waits for it stops, except where the wave goes on without it. */
   blocked(step: PlanStep): void {
     for (const dependant of this.#index.dependants.get(step.id) ?? []) {
       const { status } = this.#table.get(dependant.id);
@@ -54,7 +54,7 @@ export class Frontier {
   #waiting(step: PlanStep): { readonly unmet: number; readonly stopped: boolean } {
     let unmet = 0;
     let stopped = false;
-    for (const id of step.waitsFor) {
+    for (const id of this.#index.waitsFor.get(step.id) ?? []) {
       const before = this.#index.steps.get(id);
       const status = this.#table.states.get(id)?.status;
       if (before === undefined || status === 'done' || status === 'skipped') continue;

@@ -1,5 +1,6 @@
 import type { Plan } from '../plan/plan.ts';
 import type { Timestamp } from '../quantity.ts';
+import { stepsBetween } from './between.ts';
 import { BLANK_BOOK, type CallBook } from './call-book.ts';
 import type { CommandAnswer } from './commands.ts';
 import type { RunEvent } from './events.ts';
@@ -110,14 +111,16 @@ export class RunLedger {
         this.#table.set(event.step, { status: 'running', note: event.message });
         return;
       }
-      case 'unknown-outcome':
-        this.#note(event.step, { phase: 'unknown', emptyLooks: 0, lookedAt: undefined });
+      case 'unknown-outcome': {
+        const lost = this.#book(event.step).lost + 1;
+        this.#note(event.step, { phase: 'unknown', emptyLooks: 0, lookedAt: undefined, lost });
         this.#table.survived(event.step, event.message);
         this.#table.set(event.step, {
           status: 'looking',
           note: 'Looking for the job of a call whose answer was lost',
         });
         return;
+      }
       case 'looked': {
         const { emptyLooks } = this.#book(event.step);
         this.#note(event.step, {
@@ -150,7 +153,7 @@ export class RunLedger {
         this.#table.set(event.step, { note: `Facts ${event.factsHash.slice(0, 12)}` });
         return;
       case 'foreign-job':
-        this.#note(event.step, { phase: 'none', openRequests: [] });
+        this.#note(event.step, { phase: 'none' });
         this.#table.set(event.step, { note: event.message });
         return;
       case 'needs-sign-in':
@@ -175,6 +178,7 @@ export class RunLedger {
         this.#skipped(event);
         return;
       case 'step-failed':
+        if (event.requestId !== undefined) this.#close(event.step, event.requestId);
         this.#endBadly(event.step, 'failed', event.at, { failure: withAllKeys(event.failure) });
         return;
       case 'run-ended':
@@ -236,6 +240,7 @@ export class RunLedger {
       openRequests: [],
       intendedAt: undefined,
       refusals: 0,
+      lost: 0,
     });
     this.#table.set(event.step, {
       status: 'running',
@@ -281,7 +286,7 @@ export class RunLedger {
         this.#books.set(command.step, { ...BLANK_BOOK, undo: { who: command.who, because: command.because } });
         this.#table.set(command.step, { status: 'running', endedAt: undefined, note: 'Cancelling the failover' });
         this.#frontier.open.add(command.step);
-        this.#frontier.blocked(this.#table.planned(command.step));
+        this.#takeBackWhatFollowed(command.step);
         return;
       case 'skip':
         this.#goOn();
@@ -299,18 +304,47 @@ export class RunLedger {
     this.#frontier.recount();
   }
 
-  /** A failed, declined or unclear step goes back to its beginning, and what it had stopped is counted anew. */
+  /** Checks and approvals of a failover speak for that one: the next is checked and approved anew before its commit. */
+  #takeBackWhatFollowed(failover: string): void {
+    const index = indexOf(this.#plan);
+    const step = this.#table.planned(failover);
+    const commit = index.stepsOfMachine.get(step.machine ?? '')?.find(({ kind }) => kind === 'commit');
+    for (const { id } of commit === undefined ? [] : stepsBetween(index, step, commit)) {
+      const { status } = this.#table.get(id);
+      if (status === 'running' || status === 'looking') continue;
+      this.#books.delete(id);
+      this.#toBeginning(id);
+    }
+    this.#frontier.recount();
+  }
+
+  /**
+   * A failed, declined or unclear step goes back to its beginning, and what it had stopped is counted anew. Where a call
+   * may still have been taken, its job is looked for before anything is sent again.
+   */
   #reopen(id: string): void {
     this.#goOn();
-    const { undo } = this.#book(id);
+    const { call, undo, openRequests, intendedAt } = this.#book(id);
+    const unclear = openRequests.length > 0;
+    const { status } = this.#table.get(id);
     this.#books.set(id, {
       ...BLANK_BOOK,
-      call: this.#book(id).call,
-      undo: this.#table.get(id).status === 'asking' ? undo : undefined,
+      call,
+      openRequests,
+      intendedAt,
+      phase: unclear ? 'unknown' : 'none',
+      undo: status === 'asking' ? undo : undefined,
     });
+    this.#toBeginning(id);
+    if (unclear)
+      this.#table.set(id, { status: 'looking', note: 'Looking for the job of a call whose answer was lost' });
+    this.#frontier.recount();
+    if (unclear) this.#frontier.open.add(id);
+  }
+
+  #toBeginning(id: string): void {
     this.#gateExpiry.delete(id);
     this.#table.set(id, { status: 'pending', endedAt: undefined, failure: undefined, note: undefined, answers: [] });
-    this.#frontier.recount();
   }
 
   /** An ended run that a person takes up again is no longer ended. */
@@ -346,7 +380,9 @@ export class RunLedger {
     if (undone && step.machine !== null) this.#uncommitted.delete(step.machine);
     this.#table.set(id, { ...patch, status, endedAt: at });
     this.#frontier.open.delete(id);
-    this.#frontier.blocked(step);
+    // What followed the failover was taken back with it; counting along the edges would count it twice.
+    if (undone) this.#frontier.recount();
+    else this.#frontier.blocked(step);
   }
 
   // --------------------------------------------------------------------------------------------- entries

@@ -79,9 +79,9 @@ function watching(plan: Plan, state: LedgerState, now: Date, limits: Limits): { 
   let youngest: number | undefined;
   const { steps } = indexOf(plan);
   for (const id of state.open) {
-    if (state.books.get(id)?.phase === 'accepted') jobs += 1;
     const step = steps.get(id);
     const at = state.steps.get(id);
+    if (state.books.get(id)?.phase === 'accepted' && at?.status !== 'asking') jobs += 1;
     if (step === undefined || at?.status !== 'running') continue;
     if (step.kind !== 'replicate' && step.kind !== 'home') continue;
     const began = Date.parse(at.startedAt ?? now.toISOString());
@@ -105,7 +105,9 @@ function end(plan: Plan, state: LedgerState, limits: Limits): (Action & { kind: 
     const lives = [...state.open].some((id) => {
       const status = state.steps.get(id)?.status;
       const book = state.books.get(id);
-      if (status === 'looking') return (book?.emptyLooks ?? 0) < 2;
+      if (status === 'looking' && book?.undo === undefined) return (book?.emptyLooks ?? 0) < 2;
+      // Taking a failover back is seen through, though the service puts it off.
+      if (book?.undo !== undefined) return status === 'running' || status === 'looking';
       return book?.phase === 'accepted' || book?.phase === 'intended';
     });
     return lives ? undefined : { kind: 'end', status: 'cancelled', because: withUncommitted(state, state.because) };

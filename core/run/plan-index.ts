@@ -5,6 +5,8 @@ export interface PlanIndex {
   readonly steps: ReadonlyMap<string, PlanStep>;
   /** Place of a step in the plan, where what it waits for comes first. */
   readonly order: ReadonlyMap<string, number>;
+  /** What each step waits for: what the plan says, and the step before it on its machine's own way. */
+  readonly waitsFor: ReadonlyMap<string, readonly string[]>;
   readonly dependants: ReadonlyMap<string, readonly PlanStep[]>;
   readonly machines: ReadonlyMap<string, PlannedMachine>;
   readonly waves: ReadonlyMap<string, PlannedWave>;
@@ -36,12 +38,16 @@ export function goesOnWithout(index: PlanIndex, failed: PlanStep, dependant: Pla
 }
 
 function indexed(plan: Plan): PlanIndex {
+  const waitsFor = new Map<string, readonly string[]>();
   const dependants = new Map<string, PlanStep[]>();
   const stepsOfMachine = new Map<string, PlanStep[]>();
   const stepsOfWave = new Map<string, PlanStep[]>();
   const windows = new Map<string, (PlanStep & { kind: 'window' })[]>();
+  const lastOnWay = new Map<string, string>();
   for (const step of plan.steps) {
-    for (const id of step.waitsFor) push(dependants, id, step);
+    const before = withOwnWay(step, lastOnWay);
+    waitsFor.set(step.id, before);
+    for (const id of before) push(dependants, id, step);
     if (step.machine !== null) push(stepsOfMachine, step.machine, step);
     if (step.wave !== null) push(stepsOfWave, step.wave, step);
     if (step.kind === 'window' && step.wave !== null) push(windows, step.wave, step);
@@ -49,6 +55,7 @@ function indexed(plan: Plan): PlanIndex {
   return {
     steps: new Map(plan.steps.map((step) => [step.id, step])),
     order: new Map(plan.steps.map((step, place) => [step.id, place])),
+    waitsFor,
     dependants,
     machines: new Map(plan.machines.map((machine) => [machine.name, machine])),
     waves: new Map(plan.waves.map((wave) => [wave.name, wave])),
@@ -56,6 +63,20 @@ function indexed(plan: Plan): PlanIndex {
     stepsOfWave,
     windows,
   };
+}
+
+/** Steps that bring one machine home, each of which makes sense only after the one before it. */
+const WAY: readonly PlanStep['kind'][] = ['reprotect', 'replicate', 'failover', 'commit', 'protect', 'home'];
+
+/**
+ * In the plan a gate may stand between two steps of a machine, and where the wave goes on without failed machines that
+ * gate opens without them. The machine itself must not: protecting one whose commit failed would commit it unasked.
+ */
+function withOwnWay(step: PlanStep, lastOnWay: Map<string, string>): readonly string[] {
+  if (step.machine === null || !WAY.includes(step.kind)) return step.waitsFor;
+  const before = lastOnWay.get(step.machine);
+  lastOnWay.set(step.machine, step.id);
+  return before === undefined || step.waitsFor.includes(before) ? step.waitsFor : [...step.waitsFor, before];
 }
 
 function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {

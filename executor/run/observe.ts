@@ -1,12 +1,12 @@
 import type { PlanStep } from '../../core/plan/plan.ts';
 import { hours } from '../../core/quantity.ts';
 import { BLANK_BOOK } from '../../core/run/call-book.ts';
-import type { RunEventBody } from '../../core/run/events.ts';
 import type { ItemFacts } from '../../core/run/item-facts.ts';
 import { jobOutcome } from '../../core/run/job-outcome.ts';
 import { shouldReadJob, sight } from '../../core/run/job-watch.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import { atEdgeOfReadiness, failbackReadiness, homeReadiness } from '../../core/run/readiness.ts';
+import { callFailed } from './call-failed.ts';
 import { forEachAtOnce, itemOf, type RunContext } from './run-context.ts';
 
 const AT_ONCE = 8;
@@ -28,6 +28,8 @@ async function observeStep(context: RunContext, step: PlanStep): Promise<void> {
   const state = context.journal.state.steps.get(step.id);
   const book = context.journal.state.books.get(step.id) ?? BLANK_BOOK;
   const item = context.board.item(itemOf(context, step.id));
+  // A job whose end is a question waits for a person, and looking again would only ask again.
+  if (state?.status === 'asking') return;
   if (book.phase === 'accepted') return observeJob(context, step, item);
   if (state?.status !== 'running' || item === undefined) return;
   if (step.kind === 'replicate') return observeReplication(context, step, item);
@@ -56,7 +58,7 @@ async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts |
       return context.journal.record([{ kind: 'asked', step: step.id, message: outcome.note }]);
     case 'failed':
       context.board.forget(step.id);
-      return context.journal.record(failed(step, book.undo !== undefined, outcome.failure), { sync: true });
+      return context.journal.record(callFailed(context, step.id, outcome.failure), { sync: true });
     case 'done':
       context.board.forget(step.id);
       context.figures.delete(step.id);
@@ -64,20 +66,6 @@ async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts |
       if (outcome.warning !== undefined)
         await alarm(context, step, 'warning', `'${step.title}' succeeded, and the service says: ${outcome.warning}`);
   }
-}
-
-/** A cancel that failed leaves the machine failed over, as it was before. */
-function failed(
-  step: PlanStep,
-  undoing: boolean,
-  failure: (RunEventBody & { kind: 'step-failed' })['failure'],
-): RunEventBody[] {
-  if (!undoing) return [{ kind: 'step-failed', step: step.id, failure }];
-  const message = `The failover could not be cancelled and stands as before: ${failure.message}`;
-  return [
-    { kind: 'step-done', step: step.id, note: message },
-    { kind: 'alarm', key: `undo/${step.id}`, message, ...(step.machine === null ? {} : { machine: step.machine }) },
-  ];
 }
 
 async function observeReplication(context: RunContext, step: PlanStep & { kind: 'replicate' }, item: ItemFacts) {

@@ -92,6 +92,12 @@ function eventsOf(plan: Plan, line: string): RunEvent[] {
       return [{ ...base, kind: 'unknown-outcome', step, requestId: rest[0] ?? '', message: 'no answer' }];
     case 'looked':
       return [{ ...base, kind, step, itemUnmoved: rest[0] !== 'moved' }];
+    case 'alarmed':
+      return [{ ...base, kind: 'alarm', key: step, message: words }];
+    case 'asked':
+      return [{ ...base, kind, step, message: words }];
+    case 'foreign':
+      return [{ ...base, kind: 'foreign-job', step, jobId: rest[0] ?? '', message: 'somebody else' }];
     case 'settled':
       return [{ ...base, kind, step, jobId: rest[0] ?? '', note: 'Completed' }];
     case 'opened':
