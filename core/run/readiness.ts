@@ -25,7 +25,10 @@ export function atEdgeOfReadiness(item: ItemFacts): boolean {
 export function failbackReadiness(item: ItemDetail, points: readonly RecoveryPointFact[], wanted: string): Readiness {
   const row = rowReadiness(item);
   if (row.kind === 'not-yet') return row;
-  const copying = item.disks.filter(({ initialReplicationComplete }) => initialReplicationComplete === false);
+  if (item.disks.length === 0 && tellsDisks(item)) return notYet('the service to show the disks');
+  const copying = item.disks.filter(
+    ({ initialReplicationComplete: done }) => done === false || (done === undefined && tellsDisks(item)),
+  );
   if (copying.length > 0) return notYet(`initial replication of ${copying.map(({ name }) => `'${name}'`).join(', ')}`);
   const resyncing = item.disks.filter(({ resyncRequired }) => resyncRequired === true);
   if (resyncing.length > 0)
@@ -53,6 +56,11 @@ function rowReadiness(item: ItemFacts): Readiness {
   if (!item.allowedOperations.some((verb) => FAILOVERS.includes(verb.toLowerCase())))
     return notYet('the service to allow the failover');
   return READY;
+}
+
+/** Of each disk the modernized provider says whether its first copy is complete; there, silence is no yes. */
+function tellsDisks({ instanceType }: ItemFacts): boolean {
+  return instanceType.toLowerCase() === 'inmagercmfailback';
 }
 
 /** Any point serves `crash-consistent` and `latest`: an application-consistent one is crash-consistent too. */
