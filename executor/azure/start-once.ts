@@ -22,7 +22,7 @@ export async function startOnce(
   let outcome: CallOutcome | undefined;
   const onResponse = (response: FullOperationResponse): void => {
     if (response.status >= 300) return;
-    outcome ??= { kind: 'accepted', jobId: jobIdOf(response) };
+    outcome ??= outcomeIn(response, what);
     answered.abort();
   };
   try {
@@ -36,6 +36,13 @@ export async function startOnce(
     return outcome ?? outcomeOf(error, what);
   }
   return outcome ?? { kind: 'unknown', message: `Nobody knows whether Azure took ${what}: the SDK told no answer.` };
+}
+
+/** Taken, but nobody said as which job: then it must be looked for, for without a job nobody sees the end. */
+function outcomeIn(response: FullOperationResponse, what: string): CallOutcome {
+  const jobId = jobIdOf(response);
+  if (jobId !== undefined) return { kind: 'accepted', jobId };
+  return { kind: 'unknown', message: `Azure answered ${what} with ${response.status} and did not name its job.` };
 }
 
 /**

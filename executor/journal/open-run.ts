@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
 import {
@@ -36,7 +37,9 @@ export async function readPlan(run: RunHandle): Promise<Plan> {
 
 /** The runbook's texts by URI, as they were when the run began. */
 export async function readFiles(run: RunHandle): Promise<Readonly<Record<string, string>>> {
-  return (await readJson(run, filesFile(run))) as Record<string, string>;
+  const files = z.record(z.string(), z.string()).safeParse(await readJson(run, filesFile(run)));
+  if (files.success) return files.data;
+  throw unreadable(run, filesFile(run), files.error);
 }
 
 /** The inventory the plan was made from; undefined when there was none. */

@@ -13,6 +13,7 @@ export class ItemBoard {
   readonly #wanted: ReadonlySet<string>;
   #rows = new Map<string, ItemFacts>();
   #watchedAt: Date | undefined;
+  #seenAt: Date | undefined;
   #refreshing: Promise<void> | undefined;
   readonly #sights = new Map<string, JobSight>();
   readonly #jobs = new Map<string, JobFacts>();
@@ -28,7 +29,7 @@ export class ItemBoard {
     return this.#watchedAt;
   }
 
-  /** Counts a look that failed as a look, so that the next one keeps its distance. */
+  /** Counts a look that failed as a look, so that the next one keeps its distance. The rows are as old as they were. */
   missed(): void {
     this.#watchedAt = this.#now();
   }
@@ -39,7 +40,7 @@ export class ItemBoard {
 
   /** Pages the list, unless what is known is younger than this. Who asks meanwhile shares the answer. */
   async refresh(notOlderThan: Seconds): Promise<void> {
-    const age = this.#watchedAt === undefined ? undefined : (this.#now().getTime() - this.#watchedAt.getTime()) / 1000;
+    const age = this.#seenAt === undefined ? undefined : (this.#now().getTime() - this.#seenAt.getTime()) / 1000;
     if (age !== undefined && age >= 0 && age < notOlderThan) return;
     this.#refreshing ??= this.#read().finally(() => {
       this.#refreshing = undefined;
@@ -54,6 +55,7 @@ export class ItemBoard {
     // A vault has other machines too; only those of the run are kept.
     for (const row of rows) if (this.#wanted.has(row.id.toLowerCase())) this.#rows.set(row.id.toLowerCase(), row);
     this.#watchedAt = at;
+    this.#seenAt = at;
   }
 
   sight(step: string): JobSight {

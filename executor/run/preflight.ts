@@ -3,8 +3,10 @@ import type { Inventory } from '../../core/inventory/inventory.ts';
 import { spelledAs } from '../../core/inventory/spelling.ts';
 import { movedDecisions } from '../../core/plan/moved-decisions.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { RunEventBody } from '../../core/run/events.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
+import { asIfSeenNow } from './as-if-seen-now.ts';
 import type { RunContext } from './run-context.ts';
 
 /** A capture this young serves the preflights of several waves. */
@@ -20,11 +22,14 @@ export async function preflight(context: RunContext, step: string): Promise<void
   const { journal, plan, before } = context;
   const seen = await captured(context);
   const facts = withoutOurOwnDoing(plan, journal.state, before, before === undefined ? seen : spelledAs(seen, before));
-  const moved = context.decisionsFrom === undefined ? [] : await compare(context, context.decisionsFrom, facts);
+  const { moved, aged } =
+    context.decisionsFrom === undefined ? NOTHING_COMPARED : await compare(context, context.decisionsFrom, facts);
   const factsHash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
   await journal.record([{ kind: 'preflight', step, factsHash, moved: [...moved] }], { sync: true });
   if (moved.length === 0) {
-    return journal.record([{ kind: 'step-done', step, note: outcomeNote(context, facts) }]);
+    const told: RunEventBody[] =
+      aged.length === 0 ? [] : [{ kind: 'alarm', key: `aged/${step}`, message: tellAged(aged) }];
+    return journal.record([...told, { kind: 'step-done', step, note: outcomeNote(context, facts, aged) }]);
   }
   await journal.record([
     {
@@ -41,17 +46,23 @@ export async function preflight(context: RunContext, step: string): Promise<void
   ]);
 }
 
-function outcomeNote({ decisionsFrom, before }: RunContext, facts: Inventory): string {
+function outcomeNote({ decisionsFrom, before }: RunContext, facts: Inventory, aged: readonly string[]): string {
   const decisions =
     decisionsFrom === undefined ? 'Facts captured; no runbook is stored to plan from anew' : 'Same decisions';
   const unread = (facts.notCaptured ?? []).map(({ what }) => what);
-  if (unread.length === 0) return decisions;
-  return `${decisions}. Taken as seen ${before?.capturedAt ?? 'never'}: ${unread.join(', ')}`;
+  const taken = unread.length === 0 ? [] : [`Taken as seen ${before?.capturedAt ?? 'never'}: ${unread.join(', ')}`];
+  return [decisions, ...taken, ...(aged.length === 0 ? [] : [tellAged(aged)])].join('. ');
+}
+
+/** What only a person can look at again stops no wave by growing old, and is not green either. */
+function tellAged(aged: readonly string[]): string {
+  return `No longer proven, because nobody looked since at what the vault does not show: ${aged.join(' ')}`;
 }
 
 async function captured(context: RunContext): Promise<Inventory> {
   const known = captures.get(context);
-  if (known !== undefined && context.now().getTime() - known.at.getTime() < SHARED_FOR_MS) return known.facts;
+  const age = known === undefined ? -1 : context.now().getTime() - known.at.getTime();
+  if (known !== undefined && age >= 0 && age < SHARED_FOR_MS) return known.facts;
   const facts = context.effects.capture(
     context.plan,
     context.before,
@@ -63,13 +74,33 @@ async function captured(context: RunContext): Promise<Inventory> {
   return facts;
 }
 
-async function compare(context: RunContext, decisionsFrom: NonNullable<RunContext['decisionsFrom']>, facts: Inventory) {
+interface Comparison {
+  /** Decisions that no longer follow, and what stands in the way now: the wave stops. */
+  readonly moved: readonly string[];
+  /** What stands in the way only because facts grew old that no vault shows. */
+  readonly aged: readonly string[];
+}
+
+const NOTHING_COMPARED: Comparison = { moved: [], aged: [] };
+
+async function compare(
+  context: RunContext,
+  decisionsFrom: NonNullable<RunContext['decisionsFrom']>,
+  facts: Inventory,
+): Promise<Comparison> {
   const { plan, journal } = context;
-  const fresh = await decisionsFrom(facts, context.now());
-  const moved = movedDecisions(plan, fresh, stepsToDo(plan, journal.state));
+  const decided = await decisionsFrom(asIfSeenNow(facts), context.now());
+  const moved = movedDecisions(plan, decided, stepsToDo(plan, journal.state));
   // A rehearsal may run with what would block a live run, and its estate has no vCenter to look at again.
-  if (journal.state.target.kind !== 'azure') return moved;
-  return [...moved, ...fresh.blockedBy.filter((sentence) => !plan.blockedBy.includes(sentence))];
+  if (journal.state.target.kind !== 'azure') return { moved, aged: [] };
+  const asSeen = await decisionsFrom(facts, context.now());
+  const known = new Set(plan.blockedBy);
+  const inTheWay = decided.blockedBy.filter((sentence) => !known.has(sentence));
+  const apartFromAge = new Set([...known, ...inTheWay]);
+  return {
+    moved: [...moved, ...inTheWay],
+    aged: asSeen.blockedBy.filter((sentence) => !apartFromAge.has(sentence)),
+  };
 }
 
 function stepsToDo(plan: Plan, state: LedgerState): ReadonlySet<string> {
@@ -79,7 +110,7 @@ function stepsToDo(plan: Plan, state: LedgerState): ReadonlySet<string> {
 
 /**
  * What the run itself changed is no fact that moved: machines it has in hand are taken as they were when the plan was
- * made. So are parts that a vault cannot show (vCenter's), with the moment at which they were seen.
+ * made. Parts that a vault cannot show (vCenter's) are those of whoever captured them, seen when they were seen.
  */
 function withoutOurOwnDoing(
   plan: Plan,
@@ -89,7 +120,7 @@ function withoutOurOwnDoing(
 ): Inventory {
   if (before === undefined) return fresh;
   const inHand = machinesInHand(plan, state);
-  const taken = { ...before, ...partsOfTheSite(before, fresh), ...fresh, notCaptured: fresh.notCaptured ?? [] };
+  const taken = { ...before, ...fresh, notCaptured: fresh.notCaptured ?? [] };
   return {
     ...taken,
     ...(fresh.items === undefined
@@ -99,22 +130,6 @@ function withoutOurOwnDoing(
       ? {}
       : { azureVms: keep(before.azureVms ?? [], asFarAsLooked(before, fresh.azureVms), inHand.vms, fresh.capturedAt) }),
   };
-}
-
-/**
- * vCenter's facts come from whoever captured them; a vault cannot show them again. They count as they were seen, for to
- * grow old is not to move, and the preflight's note says of when they are.
- */
-function partsOfTheSite(before: Inventory, { capturedAt }: Inventory): Partial<Inventory> {
-  const still = <T extends { readonly seenAt: string }>(entries: readonly T[] | undefined) =>
-    entries?.map((entry) => ({ ...entry, seenAt: capturedAt }));
-  const parts = {
-    vcenters: still(before.vcenters),
-    hosts: still(before.hosts),
-    datastores: still(before.datastores),
-    siteMachines: still(before.siteMachines),
-  };
-  return Object.fromEntries(Object.entries(parts).filter(([, entries]) => entries !== undefined));
 }
 
 /** Items and machines in Azure that a call of this run has reached, by their ids in lower case. */

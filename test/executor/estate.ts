@@ -7,7 +7,7 @@ import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { PreApproval } from '../../core/run/gates.ts';
-import type { RunState } from '../../core/run/state.ts';
+import type { RunState, RunTarget } from '../../core/run/state.ts';
 import type { Runbook } from '../../core/runbook/runbook.ts';
 import { connectAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
 import { type Clock, simulatedClock } from '../../executor/clock.ts';
@@ -33,6 +33,8 @@ export interface EstateOptions {
   readonly timeoutMs?: number;
   readonly inventory?: Inventory;
   readonly plan?: Plan;
+  /** What the run takes the estate for; its requests go to the simulator in any case. */
+  readonly target?: RunTarget;
 }
 
 /** A simulated estate, a run laid down for it, and the means to execute that run in this process. */
@@ -70,7 +72,7 @@ export async function openEstate(options: EstateOptions = {}): Promise<TestEstat
     plan,
     files: Object.fromEntries(documents.map(({ uri, text }) => [uri, text])),
     inventoryText: JSON.stringify(inventory),
-    target: { kind: 'simulated', seed: 7 },
+    target: options.target ?? { kind: 'simulated', seed: 7 },
     startedBy: 'tester',
     decisionsFrom: pathToFileURL(entry).href,
     startedAt: clock.now(),
