@@ -7,7 +7,7 @@ import { FailbackError } from '../core/failback-error.ts';
  */
 export async function readTextFile(path: string, name = path): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return decode(await readFile(path), name);
   } catch (cause) {
     throw unreadable(name, cause);
   }
@@ -16,14 +16,30 @@ export async function readTextFile(path: string, name = path): Promise<string> {
 /** The text, or undefined when there is no such file. Other troubles are told. */
 export async function readTextFileIfAny(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8');
+    return decode(await readFile(path), path);
   } catch (cause) {
     if (codeOf(cause) === 'ENOENT') return undefined;
     throw unreadable(path, cause);
   }
 }
 
+/** UTF-8, with or without a byte order mark. Read as if it were, any other text would be formatted into ruin. */
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    const wide = bytes[0] === 0xff || bytes[0] === 0xfe;
+    throw new FailbackError(
+      'file-unreadable',
+      `'${name}' is not a text in UTF-8${wide ? '; it looks like UTF-16, which some Windows programs write' : ''}.`,
+      wide ? 'Save it as UTF-8 and try again.' : 'Name a text file, or save it as UTF-8.',
+      { cause },
+    );
+  }
+}
+
 function unreadable(path: string, cause: unknown): FailbackError {
+  if (cause instanceof FailbackError) return cause;
   switch (codeOf(cause)) {
     case 'ENOENT':
       return new FailbackError(

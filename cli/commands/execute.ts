@@ -95,8 +95,15 @@ function addressOf(plan: Plan) {
 /** Plans from the texts that the run keeps, so that editing a file meanwhile changes nothing. */
 async function planAnew(run: RunHandle, entry: string, reviewed: Plan, inventory: Inventory, now: Date): Promise<Plan> {
   const files = await readFiles(run);
-  const { runbook } = await loadRunbook(entry, async (uri) => files[uri]);
-  if (runbook === undefined) throw new Error(`The run '${run.id}' keeps no runbook under '${entry}'.`);
+  const { runbook, problems } = await loadRunbook(entry, async (uri) => files[uri]);
+  // A text with an error is lowered without its broken parts; a plan from the rest would seem to have moved, or worse, not.
+  const broken = problems.find(({ severity }) => severity === 'error');
+  if (runbook === undefined || broken !== undefined)
+    throw new FailbackError(
+      'run-unreadable',
+      `The runbook that the run '${run.id}' keeps cannot be read as a whole${broken === undefined ? '' : `: ${broken.message}`} So nobody can tell whether its plan still follows.`,
+      'Restore the folder of the run from a backup, go on with the failback that began the run, or make a new run from the plan.',
+    );
   return makePlan(runbook, inventory, {
     now,
     part: reviewed.part,

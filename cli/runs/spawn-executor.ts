@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
-import { type RunHandle, readRun } from '../../executor/journal/runs.ts';
+import { type RunHandle, readPlan, readRun } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Where the executor's process writes what it has to say; empty as long as all goes well. */
@@ -18,7 +18,8 @@ export async function spawnExecutor(
   takeOver: boolean,
 ): Promise<void> {
   const log = openSync(executorLog(run), 'w', 0o600);
-  const args = [program, 'execute', run.directory, ...(takeOver ? ['--take-over'] : [])];
+  const memory = memoryFor((await readPlan(run)).machines.length);
+  const args = [...memory, program, 'execute', run.directory, ...(takeOver ? ['--take-over'] : [])];
   const child = spawn(process.execPath, args, {
     detached: true,
     stdio: ['ignore', log, log],
@@ -42,6 +43,15 @@ export async function spawnExecutor(
   } finally {
     child.unref();
   }
+}
+
+/**
+ * Pages of a vault are garbage as soon as they are read; without a bound the heap grows to what the machine has. Measured
+ * at their heaviest (a preflight): 55 MB live at 1,000 machines, 320 MB at 10,000; the bound leaves four times as much.
+ */
+export function memoryFor(machines: number): readonly string[] {
+  const megabytes = Math.max(200, Math.ceil(50 + 0.15 * machines));
+  return [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=8'];
 }
 
 async function hasBegun(run: RunHandle): Promise<boolean> {

@@ -80,10 +80,29 @@ test('what cannot be done is refused in plain words, with an exit code, and with
 test('noise instead of a runbook is told with its place', async () => {
   writeFileSync(
     join(desk.folder, 'noise.failback'),
-    Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919) % 256)),
+    Buffer.from(Array.from({ length: 3000 }, (_, index) => (index * 7919) % 128)),
   );
   const { code, err } = await desk.failback('plan', 'noise.failback');
   assert.equal(code, 2);
   assert.match(err, /^failback: noise\.failback:\d+:\d+: /);
   assert.doesNotMatch(err.replaceAll('\n', ''), /\p{Cc}/u, 'control characters of the file do not reach the terminal');
+});
+
+test('a file that is not UTF-8 is refused and stays as it is; a byte order mark does no harm', async () => {
+  const text = readFileSync(join(desk.folder, 'two-machines.failback'), 'utf8');
+  const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+  writeFileSync(join(desk.folder, 'wide.failback'), wide);
+  writeFileSync(join(desk.folder, 'latin.failback'), Buffer.from('// Gr\u00fc\u00dfe\n', 'latin1'));
+  writeFileSync(join(desk.folder, 'marked.failback'), `\ufeff${text}`);
+  for (const [file, said] of [
+    ['wide.failback', /looks like UTF-16/],
+    ['latin.failback', /is not a text in UTF-8\./],
+  ] as const)
+    for (const command of ['check', 'plan', 'format']) {
+      const { code, out, err } = await desk.failback(command, file);
+      assert.deepEqual({ code, out }, { code: 2, out: '' }, `${command} ${file}`);
+      assert.match(err, said);
+    }
+  assert.deepEqual(readFileSync(join(desk.folder, 'wide.failback')), wide);
+  assert.equal((await desk.failback('format', '--check', 'marked.failback')).code, 0);
 });
