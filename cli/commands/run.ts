@@ -75,7 +75,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
   const simulated = target.kind !== 'azure';
   const basis = await basisOf(context, file, { inventory: options.inventory, part: partOf(options), simulated });
   const { plan, runbook, inventory } = basis;
-  if (!simulated) refuseBlocked(plan);
+  if (!simulated) refuseBlocked(basis);
   if (simulated && inventory === undefined) {
     throw new FailbackError(
       'inventory-missing',

@@ -12,6 +12,8 @@ import { type InventoryOnDisk, type RunbookOnDisk, readInventory, readRunbook, w
 /** What a run is made from. */
 export interface RunBasis {
   readonly plan: Plan;
+  /** What stands in the way of a live run now; a reviewed plan only knows what did when it was made. */
+  readonly blockedBy: readonly string[];
   readonly runbook: RunbookOnDisk;
   readonly inventory: InventoryOnDisk | undefined;
 }
@@ -68,11 +70,13 @@ async function planned(
     runbookFile: onDisk.name,
     inventoryFile: inventory?.name,
   });
-  return { plan, runbook: onDisk, inventory };
+  return { plan, blockedBy: plan.blockedBy, runbook: onDisk, inventory };
 }
 
 /** What stands in the way of a live run, as one error; a simulated one may try anything. */
-export function refuseBlocked({ blockedBy, runbook }: Plan): void {
+export function refuseBlocked({ plan, blockedBy: now }: Pick<RunBasis, 'plan' | 'blockedBy'>): void {
+  const { runbook } = plan;
+  const blockedBy = [...new Set([...plan.blockedBy, ...now])];
   if (blockedBy.length === 0) return;
   throw new FailbackError(
     'refused-blocked',

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
@@ -21,12 +21,12 @@ interface Needs {
   readonly scratch: vscode.Uri;
 }
 
-/** The part of a plan that the last question names. */
-const freshPlan = z.object({
+/** The part of a plan that the last question names; the rest is kept as it is, for the run. */
+const freshPlan = z.looseObject({
   hash: z.string(),
   blockedBy: z.array(z.string()),
   machines: z.array(z.unknown()),
-  vault: z.object({ name: z.string() }),
+  vault: z.looseObject({ name: z.string() }),
 });
 
 /**
@@ -43,17 +43,22 @@ export function runLive(needs: Needs): vscode.Disposable {
     const refusal = whyRefused(name, reviewed);
     if (refusal !== undefined) return tellRefusal(refusal, runbook, needs.log);
 
-    const inventory = join(needs.scratch.fsPath, `${name}-${Date.now()}.inventory.json`);
+    const scratch = join(needs.scratch.fsPath, `${name}-${Date.now()}`);
+    const inventory = `${scratch}.inventory.json`;
+    const planFile = `${scratch}.plan.json`;
     try {
       const fresh = await preflight(needs.commandLine, runbook, inventory);
       const moved = whyRefused(name, { ...fresh, errors: 0 }) ?? whyMoved(name, reviewed.hash, fresh.hash);
       if (moved !== undefined) return tellRefusal(moved, runbook, needs.log);
       if (!(await isMeant(name, fresh))) return;
-      const run = await needs.starter.runLive(runbook, inventory);
+      // The plan that the person saw is what runs: whoever edits the runbook while the question is open changes nothing.
+      await writeFile(planFile, JSON.stringify(fresh));
+      const run = await needs.starter.runLive(runbook, planFile, inventory);
       needs.log.info(`Live run ${run} of ${runbook.fsPath} started on plan ${fresh.hash}.`);
       return run;
     } finally {
       await rm(inventory, { force: true });
+      await rm(planFile, { force: true });
     }
   });
 }

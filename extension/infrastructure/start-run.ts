@@ -28,17 +28,17 @@ export class RunStarter implements vscode.Disposable {
     return this.#start(runbook, ['--simulate', '--speed', speed, '--seed', String(rehearsalSeed)]);
   }
 
-  /** On Azure. The caller has made sure that nothing blocks it and that the person means it. */
-  runLive(runbook: vscode.Uri, inventory: string): Promise<string> {
-    return this.#start(runbook, ['--inventory', inventory]);
+  /** On Azure, by the plan that was shown. The caller has made sure that nothing blocks it and that the person means it. */
+  runLive(runbook: vscode.Uri, planFile: string, inventory: string): Promise<string> {
+    return this.#start(runbook, ['--inventory', inventory], planFile);
   }
 
   dispose(): void {
     this.#started.dispose();
   }
 
-  async #start(runbook: vscode.Uri, options: readonly string[]): Promise<string> {
-    const args = ['run', runbook.fsPath, ...options, '--detach', '--format', 'json'];
+  async #start(runbook: vscode.Uri, options: readonly string[], file = runbook.fsPath): Promise<string> {
+    const args = ['run', file, ...options, '--detach', '--format', 'json'];
     const { run } = started.parse(await this.#commandLine.ask(args, { cwd: dirname(runbook.fsPath) }));
     await this.#watch.look();
     this.#started.fire(run);
