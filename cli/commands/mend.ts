@@ -3,10 +3,11 @@ import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import { everyStep } from '../../core/report/every-step.ts';
 import type { StepView } from '../../core/run/view.ts';
-import { findRun, type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { chooseStep } from '../runs/choose-step.ts';
+import { nameRun } from '../runs/name-run.ts';
 import { tellAnswer } from '../runs/tell-answer.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
 
@@ -62,10 +63,10 @@ async function mend(
   context: CommandContext,
   kind: Kind,
   reference: string,
-  word: string | undefined,
+  named: string | undefined,
   options: MendOptions,
 ): Promise<void> {
-  const run = await findRun(runsHome(context.env), reference);
+  const { run, word } = await nameRun(runsHome(context.env), reference, named);
   const view = await readRun(run);
   const step = stepFor(kind, view, word);
   const who = options.as ?? userInfo().username;
@@ -82,7 +83,7 @@ function stepFor(kind: Kind, view: LiveRunView, word: string | undefined): StepV
         'step-not-found',
         word === undefined
           ? `The run '${view.state.runId}' has no step to ${kind}.`
-          : `No step to ${kind} fits '${word}'.`,
+          : `No step to ${kind} of the run '${view.state.runId}' fits '${word}'.`,
         `See how the run stands:\n  failback status ${view.state.runId}`,
       );
     case 'several': {

@@ -1,6 +1,8 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
-import { findRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { FailbackError } from '../../core/failback-error.ts';
+import type { RunState } from '../../core/run/state.ts';
+import { findRun, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { tellAnswer } from '../runs/tell-answer.ts';
@@ -25,6 +27,17 @@ function steerCommand(context: CommandContext, kind: 'pause' | 'cancel'): Comman
     .addOption(asOption())
     .action(async (reference: string, { as: who = userInfo().username }: { as?: string }) => {
       const run = await findRun(runsHome(context.env), reference);
+      const { state } = await readRun(run);
+      if (state.endedAt !== undefined) throw ended(kind, state);
       tellAnswer(context, run, await sendCommand(run, { kind, who }));
     });
+}
+
+/** A command in the inbox of an ended run would lie there until somebody resumes it, and then stop what was just resumed. */
+function ended(kind: 'pause' | 'cancel', { runId, status }: RunState): FailbackError {
+  return new FailbackError(
+    'run-ended',
+    `The run '${runId}' has ended already (${status}), so there is nothing to ${kind}.`,
+    `See how it ended:\n  failback report ${runId}`,
+  );
 }

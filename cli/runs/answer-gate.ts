@@ -2,11 +2,12 @@ import { createInterface } from 'node:readline/promises';
 import { FailbackError } from '../../core/failback-error.ts';
 import { isGate, missingAnswers } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
-import { findRun, type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { sayGate } from '../terminal/draw-run.ts';
 import { defaultName } from './ask-gate.ts';
 import { chooseStep } from './choose-step.ts';
+import { nameRun } from './name-run.ts';
 import { tellAnswer } from './tell-answer.ts';
 
 export interface Answer {
@@ -20,10 +21,10 @@ export interface Answer {
 /** Answers an open gate of a run, from any terminal. Several open ones are listed, and nothing is answered. */
 export async function answerGate(
   context: CommandContext,
-  { kind, reference, gate, who, comment }: Answer,
+  { kind, reference, gate: named, who, comment }: Answer,
 ): Promise<void> {
   const { terminal, env, end } = context;
-  const run = await findRun(runsHome(env), reference);
+  const { run, word: gate } = await nameRun(runsHome(env), reference, named);
   const view = await readRun(run);
   const choice = chooseStep(view.open, gate);
   switch (choice.kind) {
@@ -33,7 +34,7 @@ export async function answerGate(
       terminal.err.write(`${choice.steps.length} gates wait for an answer; name one by its number or its words:\n`);
       terminal.out.write(choice.steps.map((step) => `  ${view.open.indexOf(step) + 1}. ${sayGate(step)}\n`).join(''));
       terminal.err.write(
-        `For example:\n  failback ${kind} ${run.id} ${view.open.indexOf(choice.steps[0] as StepView) + 1}\n`,
+        `For example:\n  failback ${kind} ${run.id} ${view.open.indexOf(choice.steps[0] as StepView) + 1}${who === undefined ? '' : ` --as '${who}'`}\n`,
       );
       return end(1);
     case 'one': {

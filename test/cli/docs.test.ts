@@ -18,7 +18,7 @@ function pageOf(program: Command): string {
     '# The command line',
     '<!-- Made from the commands themselves by test/cli/docs.test.ts; change their help, then run the test with UPDATE=1. -->',
     program.description(),
-    'RUN is the id of a run, a unique beginning of one, or `latest`, which is also what is meant where it is left out. GATE and STEP are a number in the list, an id, a machine, a wave, or a piece of the title. Runs live in your state folder, or in `$FAILBACK_HOME`.',
+    'RUN is the id of a run, a unique beginning of one, or `latest`, which is also what is meant where it is left out; a word alone that is no run is taken for the GATE or STEP. GATE and STEP are a number in the list, an id, a machine, a wave, or a piece of the title. Runs live in your state folder, or in `$FAILBACK_HOME`.',
     'Machine formats (`json`, `sarif`, `github`, `html`) go to standard output alone; whatever is said to a person beside them goes to standard error. `NO_COLOR` is honoured. On a terminal progress is redrawn in place, elsewhere it is plain lines.',
     '| exit code | meaning |\n| --- | --- |\n| 0 | done, nothing at or above the threshold |\n| 1 | findings, or a run that failed, was declined or refused |\n| 2 | wrong usage or unreadable input |',
     ...commands.map(sectionOf),
