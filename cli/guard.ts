@@ -24,6 +24,13 @@ function explain({ err, paintErr }: Terminal, error: unknown): ExitCode {
     err.write(`${paintErr.bad('failback:')} ${escapeLines(error.message)}\n${indent(escapeLines(error.remedy))}\n`);
     return exitCodeFor(error.code);
   }
+  const system = systemTrouble(error);
+  if (system !== undefined) {
+    err.write(
+      `${paintErr.bad('failback:')} ${escapeLines(system)}\n  See to the path, its rights and the disk, and try again.\n`,
+    );
+    return 2;
+  }
   const written = writeDetails(error);
   err.write(
     `${paintErr.bad('failback:')} This is a bug in failback, not in your files; the details were written to '${written}'.\n`,
@@ -34,6 +41,27 @@ function explain({ err, paintErr }: Terminal, error: unknown): ExitCode {
 /** `failback check … | head` closes the pipe early; that is no trouble of ours. */
 function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE';
+}
+
+/** What the system says of a path that it does not let us use: `--out` into a folder that is not there, a full disk. */
+const troubles: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  EISDIR: 'it is a folder, and a file is wanted',
+  ENOTDIR: 'a part of the path is a file, and a folder is wanted',
+  EEXIST: 'something else is there already',
+  EACCES: 'this account may not',
+  EPERM: 'this account may not',
+  EROFS: 'the disk is mounted read-only',
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the quota of this account is used up',
+  ENAMETOOLONG: 'the path is too long',
+  EMFILE: 'too many files are open',
+};
+
+function systemTrouble(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
+  const why = troubles[String(error.code)];
+  return why === undefined ? undefined : `'${error.path}' cannot be read or written: ${why} (${error.code}).`;
 }
 
 function indent(text: string): string {

@@ -106,3 +106,27 @@ test('a file that is not UTF-8 is refused and stays as it is; a byte order mark 
   assert.deepEqual(readFileSync(join(desk.folder, 'wide.failback')), wide);
   assert.equal((await desk.failback('format', '--check', 'marked.failback')).code, 0);
 });
+
+test('a path that the system refuses is told as such, and is no bug', async () => {
+  writeFileSync(join(desk.folder, 'a-file'), '');
+  for (const [env, args, said] of [
+    [{}, ['plan', 'two-machines.failback', '--out', '.'], /it is a folder, and a file is wanted \(EISDIR\)/],
+    [{}, ['plan', 'two-machines.failback', '--out', 'no/plan.json'], /no such file or folder \(ENOENT\)/],
+    [
+      { FAILBACK_HOME: join(desk.folder, 'a-file') },
+      ['run', 'two-machines.failback', '--simulate', '--inventory', 'facts.json'],
+      /'.*a-file' cannot be read or written: .*(EEXIST|ENOTDIR)/,
+    ],
+  ] as const) {
+    const example = new URL('../../examples/contoso-erp/contoso-erp.inventory.json', import.meta.url);
+    writeFileSync(join(desk.folder, 'facts.json'), readFileSync(example));
+    const own = new Desk();
+    Object.assign(own.env, env);
+    const { code, err } = await own.failback(
+      ...args.map((arg) => (arg === 'facts.json' ? join(desk.folder, arg) : arg)),
+    );
+    own.clear();
+    assert.equal(code, 2, err);
+    assert.match(err, said);
+  }
+});
