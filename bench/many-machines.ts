@@ -1,4 +1,5 @@
 import type { Inventory } from '../core/inventory/inventory.ts';
+import { hashPlan } from '../core/plan/hash-plan.ts';
 import { makePlan } from '../core/plan/make-plan.ts';
 import type { Plan, PlanStep } from '../core/plan/plan.ts';
 import { loadRunbook } from '../language-server/src/load-runbook.ts';
@@ -60,12 +61,13 @@ export async function planForMany(inventory: Inventory, siteText: string): Promi
       ? items.map((item) => copy(step, item))
       : [{ ...step, waitsFor: step.waitsFor.flatMap((id) => (own.has(id) ? everybodys(id) : [id])) }],
   );
-  return {
+  const many: Plan = {
     ...plan,
     steps,
     machines: items.flatMap((item) => plan.machines.map((machine) => copy(machine, item))),
     waves: plan.waves.map((wave) => ({ ...wave, machines: items.map(({ friendlyName }) => friendlyName) })),
   };
+  return { ...many, hash: hashPlan(many) };
 }
 
 const RUNBOOK = `
