@@ -45,6 +45,7 @@ export function pageOf(rule: Rule): string {
     `Decided ${joined(rule.decidedBy.map((moment) => moments[moment]))}. ${freshness(rule)}`,
     '## How to see it by hand',
     withCommands(rule.byHand),
+    ...statedByPeople(rule),
     '## How to mend it',
     withCommands(rule.mend),
     ...serviceErrorsOf(rule),
@@ -85,4 +86,14 @@ function joined(parts: readonly string[]): string {
 
 function capitalized(sentence: string): string {
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** Capture brings most facts; what it does not, somebody states. */
+function statedByPeople({ code, seenIn }: Rule): readonly string[] {
+  if (seenIn === undefined) return [];
+  const where = seenIn === 'vcenter' ? 'read vCenter' : 'look inside a machine';
+  return [
+    `\`failback capture\` does not ${where}. Whoever has looked states it in the runbook, by name and until a date:`,
+    `\`\`\`failback\nattest { rule: ${code}  by: NAME  until: DATE  because: "…" }\n\`\`\``,
+  ];
 }

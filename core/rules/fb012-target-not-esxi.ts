@@ -29,6 +29,7 @@ export const targetNotEsxi = defineRule<Params>({
     says: 'machines fail back to VMware ESXi, whatever they came from; not to Hyper-V, a physical server or VMware Workstation',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand: 'In the vSphere client, open the host and read the hypervisor under Summary.',
   mend: 'Name an ESXi host or a vCenter as the target.',
   message: ({ target, hypervisor }) =>

@@ -30,6 +30,7 @@ export const freeEsxiLicence = defineRule<Params>({
     says: 'with the free edition of ESXi failover works, failback does not (written of 5.5 and 6, for classic; taken to hold for modernized too)',
     confidence: 'inferred',
   },
+  seenIn: 'vcenter',
   byHand: 'In the vSphere client, open the host, Configure, Licensing.',
   mend: 'Assign an evaluation or a paid licence to the host. Or say what you know: `known { licence: "VMware vSphere 8 Standard" }`',
   message: ({ host, licence }) =>

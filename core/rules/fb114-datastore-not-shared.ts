@@ -28,6 +28,7 @@ export const datastoreNotShared = defineRule<Params>({
     says: 'the appliance may run on another ESXi host than the machine, if the datastore is shared between the two',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand: "In the vSphere client, open the appliance's host, Datastores.",
   mend: "Share the datastore with the appliance's host, or move the appliance there before reprotect, never after (FB115).",
   message: ({ vm, datastore, host }) =>

@@ -30,6 +30,7 @@ export const applianceRelocated = defineRule<Params>({
     says: 'Storage vMotion of the appliance is not supported after reprotect',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the appliance, Monitor, Tasks and Events; look for relocations since the reprotect. Exclude it from Storage DRS.',
   mend: 'Stop, and see that the replication of each machine is healthy before anything else is reprotected through this appliance. Exclude it from Storage DRS until the last machine is committed.',

@@ -36,6 +36,7 @@ export const otherVCenterThanAppliance = defineRule<Params>({
     says: 'at an alternate location, machines fail back only to the vCenter in which the appliance is',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand: 'In the vault, open the appliance and see the vCenter it was set up with.',
   mend: 'Choose a datastore in the vCenter of the appliance, or come home through an appliance of the other vCenter.',
   message: ({ vm, target, appliance, sitsIn }) =>

@@ -20,6 +20,7 @@ export const noWayOutToTheService = defineRule<{ vm: string; detail: string | un
     says: 'the machine in Azure must reach the addresses of Site Recovery over 443: *.hypervrecoverymanager.windowsazure.com, *.blob.core.windows.net, *.backup.windowsazure.com, *.servicebus.windows.net and those for signing in',
     confidence: 'documented',
   },
+  seenIn: 'guest',
   byHand:
     'Try it inside the machine, for each address:\naz vm run-command invoke --ids ID --command-id RunShellScript --scripts "curl -sS https://login.microsoftonline.com"',
   mend: 'Open the way out in network security groups, routes and firewall (service tags AzureSiteRecovery, Storage, AzureActiveDirectory, EventHub). Or say what you tried: `known { outbound: true }`',

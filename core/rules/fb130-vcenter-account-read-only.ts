@@ -21,6 +21,7 @@ export const vcenterAccountReadOnly = defineRule<{ vcenter: string }>({
     says: 'with a read-only vCenter user protection and failover work, but reprotect fails and datastores are not listed',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the vCenter, Permissions, and see the role of the account that the appliance uses.',
   mend: 'Give the account the privileges of FB131 on the datacenter, propagated to its children. Or say what you know: `known { privileges: complete }`',

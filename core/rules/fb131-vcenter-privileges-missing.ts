@@ -22,6 +22,7 @@ export const vcenterPrivilegesMissing = defineRule<{ vcenter: string; missing: r
     says: 'lists the privileges on the datacenter, propagated to its children, that failover and failback need',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the vCenter, Permissions, and compare the role of the account with the list of this rule.',
   mend: 'Add the privileges to the role of the account, on the datacenter, propagated to its children. Or say what you know: `known { privileges: complete }`',

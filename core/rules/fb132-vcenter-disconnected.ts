@@ -21,6 +21,7 @@ export const vcenterDisconnected = defineRule<{ vcenter: string; heard: string |
     says: 'vCenter must be connected during reprotect and failback, or the disks cannot be detached and attached',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'On the appliance, open its configuration manager and see the state of the vCenter; in the vault, the appliance shows it too.',
   mend: 'Bring vCenter up, see that the appliance reaches it on 443 and that the password of its account is current. Or say what you know: `known { connected: true }`',

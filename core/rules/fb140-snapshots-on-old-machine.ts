@@ -28,6 +28,7 @@ export const snapshotsOnOldMachine = defineRule<Params>({
     says: 'snapshots of the machine are merged automatically during the reprotect job (2021); the article of 2016 says that reprotect fails while there are any',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand: 'In the vSphere client, open the old machine, Snapshots.',
   mend: 'Delete the snapshots of the old machine before reprotect, or accept that the job merges them. Or say what you know: `known { snapshots: 0 }`',
   message: ({ vm, count, names }) =>

@@ -42,6 +42,7 @@ export const hostShortOfMemory = defineRule<Params>({
     confidence: 'documented',
   },
   serviceErrors: ['8038'],
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the host, Summary, and compare its free memory with the memory of the machines that start there.',
   mend: 'Free memory on the host, move old machines (they are off) to another one, or leave some for later.',

@@ -21,6 +21,7 @@ export const oldMachineInTheWay = defineRule<{ vm: string }>({
     says: 'to force an alternate location, the original machine is deleted on the site before reprotect; while it exists, the original location is used',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand: 'In the vSphere client, look for a machine of this name.',
   mend: 'Write `location: original` to use the old machine, or `delete-old-machine: true` to have it deleted, with an approval, before reprotect.',
   message: ({ vm }) =>

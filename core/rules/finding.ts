@@ -77,10 +77,23 @@ function standsInTheWay({ kind }: Rule, verdict: Verdict<unknown>): boolean {
   return kind === 'guard' && verdict.kind === 'broken' && verdict.seenAt === undefined;
 }
 
+/** What no capture brings is for a person to look at and to state. */
+const LOOK_YOURSELF = {
+  vcenter: 'Capture does not read vCenter: look there, and state what you saw.',
+  guest: 'Capture does not look inside a machine: look there, and state what you saw.',
+} as const;
+
+function howToLearn({ seenIn }: Rule, how: string): string {
+  if (seenIn === undefined) return how;
+  return `${LOOK_YOURSELF[seenIn]}\nattest { rule: FBnnn  by: NAME  until: DATE  because: "…" }`;
+}
+
 function ofMissingFact(
-  { title }: Rule,
-  { kind, subject, missing }: Verdict<unknown> & { kind: 'declared' | 'unknown' },
+  rule: Rule,
+  { kind, subject, missing: fact }: Verdict<unknown> & { kind: 'declared' | 'unknown' },
 ) {
+  const { title } = rule;
+  const missing = { ...fact, how: howToLearn(rule, fact.how) };
   const message =
     kind === 'unknown'
       ? `'${title}' cannot be ruled out for '${subject}': ${missing.reason}.`
