@@ -11,7 +11,7 @@ import type { CheckedFile } from './checked-file.ts';
 
 /**
  * What is broken, with the line it stands in; then the readiness table, which gathers what is unknown, declared and
- * accepted as well; then a line that counts.
+ * accepted as well; then a line that counts, and what to do about the unknown.
  */
 export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): string {
   const { problems, assessment } = checked;
@@ -24,7 +24,7 @@ export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): st
   const broken = (assessment?.findings ?? []).filter(({ standing }) => standing === 'broken');
   const findings = broken.map((finding) => renderFinding(finding, where, place, paint));
   const readiness = assessment === undefined ? '' : `${renderReadiness(assessment)}\n`;
-  return `${[...texts, ...findings].join('\n')}${texts.length + findings.length === 0 ? '' : '\n'}${readiness}${summary(checked, paint)}\n`;
+  return `${[...texts, ...findings].join('\n')}${texts.length + findings.length === 0 ? '' : '\n'}${readiness}${summary(checked, paint)}\n${howToKnow(assessment?.findings ?? [])}`;
 }
 
 function renderFinding(
@@ -86,6 +86,19 @@ function summary({ file, problems, assessment, inventory, missingInventory }: Ch
   ];
   const counted = `${file}: ${parts.join(', ')}.`;
   return `${errors > 0 ? paint.bad(counted) : counted} ${basis(inventory, missingInventory)}`;
+}
+
+/** What turns unknown into known: each way once, with the rules that it serves. */
+function howToKnow(findings: readonly Finding[]): string {
+  const lacking = findings.filter(
+    ({ standing, missing, blocks }) => blocks && standing === 'unknown' && missing !== undefined,
+  );
+  const ways = Map.groupBy(lacking, ({ missing }) => missing?.how ?? '');
+  const told = [...ways].map(([way, served]) => {
+    const codes = [...new Set(served.map(({ code }) => code))].join(', ');
+    return `- ${codes}: ${escapeLines(way).replaceAll('\n', '\n    ')}\n`;
+  });
+  return told.length === 0 ? '' : `To know what is unknown:\n${told.join('')}`;
 }
 
 function basis(inventory: CheckedFile['inventory'], missing: string | undefined): string {
