@@ -33,6 +33,20 @@ describe('quantities', () => {
   }
 });
 
+describe('quantities that nobody can mean', () => {
+  for (const [text, dimension, most] of [
+    ['3651 d', 'time', '3650 d'],
+    ['99999999999999999999 h', 'time', '3650 d'],
+    ['1048577 TB', 'storage', '1048576 TB'],
+    [`${'9'.repeat(400)} GB`, 'storage', '1048576 TB'],
+    ['1000001 Gbps', 'rate', '1000000 Gbps'],
+  ] as const) {
+    const name = text.length > 40 ? `${text.slice(0, 20)}…` : text;
+    test(name, () => assert.deepEqual(parseQuantity(text, dimension), { kind: 'too-much', most }));
+  }
+  test('3650 d may be meant', () => assert.equal(parseQuantity('3650 d', 'time').kind, 'value'));
+});
+
 describe('dates and times', () => {
   for (const [text, value] of [
     ['2026-12-18', '2026-12-18T23:59:59Z'],

@@ -61,6 +61,10 @@ export class Lowering {
   quantityAt(text: string, at: SourceRange, dimension: Dimension): Located<number> | undefined {
     const parsed = parseQuantity(text, dimension);
     if (parsed.kind === 'value') return located(parsed.value, at);
+    if (parsed.kind === 'too-much') {
+      this.problems.error('bad-quantity', at, `'${text}' is more than can be meant. Write at most \`${parsed.most}\`.`);
+      return undefined;
+    }
     const meant = parsed.instead === undefined ? '' : ` Did you mean \`${parsed.instead}\`?`;
     const units = spokenList(unitsOf(dimension).map((unit) => `\`${unit}\``));
     const message = `'${text}' is no ${SPOKEN[dimension]}. Write a number and its unit (${units}), for example \`${exampleOf(dimension)}\`.${meant}`;

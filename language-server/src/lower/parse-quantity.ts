@@ -47,10 +47,18 @@ const MEANT: Readonly<Record<string, string>> = {
   gbps: 'Gbps',
 };
 
+/** Beyond these a slip of the finger is likelier than a plan; and no calendar holds a window of 10^20 hours. */
+const MOST: Readonly<Record<Dimension, { readonly value: number; readonly text: string }>> = {
+  time: { value: days(3650), text: '3650 d' },
+  storage: { value: GiB(1024 ** 3), text: '1048576 TB' },
+  rate: { value: 1e15, text: '1000000 Gbps' },
+};
+
 export type ParsedQuantity =
   | { readonly kind: 'value'; readonly value: number }
   /** `instead` is what was probably meant, ready to be written. */
-  | { readonly kind: 'wrong'; readonly instead: string | undefined };
+  | { readonly kind: 'wrong'; readonly instead: string | undefined }
+  | { readonly kind: 'too-much'; readonly most: string };
 
 /** Reads `4 h`, `500 GB`, `1 Gbps` into seconds, bytes, bits a second. */
 export function parseQuantity(text: string, dimension: Dimension): ParsedQuantity {
@@ -58,7 +66,11 @@ export function parseQuantity(text: string, dimension: Dimension): ParsedQuantit
   if (match === null) return { kind: 'wrong', instead: undefined };
   const [, amount = '', unit = ''] = match;
   const factor = UNITS[dimension][unit];
-  if (factor !== undefined) return { kind: 'value', value: Math.round(Number(amount) * factor) };
+  if (factor !== undefined) {
+    const value = Math.round(Number(amount) * factor);
+    const most = MOST[dimension];
+    return value > most.value ? { kind: 'too-much', most: most.text } : { kind: 'value', value };
+  }
   const meant = MEANT[unit.toLowerCase()];
   const fits = meant !== undefined && meant in UNITS[dimension];
   return { kind: 'wrong', instead: fits ? `${amount} ${meant}` : undefined };
