@@ -52,7 +52,7 @@ function mendCommand(context: CommandContext, kind: Kind): Command {
   return new Command(kind)
     .argument('[run]', 'an id, the beginning of one, or latest', 'latest')
     .argument('[step]', 'its id, its machine, or a piece of its title')
-    .requiredOption('--because <reason>', 'shown in the report')
+    .requiredOption('--because <reason>', 'needed; kept in the journal of the run')
     .addOption(asOption())
     .action((reference: string, step: string | undefined, options: MendOptions) =>
       mend(context, kind, reference, step, options),
