@@ -43,7 +43,7 @@ async function rowsOf(bench: string): Promise<readonly Row[]> {
 }
 
 function figure(measured: number): string {
-  return measured >= 10 ? measured.toFixed(0) : measured.toFixed(1);
+  return measured >= 10 || Number.isInteger(measured) ? measured.toFixed(0) : measured.toFixed(1);
 }
 
 /** Whether each SDK of Azure is in a chunk of its own, apart from the command that people start. */
