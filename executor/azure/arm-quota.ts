@@ -74,7 +74,9 @@ class Bucket {
   wait(now: Date): number {
     this.#refill(now);
     if (now.getTime() < this.#heldUntil) return (this.#heldUntil - now.getTime()) / 1000;
-    return this.#tokens >= 1 ? 0 : (1 - this.#tokens) / this.#rate.perSecond;
+    if (this.#tokens >= 1) return 0;
+    // No clock counts less than a millisecond: a shorter wait would be over without any time having passed, for ever.
+    return Math.ceil(((1 - this.#tokens) / this.#rate.perSecond) * 1000) / 1000;
   }
 
   /** The most that was ever left stands for the whole: services differ in how much they grant. */
