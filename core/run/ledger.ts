@@ -279,6 +279,7 @@ export class RunLedger {
         this.#head = { ...this.#head, because: `${command.who} cancelled the run.` };
         return;
       case 'retry':
+        this.#rememberMended(command.step, command.who, command.because);
         this.#reopen(command.step);
         return;
       case 'undo':
@@ -296,6 +297,13 @@ export class RunLedger {
       case 'done':
         return;
     }
+  }
+
+  /** What a person mended is told in the report: the failure, who took the step up again, and why. */
+  #rememberMended(id: string, who: string, because: string): void {
+    const { failure } = this.#table.get(id);
+    if (failure === undefined) return;
+    this.#table.survived(id, `It failed (${failure.code}): ${failure.message} Taken up again by ${who}: ${because}`);
   }
 
   #skipped(event: RunEvent & { kind: 'step-skipped' }): void {

@@ -128,6 +128,8 @@ test('95226: the job fails, the rule and the service are quoted, and a retry bri
     const again = await estate.execute();
     assert.equal(again.status, 'done', again.because);
     assert.equal(again.epoch, 2);
+    const [told = ''] = again.steps.get('data/erp-db-01/reprotect')?.survived ?? [];
+    assert.match(told, /^It failed \(95226\): .* Taken up again by dr-lead: the firewall is open again$/);
     assert.equal(estate.simulator.requests().byItem['erp-db-01']?.reprotect, 2);
   }));
 
