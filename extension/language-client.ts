@@ -5,10 +5,13 @@
 
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import type { ServerOptions } from '../language-server/protocol.ts';
 
 export interface LanguageClientOptions {
   /** The bundled language server. */
   readonly server: string;
+  /** The folder that holds `docs/`: a rule's code leads to its page there. */
+  readonly root: string;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -18,7 +21,11 @@ export interface RunningLanguageClient {
   stop(): Promise<void>;
 }
 
-export async function startLanguageClient({ server, log }: LanguageClientOptions): Promise<RunningLanguageClient> {
+export async function startLanguageClient({
+  server,
+  root,
+  log,
+}: LanguageClientOptions): Promise<RunningLanguageClient> {
   const files = [
     vscode.workspace.createFileSystemWatcher('**/*.failback'),
     vscode.workspace.createFileSystemWatcher('**/*.inventory.json'),
@@ -36,6 +43,7 @@ export async function startLanguageClient({ server, log }: LanguageClientOptions
         { language: 'failback', scheme: 'untitled' },
       ],
       synchronize: { fileEvents: files },
+      initializationOptions: { documentationRoot: `${vscode.Uri.file(root)}/` } satisfies ServerOptions,
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       // Names and comments of a runbook are whatever its author typed: no links that run commands, no HTML.

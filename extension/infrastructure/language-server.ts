@@ -55,6 +55,10 @@ export class LanguageServer implements vscode.Disposable {
     const dist = join(this.#extensionPath, 'dist');
     const require = createRequire(join(dist, 'extension.cjs'));
     const bundle = require('./language-client.cjs') as typeof import('../language-client.ts');
-    return bundle.startLanguageClient({ server: join(dist, 'language-server.cjs'), log: this.#log });
+    return bundle.startLanguageClient({
+      server: join(dist, 'language-server.cjs'),
+      root: this.#extensionPath,
+      log: this.#log,
+    });
   }
 }

@@ -19,6 +19,18 @@ describe('a runbook in the editor', () => {
     );
   });
 
+  it("leads from a rule's code to the rule's page", async () => {
+    const document = await openVariant('linked.failback', (text) => text);
+    const code = await until('a finding of a rule', () => {
+      const [found] = vscode.languages
+        .getDiagnostics(document.uri)
+        .flatMap(({ code }) => (typeof code === 'object' && /^FB\d+$/.test(String(code.value)) ? [code] : []));
+      return found;
+    });
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.match(page.getText(), new RegExp(`^# .*${code.value}`));
+  });
+
   it('keeps the rest alive when one block is broken', async () => {
     const document = await openVariant('half-typed.failback', (text) =>
       text.replace('vm erp-batch {', 'vm erp-batch { os: '),
