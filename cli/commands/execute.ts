@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
@@ -8,6 +8,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import { connectAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
 import { SILENT_HOST } from '../../executor/host.ts';
+import { outputFolder } from '../../executor/journal/run-directory.ts';
 import { type RunHandle, readFiles, readHead, readPlan } from '../../executor/journal/runs.ts';
 import { executeRun } from '../../executor/run/execute-run.ts';
 import { loadRunbook } from '../../language-server/src/load-runbook.ts';
@@ -39,7 +40,7 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
   const connection = {
     ...addressOf(plan),
     clock,
-    scripts: { scripts, output: join(run.directory, 'output') },
+    scripts: { scripts, output: outputFolder(run) },
     ...(simulator === undefined ? {} : { endpointRewrite: simulator }),
   };
   const { endedAt } = await executeRun(run, {

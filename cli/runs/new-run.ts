@@ -1,5 +1,4 @@
 import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { FailbackError } from '../../core/failback-error.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import { movedDecisions } from '../../core/plan/moved-decisions.ts';
@@ -88,9 +87,4 @@ export function refuseBlocked({ plan, blockedBy: now }: Pick<RunBasis, 'plan' | 
 /** The texts of a runbook by URI, as a run keeps them. */
 export function textsOf({ loaded }: RunbookOnDisk): Record<string, string> {
   return Object.fromEntries(loaded.documents.map(({ uri, text }) => [uri, text]));
-}
-
-/** The folder in which a runbook lies, for scripts that it names. */
-export function folderOf({ uri }: RunbookOnDisk): string {
-  return dirname(fileURLToPath(uri));
 }

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path';
 import type { TokenCredential } from '@azure/core-auth';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -97,11 +96,6 @@ export function vaultOf(plan: Plan): (VaultAddress & { readonly subscription: st
   const { subscription, resourceGroup, name } = plan.vault;
   if (subscription === null || resourceGroup === null) return undefined;
   return { subscription, resourceGroup, vault: name };
-}
-
-/** Scripts lie where the file that names them lies. */
-export function scriptFolders(plan: Plan, output: string): { readonly scripts: string; readonly output: string } {
-  return { scripts: dirname(plan.runbook.file), output };
 }
 
 async function openSession(connection: AzureConnection, quota: ArmQuota, time: ServiceTime): Promise<ArmSession> {
