@@ -5,6 +5,8 @@ import type {
   CapturedDatastore,
   CapturedHost,
   CapturedItem,
+  CapturedMasterTarget,
+  CapturedProcessServer,
   CapturedSiteMachine,
   CapturedTrafficProfile,
   Inventory,
@@ -28,6 +30,9 @@ export interface World {
   host(name: string): CapturedHost | undefined;
   datastore(name: string): CapturedDatastore | undefined;
   trafficProfile(name: string): CapturedTrafficProfile | undefined;
+  /** Classic: by the name that the vault shows. */
+  masterTarget(name: string): CapturedMasterTarget | undefined;
+  processServer(name: string): CapturedProcessServer | undefined;
 }
 
 const worlds = new WeakMap<Inventory, World>();
@@ -69,6 +74,8 @@ function indexed(inventory: Inventory): World {
   const hosts = once(() => keyed(inventory.hosts, (host) => host.name));
   const datastores = once(() => keyed(inventory.datastores, (datastore) => datastore.name));
   const trafficProfiles = once(() => keyed(inventory.trafficProfiles, (profile) => profile.name));
+  const masterTargets = once(() => keyed(inventory.masterTargets, (target) => target.name));
+  const processServers = once(() => keyed(inventory.processServers, (server) => server.name));
   return {
     inventory,
     itemsNamed: (name) => itemsByName().get(fold(name)) ?? [],
@@ -84,6 +91,8 @@ function indexed(inventory: Inventory): World {
     host: (name) => hosts().get(fold(name)),
     datastore: (name) => datastores().get(fold(name)),
     trafficProfile: (name) => trafficProfiles().get(fold(name)),
+    masterTarget: (name) => masterTargets().get(fold(name)),
+    processServer: (name) => processServers().get(fold(name)),
   };
 }
 

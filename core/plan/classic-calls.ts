@@ -22,7 +22,8 @@ export function classicCalls(
   const runAs = ids.runAs((machine.runAs ?? target?.runAs)?.value, who);
   const processServer = processServerOf(settled);
   const processServerId =
-    world?.inventory.processServers?.find(({ name }) => processServer && sameName(name, processServer.name))?.id ??
+    world?.inventory.processServers?.find(({ name }) => processServer && sameName(name, processServer.serverName))
+      ?.id ??
     missing.note(
       `The id of ${processServer ? `process server '${processServer.name}'` : 'the process server'} is not known`,
       who,
@@ -33,7 +34,7 @@ export function classicCalls(
       resourceId,
       body: bodies.of(classicReprotectBody, {
         masterTargetId:
-          world?.inventory.masterTargets?.find(({ name }) => target && sameName(name, target.name))?.id ??
+          world?.inventory.masterTargets?.find(({ name }) => target && sameName(name, target.targetName))?.id ??
           missing.note(
             `The id of ${target ? `master target '${target.name}'` : 'the master target'} is not known`,
             who,
@@ -89,7 +90,9 @@ export function processServerOf({ machine, via }: SettledMachine): ProcessServer
  * where the inventory does not show exactly one: then the item keeps the one it had.
  */
 function processServerOnSite(runbook: Runbook, world: World | undefined): string | undefined {
-  const declared = new Map(runbook.processServers.map((server) => [server.name.toLowerCase(), server.where.value]));
+  const declared = new Map(
+    runbook.processServers.map((server) => [server.serverName.toLowerCase(), server.where.value]),
+  );
   const onSite = (world?.inventory.processServers ?? []).filter(
     ({ name, azureVmId }) =>
       (declared.get(name.toLowerCase()) ?? (azureVmId ? 'azure' : 'on-premises')) === 'on-premises',

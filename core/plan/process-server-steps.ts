@@ -61,13 +61,13 @@ export function layProcessServerRemovals(laying: Laying, machines: readonly Sett
 
 /** The captured machine; else the id it will have beside the vault. */
 function virtualMachineId({ world, runbook, missing }: Laying, server: ProcessServer): string | null {
-  const captured = world?.inventory.processServers?.find(({ name }) => sameName(name, server.name))?.azureVmId;
+  const captured = world?.inventory.processServers?.find(({ name }) => sameName(name, server.serverName))?.azureVmId;
   if (captured !== undefined) return captured;
   const vault = runbook.vault?.value;
   if (vault?.subscription === undefined || vault.resourceGroup === undefined)
     return missing.note(`The machine of process server '${server.name}' is not known`, server.name);
   return (
     `/subscriptions/${vault.subscription.value}/resourceGroups/${vault.resourceGroup.value}` +
-    `/providers/Microsoft.Compute/virtualMachines/${server.name}`
+    `/providers/Microsoft.Compute/virtualMachines/${server.serverName}`
   );
 }

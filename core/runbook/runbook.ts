@@ -252,12 +252,21 @@ export interface Vault extends Declared {
   readonly failbackPolicy: Located<string> | undefined;
 }
 
-export interface VCenter extends Declared {
+/** How to sign in to a vCenter, or to a host without one. The password is never written down. */
+export interface SignIn {
+  readonly account: Located<string> | undefined;
+  /** SHA-256 of the certificate that the server must show, as hexadecimal pairs. */
+  readonly fingerprint: Located<string> | undefined;
+  /** Path of the certificate authority's file, relative to the file that names it. */
+  readonly authority: Located<string> | undefined;
+}
+
+export interface VCenter extends Declared, SignIn {
   readonly address: Located<string> | undefined;
   readonly known: readonly KnownFact[];
 }
 
-export interface Host extends Declared {
+export interface Host extends Declared, SignIn {
   readonly address: Located<string> | undefined;
   /** A host without one is a bare ESXi host. */
   readonly vcenter: Located<VCenter> | undefined;
@@ -300,14 +309,26 @@ export interface TrafficProfile extends Declared {
 // ----------------------------------------------------------------------------------------------- classic
 
 export interface ConfigurationServer extends Declared {
+  /** Name in the vault; the declaration's name when not written. */
+  readonly serverName: string;
   readonly address: Located<string> | undefined;
   readonly backup: Located<Seconds> | undefined;
+  /** The vCenter that it discovered the machines in. */
+  readonly vcenter: Located<VCenter> | undefined;
   readonly known: readonly KnownFact[];
 }
 
 export interface ProcessServer extends Declared {
+  /** Name in the vault, and of the machine in Azure; the declaration's name when not written. */
+  readonly serverName: string;
   readonly where: Located<'azure' | 'on-premises'>;
+  /** Virtual network in Azure: its name or its ARM id. */
   readonly network: Located<string> | undefined;
+  /** Of one that is to be created: subnet of that network, resource group, size and name of the administrator. */
+  readonly subnet: Located<string> | undefined;
+  readonly resourceGroup: Located<string> | undefined;
+  readonly vmSize: Located<string> | undefined;
+  readonly administrator: Located<string> | undefined;
   readonly existing: Located<boolean> | undefined;
   readonly remove: Located<'after-failback' | 'never'> | undefined;
   readonly capacity: Located<BitsPerSecond> | undefined;
@@ -316,6 +337,10 @@ export interface ProcessServer extends Declared {
 
 export interface MasterTarget extends Declared {
   readonly kind: 'master-target';
+  /** Name in the vault; the declaration's name when not written. */
+  readonly targetName: string;
+  /** The configuration server that it was installed with; none when it stands apart. */
+  readonly comesWith: Located<ConfigurationServer> | undefined;
   readonly os: Located<'windows' | 'linux'> | undefined;
   readonly host: Located<Host> | undefined;
   readonly datastores: readonly Located<Datastore>[];
@@ -326,6 +351,8 @@ export interface MasterTarget extends Declared {
 }
 
 export interface Connection extends Declared {
+  /** Name in Azure; the declaration's name when not written. */
+  readonly connectionName: string;
   readonly connectionKind: Located<'site-to-site-vpn' | 'expressroute-private' | 'expressroute-microsoft'>;
   readonly network: Located<string> | undefined;
   readonly bandwidth: Located<BitsPerSecond> | undefined;

@@ -8,6 +8,7 @@ import type {
   MasterTarget,
   Person,
   ProcessServer,
+  SignIn,
   TrafficProfile,
   Vault,
   VCenter,
@@ -45,10 +46,10 @@ export function lowerSite(lowering: Lowering): Site {
     vaults: each(ast.isVault, lowerVault),
     people: each(ast.isPerson, lowerPerson),
     trafficProfiles: each(ast.isTrafficProfile, lowerTrafficProfile),
+    vcenters: each(ast.isVCenter, lowerVCenter),
     configurationServers: each(ast.isConfigurationServer, lowerConfigurationServer),
     processServers: each(ast.isProcessServer, lowerProcessServer),
     connections: each(ast.isConnection, lowerConnection).flatMap((connection) => connection ?? []),
-    vcenters: each(ast.isVCenter, lowerVCenter),
     datastores: each(ast.isDatastore, lowerDatastore),
     hosts: each(ast.isHost, lowerHost),
     appliances: each(ast.isAppliance, lowerAppliance),
@@ -92,6 +93,7 @@ function lowerVCenter(lowering: Lowering, node: ast.VCenter): VCenter {
   return {
     ...lowering.declared(node),
     address: lowering.text(settingOf(node.settings, ast.isAddressSetting)),
+    ...signIn(lowering, node.settings),
     known: lowerKnownFacts(lowering, node.settings, 'vcenter'),
   };
 }
@@ -114,7 +116,16 @@ function lowerHost(lowering: Lowering, node: ast.Host): Host {
     address: lowering.text(settingOf(node.settings, ast.isAddressSetting)),
     vcenter: targetOfSetting(lowering, settingOf(node.settings, ast.isVCenterSetting)),
     datastores: targetsOf(lowering, settingOf(node.settings, ast.isDatastoresSetting)?.values),
+    ...signIn(lowering, node.settings),
     known: lowerKnownFacts(lowering, node.settings, 'host'),
+  };
+}
+
+function signIn(lowering: Lowering, settings: readonly AstNode[]): SignIn {
+  return {
+    account: lowering.text(settingOf(settings, ast.isAccountSetting)),
+    fingerprint: lowering.text(settingOf(settings, ast.isFingerprintSetting)),
+    authority: lowering.text(settingOf(settings, ast.isAuthoritySetting)),
   };
 }
 
@@ -134,8 +145,10 @@ function lowerAppliance(lowering: Lowering, node: ast.Appliance): Appliance {
 function lowerConfigurationServer(lowering: Lowering, node: ast.ConfigurationServer): ConfigurationServer {
   return {
     ...lowering.declared(node),
+    serverName: nameInAzure(lowering, node),
     address: lowering.text(settingOf(node.settings, ast.isAddressSetting)),
     backup: lowering.quantity(settingOf(node.settings, ast.isBackupSetting), 'time'),
+    vcenter: targetOfSetting(lowering, settingOf(node.settings, ast.isVCenterSetting)),
     known: lowerKnownFacts(lowering, node.settings, 'configuration server'),
   };
 }
@@ -144,8 +157,13 @@ function lowerProcessServer(lowering: Lowering, node: ast.ProcessServer): Proces
   const where = lowering.choice(settingOf(node.settings, ast.isWhereSetting), ['azure', 'on-premises']);
   return {
     ...lowering.declared(node),
+    serverName: nameInAzure(lowering, node),
     where: where ?? located('azure', placeOfName(node)),
     network: lowering.text(settingOf(node.settings, ast.isNetworkSetting)),
+    subnet: lowering.text(settingOf(node.settings, ast.isSubnetSetting)),
+    resourceGroup: lowering.text(settingOf(node.settings, ast.isResourceGroupSetting)),
+    vmSize: lowering.text(settingOf(node.settings, ast.isVmSizeSetting)),
+    administrator: lowering.text(settingOf(node.settings, ast.isAdministratorSetting)),
     existing: lowering.yesOrNo(settingOf(node.settings, ast.isExistingSetting)),
     remove: lowering.choice(settingOf(node.settings, ast.isRemoveSetting), ['after-failback', 'never']),
     capacity: lowering.quantity(settingOf(node.settings, ast.isThroughputSetting), 'rate'),
@@ -157,6 +175,8 @@ function lowerMasterTarget(lowering: Lowering, node: ast.MasterTarget): MasterTa
   return {
     kind: 'master-target',
     ...lowering.declared(node),
+    targetName: nameInAzure(lowering, node),
+    comesWith: targetOfSetting(lowering, settingOf(node.settings, ast.isComesWithSetting)),
     os: lowering.choice(settingOf(node.settings, ast.isTargetOsSetting), ['windows', 'linux']),
     host: targetOfSetting(lowering, settingOf(node.settings, ast.isHostSetting)),
     datastores: targetsOf(lowering, settingOf(node.settings, ast.isDatastoresSetting)?.values),
@@ -175,8 +195,14 @@ function lowerConnection(lowering: Lowering, node: ast.Connection): Connection |
   if (connectionKind === undefined) return undefined;
   return {
     ...lowering.declared(node),
+    connectionName: nameInAzure(lowering, node),
     connectionKind,
     network: lowering.text(settingOf(node.settings, ast.isNetworkSetting)),
     bandwidth: lowering.quantity(settingOf(node.settings, ast.isBandwidthSetting), 'rate'),
   };
+}
+
+/** What Azure calls it, where that is not what the runbook calls it. */
+function nameInAzure(lowering: Lowering, node: AstNode & { name: string; settings: readonly AstNode[] }): string {
+  return lowering.text(settingOf(node.settings, ast.isNameSetting))?.value ?? node.name;
 }

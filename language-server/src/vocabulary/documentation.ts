@@ -109,6 +109,11 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   RegionSetting: 'The Azure region, for example `"westeurope"`.',
   LogStorageSetting:
     'The storage account for the logs of the way back, in the region of the machines: its name or ARM id.',
+  AccountSetting:
+    'The account to capture with. Its password is asked for or taken from a keyring, and never written here.',
+  FingerprintSetting:
+    'SHA-256 fingerprint of the certificate that it must show, where no certificate authority vouches for it.',
+  AuthoritySetting: 'The certificate authority that vouches for it: a PEM file, relative to this file.',
   VCenterSetting: 'The vCenter it belongs to.',
   HostSetting: 'The host it runs on.',
   DatastoresSetting: 'The datastores it reaches, read and write.',
@@ -118,7 +123,12 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   EmailSetting: 'Where to reach the person.',
   ProfileNameSetting: 'Its name in Traffic Manager; the declaration’s own name when not written.',
   WhereSetting: 'Where it stands. Default: `azure`.',
-  NetworkSetting: 'The virtual network it stands in.',
+  NetworkSetting: 'The virtual network it stands in: its name or ARM id.',
+  SubnetSetting: 'The subnet of that network in which it is created.',
+  VmSizeSetting: 'The size of the machine that is created, for example `"Standard_D4s_v3"`.',
+  AdministratorSetting:
+    'Name of the administrator of the machine that is created. The password is asked for, never written here.',
+  ComesWithSetting: 'The configuration server that it was installed with. Leave it out for one that stands apart.',
   ExistingSetting: 'Whether it is there already.',
   RemoveSetting: 'When it is removed: it costs money once the machines are home.',
   ThroughputSetting: 'How much it carries, for example `200 Mbps`.',
