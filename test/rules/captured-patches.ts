@@ -23,6 +23,24 @@ export function patched(base: Json, patches: readonly string[]): Json | undefine
 // biome-ignore lint/suspicious/noExplicitAny: a document that tests take apart by path.
 export type Json = Record<string, any>;
 
+const CLASSIC_STAGES: Record<string, Json> = {
+  returns: {
+    instanceType: 'InMage',
+    protectionState: 'Protected',
+    activeLocation: 'Primary',
+    allowedOperations: ['UnplannedFailover', 'DisableProtection'],
+    masterTargetId: 'MT-WIN',
+    processServerId: 'PS-AZURE',
+    recoveryPoints: [{ id: 'point-1', time: '2026-11-23T08:55:00Z', type: 'CrashConsistent' }],
+  },
+  returned: {
+    instanceType: 'InMage',
+    protectionState: 'UnplannedFailoverCommitPendingStatesBegin',
+    activeLocation: 'Recovery',
+    allowedOperations: ['Commit', 'DisableProtection'],
+  },
+};
+
 const STAGES: Record<string, Json> = {
   returns: {
     instanceType: 'InMageRcmFailback',
@@ -45,7 +63,10 @@ const forms: readonly { readonly form: RegExp; apply(inventory: Json, words: rea
   { form: /^no (\S+)$/, apply: (inventory, [path]) => remove(inventory, path!) },
   {
     form: /^(\S+) (returns|returned)$/,
-    apply: (inventory, [path, stage]) => Object.assign(find(inventory, path!.split('.')), STAGES[stage!]),
+    apply: (inventory, [path, stage]) => {
+      const item = find(inventory, path!.split('.'));
+      Object.assign(item, (item.instanceType === 'InMageAzureV2' ? CLASSIC_STAGES : STAGES)[stage!]);
+    },
   },
   {
     form: /^(\S*?)(\d+) to \S*?(\d+) like (\S+)$/,

@@ -22,6 +22,14 @@ const SECTIONS = [
   'datastores',
   'siteMachines',
   'trafficProfiles',
+  'configurationServers',
+  'masterTargets',
+  'processServers',
+  'virtualNetworks',
+  'connections',
+  'locks',
+  'rights',
+  'storageClusters',
 ] as const satisfies readonly (keyof Inventory)[];
 
 describe('unknown is never green', () => {

@@ -9,13 +9,36 @@ import { catalogue } from '../../core/rules/catalogue.ts';
 import type { Rule, RuleContext } from '../../core/rules/rule.ts';
 import { loadRunbook } from '../../language-server/src/load-runbook.ts';
 import { type CaretFixture, type DrawnDiagnostic, readCaretFixture } from '../support/caret-fixture.ts';
-import { patched } from './captured-patches.ts';
+import { type Json, patched } from './captured-patches.ts';
 
 const HOME = import.meta.dirname;
 const NOW = '2026-11-23T09:10:00Z';
-const baseInventory = JSON.parse(readFileSync(join(HOME, 'base.inventory.json'), 'utf8'));
-const baseSite = readFileSync(join(HOME, 'base.site.failback'), 'utf8');
-const baseRunbook = readFileSync(join(HOME, 'base.runbook.failback'), 'utf8');
+
+/** A site, a runbook and what is captured of both. `// base: classic` in a fixture takes the classic one. */
+interface Base {
+  readonly site: string;
+  readonly siteFile: string;
+  readonly runbook: string;
+  readonly inventory: Json;
+}
+
+const bases: Readonly<Record<string, Base>> = { modernized: baseCalled('base'), classic: baseCalled('base.classic') };
+
+function baseCalled(name: string): Base {
+  const file = (ending: string) => readFileSync(join(HOME, `${name}.${ending}`), 'utf8');
+  return {
+    site: file('site.failback'),
+    siteFile: `${name}.site.failback`,
+    runbook: file('runbook.failback'),
+    inventory: JSON.parse(file('inventory.json')),
+  };
+}
+
+function baseOf(text: string): Base {
+  const base = bases[saying(text, 'base')[0] ?? 'modernized'];
+  assert.ok(base !== undefined, 'a fixture rests on `modernized` or on `classic`');
+  return base;
+}
 
 /** What the last word of a fixture's name promises of its rule. */
 export type Promise_ = 'breaks' | 'holds' | 'unknown' | 'declared' | 'quiet' | 'accepted' | 'attested';
@@ -54,9 +77,10 @@ export function contextOf(text: string): Promise<RuleContext> {
 }
 
 async function read(text: string): Promise<RuleContext> {
+  const { site, siteFile } = baseOf(text);
   const files = new Map([
     ['file:///fixture/entry.failback', completed(text)],
-    ['file:///fixture/base.site.failback', baseSite],
+    [`file:///fixture/${siteFile}`, site],
   ]);
   const { runbook, problems } = await loadRunbook('file:///fixture/entry.failback', async (uri) => files.get(uri));
   const expected = saying(text, 'language');
@@ -75,11 +99,12 @@ async function read(text: string): Promise<RuleContext> {
 function completed(text: string): string {
   const declared = [...text.matchAll(/^vms? ([\w-]+)/gm)].map((match) => match[1]);
   const wave = /^wave /m.test(text) ? '' : `wave all { machines: ${declared.join(', ')} }\n`;
-  return `${text}${/^runbook /m.test(text) ? 'import "./base.site.failback"\n' : baseRunbook}${wave}`;
+  const { runbook, siteFile } = baseOf(text);
+  return `${text}${/^runbook /m.test(text) ? `import "./${siteFile}"\n` : runbook}${wave}`;
 }
 
 function inventoryOf(text: string): Inventory | undefined {
-  const inventory = patched(baseInventory, saying(text, 'captured'));
+  const inventory = patched(baseOf(text).inventory, saying(text, 'captured'));
   return inventory === undefined ? undefined : parseInventory(JSON.stringify(inventory), 'fixture');
 }
 
