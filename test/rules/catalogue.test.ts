@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { catalogue } from '../../core/rules/catalogue.ts';
 import { explainRule } from '../../core/rules/explain.ts';
@@ -20,7 +20,9 @@ describe('the catalogue', () => {
   });
 
   it('has every rule that has a file, in a file of its code', () => {
-    const files = readdirSync(join(ROOT, 'core/rules')).filter((name) => /^fb\d+-/.test(name));
+    const files = readdirSync(join(ROOT, 'core/rules'), { recursive: true, encoding: 'utf8' })
+      .map((path) => basename(path))
+      .filter((name) => /^fb\d+-/.test(name));
     assert.deepEqual(
       files.map((name) => name.slice(0, 5).toUpperCase()).sort(),
       catalogue.map(({ code }) => code),

@@ -1,0 +1,63 @@
+import type { CapturedItem } from '../../inventory/inventory.ts';
+import { days } from '../../quantity.ts';
+import type { Architecture } from '../../runbook/runbook.ts';
+import { articles } from '../articles.ts';
+import { eachItem } from '../judge.ts';
+import { broken, declared, holds, unknown } from '../outcome.ts';
+import { defineRule, type RuleContext } from '../rule.ts';
+
+export const physicalSource = defineRule<{ vm: string; architecture: Architecture }>({
+  code: 'FB010',
+  title: 'Source was a physical server',
+  kind: 'prerequisite',
+  severity: 'error',
+  severityBecause:
+    'two articles contradict each other on modernized failback, and the one about physical servers says no; accept it once a rehearsal or Microsoft support says yes. On classic it is a warning, since a virtual machine comes home in its place.',
+  architecture: 'both',
+  decidedBy: ['text', 'inventory', 'preflight'],
+  timeToLive: days(30),
+  source: {
+    ...articles.modernizedPhysical,
+    says: 'failback of physical servers is not supported (12/2023); but "failover and failback overview - modernized" (10/2023) says that VMware machines and physical servers are reprotected alike. Classic fails a physical server back as a VMware machine only',
+    confidence: 'documented',
+  },
+  byHand: 'In the replicated item, see the source type; or ask who ran the server.',
+  mend: 'Plan another way home for this server, or accept the risk with the reason. On classic, prepare a VMware host for it.',
+  message: ({ vm, architecture }) =>
+    architecture === 'classic'
+      ? `'${vm}' was a physical server. It comes home as a VMware virtual machine only, as a full copy at an alternate location.`
+      : `'${vm}' was a physical server. Microsoft's page on physical servers says that their failback is not supported, while its overview of failback names them along with VMware machines; nobody can tell beforehand whether reprotect will accept it.`,
+  check: (context) =>
+    eachItem({ fact: 'source', declared: ({ machine }) => asWritten(machine, context) }, bySource(context))(context),
+});
+
+type Subject = Parameters<Parameters<typeof eachItem<{ vm: string; architecture: Architecture }>>[1]>[1];
+
+function bySource(context: RuleContext) {
+  return (item: CapturedItem, { machine }: Subject) => {
+    if (item.discoveryType === 'Physical') return physical(machine, context, [item]);
+    if (item.discoveryType === 'VMware' || hasVCenter(item)) return holds(item);
+    return unknown(`the capture did not tell the source of '${machine.name}'`);
+  };
+}
+
+function asWritten(machine: Subject['machine'], context: RuleContext) {
+  return machine.source.value === 'physical'
+    ? physical(machine, context, [])
+    : declared({ severity: severityIn(context) });
+}
+
+function physical({ name, source, at }: Subject['machine'], context: RuleContext, seen: readonly CapturedItem[]) {
+  const place = source.value === 'physical' ? source.at : at;
+  const architecture = context.runbook.architecture.value;
+  return broken({ vm: name, architecture }, seen, { at: place, severity: severityIn(context) });
+}
+
+function severityIn({ runbook }: RuleContext) {
+  return runbook.architecture.value === 'classic' ? ('warning' as const) : undefined;
+}
+
+/** Only a VMware machine was discovered through a vCenter. */
+function hasVCenter({ discovered }: CapturedItem): boolean {
+  return discovered !== null && discovered.vcenterId !== undefined;
+}

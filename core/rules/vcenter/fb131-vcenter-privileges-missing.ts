@@ -1,0 +1,56 @@
+import { days } from '../../quantity.ts';
+import type { KnownFact } from '../../runbook/runbook.ts';
+import { articles } from '../articles.ts';
+import { knownFact } from '../decisions.ts';
+import { eachVCenter } from '../judge.ts';
+import { broken, declared, holds, unknown } from '../outcome.ts';
+import { defineRule } from '../rule.ts';
+import { isReadOnly, neededPrivileges } from '../vsphere-privileges.ts';
+import { counted } from '../words.ts';
+
+export const vcenterPrivilegesMissing = defineRule<{ vcenter: string; missing: readonly string[] }>({
+  code: 'FB131',
+  title: 'vCenter account lacks privileges',
+  kind: 'prerequisite',
+  severity: 'error',
+  severityBecause: 'each of them is used on the way home; the first one missing fails its step.',
+  architecture: 'both',
+  decidedBy: ['inventory', 'preflight'],
+  timeToLive: days(7),
+  source: {
+    ...articles.prepareOnPremises,
+    says: 'lists the privileges on the datacenter, propagated to its children, that failover and failback need',
+    confidence: 'documented',
+  },
+  seenIn: 'vcenter',
+  byHand:
+    'In the vSphere client, open the vCenter, Permissions, and compare the role of the account with the list of this rule.',
+  mend: 'Add the privileges to the role of the account, on the datacenter, propagated to its children. Or say what you know: `known { privileges: complete }`',
+  details: `| privilege | id |\n| --- | --- |\n${[...neededPrivileges].map(([id, name]) => `| ${name} | \`${id}\` |`).join('\n')}`,
+  message: ({ vcenter, missing }) =>
+    `The account that Site Recovery uses on '${vcenter}' lacks ${counted(missing.length, 'privilege')}: ${missing.join(', ')}. The first step that needs one of them fails.`,
+  remedy: ({ missing }) =>
+    `Add to the role of the account, on the datacenter, propagated to its children:\n${missing.map((id) => `${neededPrivileges.get(id)} (${id})`).join('\n')}`,
+  check: eachVCenter(
+    {
+      fact: 'privileges of the account',
+      declared: ({ declared: said }) =>
+        // Anything but `complete` is FB130's to tell.
+        said !== undefined && saysComplete(knownFact(said.known, 'privileges')) ? declared() : undefined,
+    },
+    (captured, { name }) => {
+      const { privileges } = captured;
+      if (privileges === undefined)
+        return unknown(`the capture did not tell the privileges of the account on '${name}'`);
+      // A read-only account is told once, by FB130.
+      if (isReadOnly(privileges)) return undefined;
+      const granted = new Set(privileges);
+      const missing = [...neededPrivileges.keys()].filter((privilege) => !granted.has(privilege));
+      return missing.length > 0 ? broken({ vcenter: name, missing }, [captured]) : holds(captured);
+    },
+  ),
+});
+
+function saysComplete(fact: KnownFact | undefined): boolean {
+  return fact !== undefined && /^complete$/i.test(String(fact.value));
+}
