@@ -7,6 +7,13 @@ import type {
 } from '../inventory/inventory.ts';
 import { armName, itemsOf, type World, worldOf } from '../inventory/world.ts';
 import type { Machine, Runbook } from '../runbook/runbook.ts';
+import {
+  type ClassicInPlay,
+  classicInPlay,
+  type MasterTargetInPlay,
+  type ProcessServerInPlay,
+  processServerFor,
+} from './classic-in-play.ts';
 import type { RuleContext } from './rule.ts';
 import { lookOf, NOT_CAPTURED, type Sighting } from './sighting.ts';
 import { type ApplianceInPlay, appliancesInPlay, type VCenterInPlay, vcentersInPlay } from './site-in-play.ts';
@@ -22,10 +29,13 @@ export interface MachineInPlay {
   readonly onSite: Sighting<CapturedSiteMachine>;
   /** The appliance it comes home through; none when the runbook names none, or a master target. */
   readonly appliance: ApplianceInPlay | undefined;
+  /** Classic: the master target it comes home through, and the process server that receives its data; as written. */
+  readonly masterTarget: MasterTargetInPlay | undefined;
+  readonly processServer: ProcessServerInPlay | undefined;
 }
 
 /** Runbook and inventory side by side, with every look-up that rules share done once. */
-export interface Situation {
+export interface Situation extends ClassicInPlay {
   readonly runbook: Runbook;
   readonly world: World | undefined;
   readonly machines: readonly MachineInPlay[];
@@ -49,28 +59,46 @@ export function situationOf(context: RuleContext): Situation {
 function surveyed({ runbook, inventory }: RuleContext): Situation {
   const world = inventory === undefined ? undefined : worldOf(inventory);
   const appliances = appliancesInPlay(runbook, world);
+  const items = new Map(runbook.machines.map((machine) => [machine, itemSightingIn(world, machine)]));
+  const itemIds = [...items.values()].flatMap(({ seen }) => (seen === undefined ? [] : [seen.id]));
+  const classic = classicInPlay(runbook, world, itemIds);
   const byAppliance = new Map<unknown, ApplianceInPlay>(appliances.map((each) => [each.appliance, each]));
+  const byTarget = new Map<unknown, MasterTargetInPlay>(classic.masterTargets.map((each) => [each.target, each]));
+  const byServer = new Map<unknown, ProcessServerInPlay>(classic.processServers.map((each) => [each.server, each]));
   return {
     runbook,
     world,
-    machines: runbook.machines.map((machine) =>
-      lookedUp(machine, machine.via === undefined ? undefined : byAppliance.get(machine.via.value), world),
-    ),
+    machines: runbook.machines.map((machine) => ({
+      machine,
+      ...lookedUp(machine, items.get(machine) ?? NOT_CAPTURED, world),
+      appliance: byAppliance.get(machine.via?.value),
+      masterTarget: byTarget.get(machine.via?.value),
+      processServer: byServer.get(processServerFor(machine)),
+    })),
+    ...classic,
     appliances,
     vcenters: vcentersInPlay(runbook, appliances, world),
     howToCapture: `Capture the inventory anew.\nfailback capture ${fileOf(runbook)} --out ${inventoryFileOf(runbook)}`,
   };
 }
 
-function lookedUp(machine: Machine, appliance: ApplianceInPlay | undefined, world: World | undefined): MachineInPlay {
-  if (world === undefined) {
-    const nothing = { item: NOT_CAPTURED, azureVm: NOT_CAPTURED, azureVmElsewhere: undefined, onSite: NOT_CAPTURED };
-    return { machine, appliance, ...nothing };
-  }
-  const item = itemSighting(machine, world);
+function lookedUp(
+  machine: Machine,
+  item: Sighting<CapturedItem>,
+  world: World | undefined,
+): Pick<MachineInPlay, 'item' | 'azureVm' | 'azureVmElsewhere' | 'onSite'> {
+  if (world === undefined) return { item, azureVm: NOT_CAPTURED, azureVmElsewhere: undefined, onSite: NOT_CAPTURED };
   const azureVm = azureVmSighting(item, world);
-  const azureVmElsewhere = movedAzureVm(item, azureVm, world);
-  return { machine, appliance, item, azureVm, azureVmElsewhere, onSite: siteSighting(machine, world) };
+  return {
+    item,
+    azureVm,
+    azureVmElsewhere: movedAzureVm(item, azureVm, world),
+    onSite: siteSighting(machine, world),
+  };
+}
+
+function itemSightingIn(world: World | undefined, machine: Machine): Sighting<CapturedItem> {
+  return world === undefined ? NOT_CAPTURED : itemSighting(machine, world);
 }
 
 function itemSighting(machine: Machine, world: World): Sighting<CapturedItem> {
