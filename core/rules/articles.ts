@@ -47,6 +47,42 @@ export const articles = {
     'vmware-azure-tutorial-prepare-on-premises',
   ),
   recoveryPlans: learn('Create and customize recovery plans', 'site-recovery-create-recovery-plans'),
+  trustedLaunch: learn('Azure Site Recovery support for Azure trusted launch virtual machines', 'concepts-trusted-vm'),
+  applianceMatrix: learn(
+    'Support matrix for the Azure Site Recovery replication appliance',
+    'replication-appliance-support-matrix',
+  ),
+  switchAppliance: learn(
+    'Switch Azure Site Recovery replication appliance - modernized',
+    'switch-replication-appliance-modernized',
+  ),
+  deleteAppliance: learn('Remove an Azure Site Recovery replication appliance', 'delete-appliance'),
+  privateEndpoints: learn(
+    'Enable replication for on-premises machines with private endpoints',
+    'hybrid-how-to-enable-replication-private-endpoints',
+  ),
+  roles: learn(
+    'Manage Azure Site Recovery access with role-based access control',
+    'site-recovery-role-based-linked-access-control',
+  ),
+  trafficManager: learn(
+    'Azure Traffic Manager with Azure Site Recovery',
+    'concepts-traffic-manager-with-site-recovery',
+  ),
+  typesOfFailback: learn('Failback types', 'concepts-types-of-failback'),
+  moveToModernized: learn(
+    'Move from classic to modernized VMware disaster recovery',
+    'move-from-classic-to-modernized-vmware-disaster-recovery',
+  ),
+  commonQuestions: learn('Common questions - VMware to Azure replication', 'vmware-azure-common-questions'),
+  failbackFromAzure: {
+    article: 'Failback from Azure to on-premises (2016)',
+    url: undefined,
+  },
+  plannedFailoverCmdlet: {
+    article: 'Start-AzRecoveryServicesAsrPlannedFailoverJob',
+    url: 'https://learn.microsoft.com/en-us/powershell/module/az.recoveryservices/start-azrecoveryservicesasrplannedfailoverjob',
+  },
   limits: {
     article: 'Azure subscription and service limits, quotas, and constraints',
     url: 'https://learn.microsoft.com/en-us/azure/azure-resource-manager/management/azure-subscription-service-limits',

@@ -60,6 +60,16 @@ export const KNOWN_FACTS: readonly KnownFactEntry[] = [
   entry('memory-free', ['host'], '256 GB', 'Memory that is free on the host.'),
   entry('healthy', ['appliance', 'process server', 'master target'], 'true', 'All of its components are healthy.'),
   entry('relocated', ['appliance', 'master target'], 'false', 'Whether Storage vMotion moved it since the reprotect.'),
+  entry('version', ['vcenter', 'host'], '"8.0"', 'Version of vCenter, or of ESXi on the host.'),
+  entry('firmware', ['machine'], 'bios', 'Firmware of the machine: `bios` or `uefi`.'),
+  entry('secure-boot', ['machine'], 'false', 'Whether the machine starts with Secure Boot.'),
+  entry('shared-disk', ['machine'], 'false', 'Whether it shares a disk with another machine (a guest cluster).'),
+  entry('encrypted', ['machine'], 'false', 'Whether the guest encrypts disks itself: BitLocker, LUKS, or the like.'),
+  entry('storage-spaces', ['machine'], 'false', 'Whether Windows pools the disks in Storage Spaces.'),
+  entry('sector-size', ['machine'], '512', 'Largest logical sector of its disks, in bytes.'),
+  entry('dynamic-os-disk', ['machine'], 'false', 'Whether the disk of the Windows system is a dynamic one.'),
+  entry('unique-names', ['machine'], 'true', 'Names of devices, mounts and volumes differ in more than their case.'),
+  entry('free-space', ['machine'], '5 GB', 'Free room on the volume of the system, for the agent.'),
 ];
 
 /** What may be known of a thing of this kind. */
