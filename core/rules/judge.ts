@@ -1,11 +1,15 @@
 import type {
   CapturedAppliance,
   CapturedAzureVm,
+  CapturedConfigurationServer,
   CapturedItem,
+  CapturedMasterTarget,
+  CapturedProcessServer,
   CapturedSiteMachine,
   CapturedVCenter,
 } from '../inventory/inventory.ts';
 import type { Machine } from '../runbook/runbook.ts';
+import type { ConfigurationServerInPlay, MasterTargetInPlay, ProcessServerInPlay } from './classic-in-play.ts';
 import { runsInAzure } from './item-stage.ts';
 import { type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
 import type { RuleContext, Verdict } from './rule.ts';
@@ -72,6 +76,30 @@ export function eachVCenter<P>(
   judge: Judge<CapturedVCenter, VCenterInPlay, P>,
 ): Check<P> {
   return (context) => eachSite(context, situationOf(context).vcenters, asked, judge);
+}
+
+/** Judges each master target through which machines come home, as the vault shows it. */
+export function eachMasterTarget<P>(
+  asked: Asked<MasterTargetInPlay, P>,
+  judge: Judge<CapturedMasterTarget, MasterTargetInPlay, P>,
+): Check<P> {
+  return (context) => eachSite(context, situationOf(context).masterTargets, asked, judge);
+}
+
+/** Judges each process server that receives data of machines. */
+export function eachProcessServer<P>(
+  asked: Asked<ProcessServerInPlay, P>,
+  judge: Judge<CapturedProcessServer, ProcessServerInPlay, P>,
+): Check<P> {
+  return (context) => eachSite(context, situationOf(context).processServers, asked, judge);
+}
+
+/** Judges each configuration server that holds machines of the runbook. */
+export function eachConfigurationServer<P>(
+  asked: Asked<ConfigurationServerInPlay, P>,
+  judge: Judge<CapturedConfigurationServer, ConfigurationServerInPlay, P>,
+): Check<P> {
+  return (context) => eachSite(context, situationOf(context).configurationServers, asked, judge);
 }
 
 function eachMachineBy<T extends Seen, P>(
