@@ -46,6 +46,15 @@ export const articles = {
     'Prepare on-premises VMware servers for disaster recovery to Azure',
     'vmware-azure-tutorial-prepare-on-premises',
   ),
+  prepareFailback: learn('Prepare for reprotection and failback of VMware VMs', 'vmware-azure-prepare-failback'),
+  failbackTypes: learn('On-premises failback types', 'concepts-types-of-failback'),
+  processServerInAzure: learn(
+    'Set up a process server in Azure for failback',
+    'vmware-azure-set-up-process-server-azure',
+  ),
+  processServerHealth: learn('Monitor the process server', 'vmware-physical-azure-monitor-process-server'),
+  classicQuestions: learn('Common questions about VMware to Azure replication', 'vmware-azure-common-questions'),
+  expressRoute: learn('Azure ExpressRoute with Azure Site Recovery', 'concepts-expressroute-with-site-recovery'),
   recoveryPlans: learn('Create and customize recovery plans', 'site-recovery-create-recovery-plans'),
   trustedLaunch: learn('Azure Site Recovery support for Azure trusted launch virtual machines', 'concepts-trusted-vm'),
   applianceMatrix: learn(
@@ -94,5 +103,9 @@ export const articles = {
   recordedReprotect: recorded('Recording TestV2ARCMReprotect of azure-powershell'),
   recordedFailback: recorded('Recording TestV2ARCMFailback of azure-powershell'),
   recordedProtectAgain: recorded('Recording TestV2ARCM540Reprotect of azure-powershell'),
+  recordedClassicReprotect: recorded('Recording V2ATestReprotect of azure-powershell'),
+  recordedClassicFailback: recorded('Recording V2ATestFailback of azure-powershell'),
+  cmdletProtectionDirection: recorded('Source of Update-AzRecoveryServicesAsrProtectionDirection in azure-powershell'),
+  cmdletUnplannedFailover: recorded('Source of Start-AzRecoveryServicesAsrUnplannedFailoverJob in azure-powershell'),
   language: recorded('The language of failback runbooks'),
 } as const satisfies Record<string, Article>;
