@@ -55,8 +55,8 @@ export function computeRoutes(estate: Estate): readonly Route[] {
       (call) => {
         const vm = azure.vm(idOf(call, 'virtualMachines', call.path.vm));
         if (vm === undefined) return { status: 204 };
-        return acceptedOperation(estate, call, 'Microsoft.Compute', vm.captured.location, () =>
-          azure.deleteVm(vm.captured.id, { disks: false, interfaces: false }),
+        return acceptedOperation(estate, call, 'Microsoft.Compute', vm.captured.location, (at) =>
+          azure.deleteVm(vm.captured.id, at, { disks: false, interfaces: false }),
         );
       },
     ],
@@ -75,9 +75,9 @@ export function computeRoutes(estate: Estate): readonly Route[] {
 
 function turn(estate: Estate, meanwhile: string, atLast: string) {
   return (vm: SimulatedVm, call: Call): Answer => {
-    vm.powerState = meanwhile;
-    return acceptedOperation(estate, call, 'Microsoft.Compute', vm.captured.location, () => {
-      vm.powerState = atLast;
-    });
+    estate.azure.setPower(vm, meanwhile, call.at);
+    return acceptedOperation(estate, call, 'Microsoft.Compute', vm.captured.location, (at) =>
+      estate.azure.setPower(vm, atLast, at),
+    );
   };
 }

@@ -104,6 +104,7 @@ function renderInterface(card: NetworkInterface) {
             privateIPAllocationMethod: 'Dynamic',
             primary: true,
             privateIPAddressVersion: 'IPv4',
+            ...(card.subnetId === undefined ? {} : { subnet: { id: card.subnetId } }),
             ...(card.publicAddressId === undefined ? {} : { publicIPAddress: { id: card.publicAddressId } }),
           },
         },
@@ -111,6 +112,7 @@ function renderInterface(card: NetworkInterface) {
       enableAcceleratedNetworking: false,
       enableIPForwarding: false,
       primary: true,
+      ...(card.securityGroupId === undefined ? {} : { networkSecurityGroup: { id: card.securityGroupId } }),
       ...(card.vmId === undefined ? {} : { virtualMachine: { id: card.vmId } }),
     },
   };

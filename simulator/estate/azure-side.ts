@@ -6,6 +6,10 @@ export type PowerState = 'starting' | 'running' | 'deallocating' | 'deallocated'
 export interface SimulatedVm {
   readonly captured: CapturedAzureVm;
   powerState: string;
+  /** When it last stopped running; undefined while it runs, and where it never ran here. */
+  stoppedAt: Instant | undefined;
+  /** What a machine that was made here goes with when it is deleted. */
+  readonly deletesWithIt?: { readonly osDisk: boolean; readonly interfaceIds: readonly string[] };
 }
 
 export interface NetworkInterface {
@@ -14,6 +18,8 @@ export interface NetworkInterface {
   readonly location: string;
   readonly privateAddress: string;
   readonly publicAddressId: string | undefined;
+  readonly subnetId: string | undefined;
+  readonly securityGroupId: string | undefined;
   vmId: string | undefined;
 }
 
@@ -60,6 +66,8 @@ export class AzureSide {
   readonly disks = new Map<string, ManagedDisk>();
   readonly snapshots = new Map<string, Snapshot>();
   readonly operations = new Map<string, AzureOperation>();
+  /** Machines that were deleted, and when. */
+  readonly #gone = new Map<string, Instant>();
 
   constructor(inventory: Inventory, startAt: Instant) {
     for (const [index, vm] of (inventory.azureVms ?? []).entries()) this.#addVm(vm, index, startAt);
@@ -69,10 +77,27 @@ export class AzureSide {
     return id === undefined ? undefined : this.vms.get(id.toLowerCase());
   }
 
+  setPower(vm: SimulatedVm, powerState: string, at: Instant): void {
+    if (vm.powerState === 'running' && powerState !== 'running') vm.stoppedAt = at;
+    if (powerState === 'running') vm.stoppedAt = undefined;
+    vm.powerState = powerState;
+  }
+
+  /** Since when nothing that runs on a machine can be heard; undefined while it runs, or is no machine of here. */
+  silentSince(vmId: string | undefined): Instant | undefined {
+    if (vmId === undefined) return undefined;
+    return this.vm(vmId)?.stoppedAt ?? this.#gone.get(vmId.toLowerCase());
+  }
+
   /** Deletes a machine; what it held stays, unattached, unless it is told to go too. */
-  deleteVm(id: string, also: { readonly disks: boolean; readonly interfaces: boolean }): void {
+  deleteVm(id: string, at: Instant, also: { readonly disks: boolean; readonly interfaces: boolean }): void {
     const key = id.toLowerCase();
+    const own = this.vms.get(key);
+    this.#gone.set(key, own?.stoppedAt ?? at);
     this.vms.delete(key);
+    const { osDisk = false, interfaceIds = [] } = own?.deletesWithIt ?? {};
+    if (osDisk) this.disks.delete(own?.captured.osDiskId?.toLowerCase() ?? '');
+    for (const interfaceId of interfaceIds) this.deleteInterface(interfaceId);
     for (const [diskKey, disk] of this.disks)
       if (disk.vmId?.toLowerCase() === key) {
         disk.vmId = undefined;
@@ -92,7 +117,7 @@ export class AzureSide {
   }
 
   #addVm(vm: CapturedAzureVm, index: number, createdAt: Instant): void {
-    this.vms.set(vm.id.toLowerCase(), { captured: vm, powerState: vm.powerState });
+    this.vms.set(vm.id.toLowerCase(), { captured: vm, powerState: vm.powerState, stoppedAt: undefined });
     const place = { location: vm.location, createdAt, vmId: vm.id };
     const osDisk = vm.osDiskId;
     if (osDisk !== undefined)
@@ -119,12 +144,15 @@ export class AzureSide {
     const name = lastPart(id);
     const addressId = vm.publicAddressIds?.[card];
     const octets = [10 + (card % 10), 60 + (index >> 16), (index >> 8) & 255, index & 255];
+    const seen = vm.interfaces?.find((one) => one.id.toLowerCase() === id.toLowerCase());
     this.interfaces.set(id.toLowerCase(), {
       id,
       name,
       location: vm.location,
-      privateAddress: octets.join('.'),
+      privateAddress: seen?.privateAddresses[0] ?? octets.join('.'),
       publicAddressId: addressId,
+      subnetId: seen?.subnetId,
+      securityGroupId: seen?.securityGroupId,
       vmId: vm.id,
     });
     if (addressId === undefined) return;

@@ -22,7 +22,7 @@ export function carryOut(estate: Estate, machine: Machine, input: VerbInput, job
     return;
   }
   if (phase === undefined || phase === 'as-captured') return;
-  if (phase === 'failback-committed') removeAzureVm(estate, machine);
+  if (phase === 'failback-committed') removeAzureVm(estate, machine, at);
   const planned = input.verb === 'plannedFailover';
   machine.become(
     {
@@ -39,7 +39,7 @@ export function carryOut(estate: Estate, machine: Machine, input: VerbInput, job
 export function commitPending(estate: Estate, machine: Machine, at: Instant): void {
   const phase = leadsTo('failoverCommit', machine.state.phase, machine.architecture);
   if (phase !== 'failover-committed' && phase !== 'failback-committed') return;
-  if (phase === 'failback-committed') removeAzureVm(estate, machine);
+  if (phase === 'failback-committed') removeAzureVm(estate, machine, at);
   machine.become({ phase, shown: phaseFacts(phase, machine.architecture, estate.knobs) }, at);
 }
 
@@ -50,7 +50,7 @@ export function shutDownFor(estate: Estate, machine: Machine, job: Job, input: V
   const task = job.scenario.tasks.findIndex(({ friendlyName }) => friendlyName.startsWith('Shut down'));
   const endsAt = job.tasks[task]?.endsAt ?? Number.POSITIVE_INFINITY;
   if (!Number.isFinite(endsAt)) return;
-  estate.due.schedule(endsAt, machine.key, () => setPower(estate, machine, 'deallocated'));
+  estate.due.schedule(endsAt, machine.key, () => setPower(estate, machine, 'deallocated', endsAt));
 }
 
 type ReprotectInput = Extract<VerbInput, { verb: 'reProtect' }>;
@@ -78,7 +78,7 @@ function comeHome(estate: Estate, machine: Machine, input: ReprotectInput, job: 
 
 function protectAgain(estate: Estate, machine: Machine, input: ReprotectInput, job: Job): void {
   // From a pending commit the reprotect commits by itself, and so deletes the Azure machine.
-  if (machine.state.phase === 'failed-back') removeAzureVm(estate, machine);
+  if (machine.state.phase === 'failed-back') removeAzureVm(estate, machine, job.endsAt);
   beginReplication(
     estate,
     machine,
@@ -102,7 +102,7 @@ function protectAgain(estate: Estate, machine: Machine, input: ReprotectInput, j
 
 /** Back to replicating from Azure; also what follows a planned failover that failed. */
 function cancel(estate: Estate, machine: Machine, at: Instant): void {
-  setPower(estate, machine, 'running');
+  setPower(estate, machine, 'running', at);
   const failed = machine.state.lastPlannedFailover?.status === 'Failed';
   machine.become(
     {
@@ -118,19 +118,19 @@ function cancel(estate: Estate, machine: Machine, at: Instant): void {
   );
 }
 
-function removeAzureVm(estate: Estate, machine: Machine): void {
+function removeAzureVm(estate: Estate, machine: Machine, at: Instant): void {
   const { azureVmId } = machine.state;
   if (azureVmId === undefined) return;
   const { commitDeletes } = estate.knobs;
-  estate.azure.deleteVm(azureVmId, {
+  estate.azure.deleteVm(azureVmId, at, {
     disks: commitDeletes !== 'vm',
     interfaces: commitDeletes === 'vm-disks-and-interfaces',
   });
 }
 
-function setPower(estate: Estate, machine: Machine, powerState: string): void {
+function setPower(estate: Estate, machine: Machine, powerState: string, at: Instant): void {
   const vm = estate.azure.vm(machine.state.azureVmId);
-  if (vm !== undefined) vm.powerState = powerState;
+  if (vm !== undefined) estate.azure.setPower(vm, powerState, at);
 }
 
 function nextIdentifier(estate: Estate, machine: Machine, job: Job): string {

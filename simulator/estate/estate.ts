@@ -6,6 +6,7 @@ import type { Fault } from '../faults.ts';
 import type { Knobs } from '../knobs.ts';
 import type { Instant, VirtualClock } from '../virtual-clock.ts';
 import { AzureSide } from './azure-side.ts';
+import { ClassicSite } from './classic-site.ts';
 import { JobBook } from './job-book.ts';
 import { Machine, type MachineState } from './machine.ts';
 import { phaseFacts, phaseShown, providerOf } from './phase.ts';
@@ -22,6 +23,7 @@ export class Estate {
   readonly jobs = new JobBook();
   readonly azure: AzureSide;
   readonly traffic: TrafficSide;
+  readonly classic: ClassicSite;
   readonly machines: readonly Machine[];
   readonly #byKey: ReadonlyMap<string, Machine>;
   readonly #byName: ReadonlyMap<string, Machine>;
@@ -37,6 +39,7 @@ export class Estate {
     const startAt = clock.now();
     this.azure = new AzureSide(inventory, startAt);
     this.traffic = new TrafficSide(inventory);
+    this.classic = new ClassicSite(inventory);
     const siteMachines = inventory.siteMachines ?? [];
     this.#site = new Map(siteMachines.map((machine) => [machine.name.toLowerCase(), machine]));
     // Where nobody looked at the site, the old machines are taken to stand there.

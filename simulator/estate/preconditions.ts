@@ -2,6 +2,7 @@ import type { Estate } from './estate.ts';
 import { type FailureNames, failureOf, type JobFailure, unnumberedFailure } from './job-failures.ts';
 import type { Machine } from './machine.ts';
 import { providerOf } from './phase.ts';
+import { sameId } from './same-id.ts';
 import type { VerbInput } from './verb-input.ts';
 
 /** What stands in the way of a job from its first moment; undefined when nothing does. */
@@ -89,8 +90,4 @@ function wrongPolicy(estate: Estate, policyId: string | undefined, direction: 'f
   const policy = policies.find((one) => sameId(one.id, policyId));
   if (policy === undefined || providerOf(policy.instanceType)?.direction !== direction) return true;
   return mappings !== undefined && !mappings.some((mapping) => sameId(mapping.policyId, policyId));
-}
-
-function sameId(one: string | undefined, other: string | undefined): boolean {
-  return one !== undefined && one.toLowerCase() === other?.toLowerCase();
 }

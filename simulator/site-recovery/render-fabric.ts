@@ -1,6 +1,7 @@
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Instant } from '../virtual-clock.ts';
+import { classicFabricDetails, classicFabricHealth } from './classic-fabric.ts';
 import { type Component, component, dra, processServer, rcmProxy, reprotectAgent } from './render-component.ts';
 import { serviceAddresses } from './service-addresses.ts';
 import { lastOf, serviceId } from './service-ids.ts';
@@ -24,7 +25,7 @@ export function renderFabric(estate: Estate, fabric: CapturedFabric, at: Instant
     type: 'Microsoft.RecoveryServices/vaults/replicationFabrics',
     id: serviceId(fabric.id),
     properties: {
-      friendlyName: fabric.name,
+      friendlyName: fabricFriendlyName(estate, fabric.id, fabric.name),
       encryptionDetails: noKey,
       rolloverEncryptionDetails: noKey,
       internalIdentifier: chance.guid('fabric', fabric.id.toLowerCase()),
@@ -45,11 +46,17 @@ export function renderFabric(estate: Estate, fabric: CapturedFabric, at: Instant
             dras: components('dra', dra),
             agentDetails: [],
           }
-        : { instanceType: fabric.instanceType, processServers: [], masterTargetServers: [], runAsAccounts: [] },
-      healthErrorDetails: [],
-      health: 'Normal',
+        : classicFabricDetails(estate, fabric, at),
+      ...(modernized
+        ? { healthErrorDetails: [], health: 'Normal' }
+        : classicFabricHealth(estate.classic.configurationServer(fabric.id), at)),
     },
   };
+}
+
+/** A classic fabric is called as its configuration server is; its own name is a hash. Recorded. */
+export function fabricFriendlyName(estate: Estate, fabricId: string, name: string): string {
+  return estate.classic.configurationServer(fabricId)?.name ?? name;
 }
 
 function identity(estate: Estate, fabric: string) {
