@@ -36,6 +36,12 @@ export const articles = {
     'Troubleshoot failback to on-premises during VMware VM disaster recovery to Azure',
     'vmware-azure-troubleshoot-failback-reprotect',
   ),
+  prepareFailback: learn('Prepare for reprotection and failback of VMware VMs', 'vmware-azure-prepare-failback'),
+  linuxMasterTarget: learn(
+    'Install a Linux master target server for failback to an on-premises site',
+    'vmware-azure-install-linux-master-target',
+  ),
+  typesOfFailback: learn('Failback after disaster recovery of VMware VMs', 'concepts-types-of-failback'),
   failback: learn('Fail back VMware VMs/physical servers to the on-premises site', 'vmware-azure-failback'),
   supportMatrix: learn(
     'Support matrix for VMware/physical disaster recovery to Azure',
@@ -46,8 +52,6 @@ export const articles = {
     'Prepare on-premises VMware servers for disaster recovery to Azure',
     'vmware-azure-tutorial-prepare-on-premises',
   ),
-  prepareFailback: learn('Prepare for reprotection and failback of VMware VMs', 'vmware-azure-prepare-failback'),
-  failbackTypes: learn('On-premises failback types', 'concepts-types-of-failback'),
   processServerInAzure: learn(
     'Set up a process server in Azure for failback',
     'vmware-azure-set-up-process-server-azure',
@@ -78,7 +82,6 @@ export const articles = {
     'Azure Traffic Manager with Azure Site Recovery',
     'concepts-traffic-manager-with-site-recovery',
   ),
-  typesOfFailback: learn('Failback types', 'concepts-types-of-failback'),
   moveToModernized: learn(
     'Move from classic to modernized VMware disaster recovery',
     'move-from-classic-to-modernized-vmware-disaster-recovery',
@@ -100,10 +103,14 @@ export const articles = {
     article: 'Site Recovery REST specification (InMageRcmReprotectInput)',
     url: 'https://learn.microsoft.com/en-us/rest/api/site-recovery/replication-protected-items/reprotect',
   },
+  fabricSwagger: {
+    article: 'Site Recovery REST specification (VMwareDetails, MasterTargetServer)',
+    url: 'https://learn.microsoft.com/en-us/rest/api/site-recovery/replication-fabrics/get',
+  },
+  recordedClassicReprotect: recorded('Recording V2ATestReprotect of azure-powershell'),
   recordedReprotect: recorded('Recording TestV2ARCMReprotect of azure-powershell'),
   recordedFailback: recorded('Recording TestV2ARCMFailback of azure-powershell'),
   recordedProtectAgain: recorded('Recording TestV2ARCM540Reprotect of azure-powershell'),
-  recordedClassicReprotect: recorded('Recording V2ATestReprotect of azure-powershell'),
   recordedClassicFailback: recorded('Recording V2ATestFailback of azure-powershell'),
   cmdletProtectionDirection: recorded('Source of Update-AzRecoveryServicesAsrProtectionDirection in azure-powershell'),
   cmdletUnplannedFailover: recorded('Source of Start-AzRecoveryServicesAsrUnplannedFailoverJob in azure-powershell'),

@@ -83,9 +83,15 @@ const LOOK_YOURSELF = {
   guest: 'Capture does not look inside a machine: look there, and state what you saw.',
 } as const;
 
-function howToLearn({ seenIn }: Rule, how: string): string {
+function howToLearn({ code, seenIn, byHand }: Rule, how: string): string {
   if (seenIn === undefined) return how;
-  return `${LOOK_YOURSELF[seenIn]}\nattest { rule: FBnnn  by: NAME  until: DATE  because: "…" }`;
+  if (seenIn === 'vcenter') return [LOOK_YOURSELF.vcenter, attesting('FBnnn')].join('\n');
+  const [, ...commands] = byHand.split('\n');
+  return [LOOK_YOURSELF.guest, ...commands, attesting(code)].join('\n');
+}
+
+function attesting(code: string): string {
+  return `attest { rule: ${code}  by: NAME  until: DATE  because: "…" }`;
 }
 
 function ofMissingFact(

@@ -67,7 +67,7 @@ export function eachAppliance<P>(
   asked: Asked<ApplianceInPlay, P>,
   judge: Judge<CapturedAppliance, ApplianceInPlay, P>,
 ): Check<P> {
-  return (context) => eachSite(context, situationOf(context).appliances, asked, judge);
+  return (context) => eachSite(context, situationOf(context).appliances, asImplied, asked, judge);
 }
 
 /** Judges each vCenter to which machines come home. */
@@ -75,15 +75,23 @@ export function eachVCenter<P>(
   asked: Asked<VCenterInPlay, P>,
   judge: Judge<CapturedVCenter, VCenterInPlay, P>,
 ): Check<P> {
-  return (context) => eachSite(context, situationOf(context).vcenters, asked, judge);
+  return (context) => eachSite(context, situationOf(context).vcenters, asImplied, asked, judge);
 }
 
-/** Judges each master target through which machines come home, as the vault shows it. */
+/** Judges each master target through which machines come home, by what the vault shows of it. */
 export function eachMasterTarget<P>(
   asked: Asked<MasterTargetInPlay, P>,
   judge: Judge<CapturedMasterTarget, MasterTargetInPlay, P>,
 ): Check<P> {
-  return (context) => eachSite(context, situationOf(context).masterTargets, asked, judge);
+  return (context) => eachSite(context, situationOf(context).masterTargets, asImplied, asked, judge);
+}
+
+/** Judges each master target by its own virtual machine. */
+export function eachTargetMachine<P>(
+  asked: Asked<MasterTargetInPlay, P>,
+  judge: Judge<CapturedSiteMachine, MasterTargetInPlay, P>,
+): Check<P> {
+  return (context) => eachSite(context, situationOf(context).masterTargets, ({ onSite }) => onSite, asked, judge);
 }
 
 /** Judges each process server that receives data of machines. */
@@ -91,7 +99,7 @@ export function eachProcessServer<P>(
   asked: Asked<ProcessServerInPlay, P>,
   judge: Judge<CapturedProcessServer, ProcessServerInPlay, P>,
 ): Check<P> {
-  return (context) => eachSite(context, situationOf(context).processServers, asked, judge);
+  return (context) => eachSite(context, situationOf(context).processServers, asImplied, asked, judge);
 }
 
 /** Judges each configuration server that holds machines of the runbook. */
@@ -99,7 +107,7 @@ export function eachConfigurationServer<P>(
   asked: Asked<ConfigurationServerInPlay, P>,
   judge: Judge<CapturedConfigurationServer, ConfigurationServerInPlay, P>,
 ): Check<P> {
-  return (context) => eachSite(context, situationOf(context).configurationServers, asked, judge);
+  return (context) => eachSite(context, situationOf(context).configurationServers, asImplied, asked, judge);
 }
 
 function eachMachineBy<T extends Seen, P>(
@@ -118,16 +126,22 @@ function eachMachineBy<T extends Seen, P>(
   };
 }
 
-function* eachSite<
-  T extends Seen,
-  S extends Pick<MachineQuestion, 'name' | 'at'> & { readonly captured: Sighting<T> },
-  P,
->(context: RuleContext, subjects: readonly S[], asked: Asked<S, P>, judge: Judge<T, S, P>): Generator<Verdict<P>> {
+function* eachSite<T extends Seen, S extends Pick<MachineQuestion, 'name' | 'at'>, P>(
+  context: RuleContext,
+  subjects: readonly S[],
+  look: (subject: S) => Sighting<T>,
+  asked: Asked<S, P>,
+  judge: Judge<T, S, P>,
+): Generator<Verdict<P>> {
   const { howToCapture } = situationOf(context);
   for (const subject of subjects) {
-    const outcome = judged(subject.captured, subject, asked, judge);
+    const outcome = judged(look(subject), subject, asked, judge);
     if (outcome !== undefined) yield verdictOn(questionOf(subject, asked.fact, howToCapture), outcome);
   }
+}
+
+function asImplied<T extends Seen>({ captured }: { readonly captured: Sighting<T> }): Sighting<T> {
+  return captured;
 }
 
 /** The captured fact first, the declared one else, unknown otherwise. */
@@ -148,7 +162,7 @@ function questionOf({ name, at }: MachineQuestion, fact: string, how: string) {
 }
 
 /** For all anybody knows: once it is back on the site, what is left of it in Azure does not matter. */
-function mayRunInAzure({ item }: MachineInPlay): boolean {
+export function mayRunInAzure({ item }: MachineInPlay): boolean {
   return item.seen === undefined || runsInAzure(item.seen);
 }
 
