@@ -153,6 +153,12 @@ export const KNOWN_FACTS: readonly KnownFactEntry[] = [
     'The services of the mobility agent run and start by themselves (classic).',
   ),
   entry('network-cards', ['configuration server'], '2', 'How many network cards the configuration server has.'),
+  entry(
+    'image',
+    ['process server'],
+    '"MicrosoftAzureSiteRecovery:Process-Server:Windows-2012-R2-Datacenter:latest"',
+    'The marketplace image that a process server is made from, as publisher:offer:sku:version.',
+  ),
 ];
 
 /** What may be known of a thing of this kind. */
