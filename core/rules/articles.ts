@@ -57,7 +57,6 @@ export const articles = {
     'vmware-azure-set-up-process-server-azure',
   ),
   processServerHealth: learn('Monitor the process server', 'vmware-physical-azure-monitor-process-server'),
-  classicQuestions: learn('Common questions about VMware to Azure replication', 'vmware-azure-common-questions'),
   expressRoute: learn('Azure ExpressRoute with Azure Site Recovery', 'concepts-expressroute-with-site-recovery'),
   recoveryPlans: learn('Create and customize recovery plans', 'site-recovery-create-recovery-plans'),
   trustedLaunch: learn('Azure Site Recovery support for Azure trusted launch virtual machines', 'concepts-trusted-vm'),

@@ -30,6 +30,13 @@ import { oldMachineTurnedOn } from './old-machine/fb141-old-machine-turned-on.ts
 import { hostShortOfMemory } from './old-machine/fb142-host-short-of-memory.ts';
 import { oldMachineInTheWay } from './old-machine/fb144-old-machine-in-the-way.ts';
 import { fullCopy } from './old-machine/fb145-full-copy.ts';
+import { noRetentionVolume } from './retention-drive/fb080-no-retention-volume.ts';
+import { retentionVolumeInUse } from './retention-drive/fb081-retention-volume-in-use.ts';
+import { retentionVolumeIsTheCache } from './retention-drive/fb082-retention-volume-is-the-cache.ts';
+import { retentionVolumeIsFat } from './retention-drive/fb083-retention-volume-is-fat.ts';
+import { retentionVolumeFull } from './retention-drive/fb084-retention-volume-full.ts';
+import { usualRetentionVolume } from './retention-drive/fb085-usual-retention-volume.ts';
+import { newDriveNotListedYet } from './retention-drive/fb086-new-drive-not-listed-yet.ts';
 import type { Rule } from './rule.ts';
 import { declaredAndCapturedDisagree } from './statements/fb201-declared-and-captured-disagree.ts';
 import { severalItemsOfOneName } from './statements/fb202-several-items-of-one-name.ts';
@@ -72,6 +79,13 @@ export const catalogue: readonly Rule[] = Object.freeze([
   tooManyDisksForMachine,
   diskAddedInAzure,
   excludedDisksMissing,
+  noRetentionVolume,
+  retentionVolumeInUse,
+  retentionVolumeIsTheCache,
+  retentionVolumeIsFat,
+  retentionVolumeFull,
+  usualRetentionVolume,
+  newDriveNotListedYet,
   noAppliance,
   applianceUnhealthy,
   datastoreOutOfReach,
