@@ -56,9 +56,12 @@ describe('the catalogue', () => {
     it(`${rule.code} has a fixture that breaks it${rule.kind === 'advice' ? ' and one in which it keeps quiet' : ' and one in which it holds'}`, () => {
       const promises = new Set(own.map(({ promise }) => promise));
       assert.ok(promises.has('breaks'));
-      const judgesAfterwards = rule.checkAfterwards !== undefined || rule.architecture === 'classic';
+      // FB001 breaks in every runbook that it judges.
+      const neverHolds = rule.kind === 'advice' || rule.checkAfterwards !== undefined || rule.code === 'FB001';
+      // What only the inside of a machine tells holds by somebody's word.
+      const wanted = neverHolds ? ['quiet'] : rule.seenIn === 'guest' ? ['holds', 'attested'] : ['holds'];
       assert.ok(
-        promises.has(rule.kind === 'advice' || judgesAfterwards ? 'quiet' : 'holds'),
+        wanted.some((promise) => promises.has(promise as never)),
         `only: ${[...promises].join(', ')}`,
       );
     });
