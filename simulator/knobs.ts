@@ -17,6 +17,8 @@ export interface Knobs {
   readonly jobListCap: number;
   /** How far back a list of jobs without a filter reaches. */
   readonly jobListWindowSeconds: Seconds;
+  /** Whether a list of gateway connections tells their `connectionStatus`, as a GET of one does. */
+  readonly connectionStatusInLists: boolean;
 
   // ------------------------------------------------------------------------------------ long-running calls
   /** `Retry-After` of a 202 and of a poll that is not done; undefined leaves the header out. */
@@ -63,6 +65,8 @@ export interface Knobs {
   readonly failoverSeconds: Seconds;
   readonly commitSeconds: Seconds;
   readonly cancelSeconds: Seconds;
+  /** A configuration server looking around anew. */
+  readonly refreshSeconds: Seconds;
   /** Share by which a duration may differ from its middle, drawn for each item. */
   readonly jitter: number;
   /** Time from the end of a reprotect job to the first byte. */
@@ -86,6 +90,14 @@ export interface Knobs {
   // -------------------------------------------------------------------------------------------- throttling
   /** ARM's token buckets for one principal, subscription and region; undefined turns throttling off. */
   readonly throttling: Throttling | undefined;
+
+  // ------------------------------------------------------------------------------------------- the site
+  /** Objects that a vCenter puts on a page at most, whatever is asked for. */
+  readonly vimPageSize: number;
+  /** Silence after which a session of a vCenter or a host is over; null: never. */
+  readonly vimSessionSeconds: Seconds | null;
+  /** The password that vCenters and hosts want; null: they take any. */
+  readonly vimPassword: string | null;
 }
 
 export interface Throttling {
@@ -105,6 +117,7 @@ export const defaultKnobs: Knobs = {
   jobListLagSeconds: 0,
   jobListCap: 200,
   jobListWindowSeconds: 7 * 86_400,
+  connectionStatusInLists: true,
   retryAfterSeconds: 30,
   regionalHost: true,
   pollingApiVersion: '2021-06-01',
@@ -126,6 +139,7 @@ export const defaultKnobs: Knobs = {
   failoverSeconds: minutes(17),
   commitSeconds: minutes(5),
   cancelSeconds: minutes(8),
+  refreshSeconds: minutes(2),
   jitter: 0.25,
   replicationQueueSeconds: minutes(4),
   firstRecoveryPointSeconds: minutes(25),
@@ -141,6 +155,9 @@ export const defaultKnobs: Knobs = {
     writes: { size: 200, refillPerSecond: 10 },
     deletes: { size: 200, refillPerSecond: 10 },
   },
+  vimPageSize: 500,
+  vimSessionSeconds: null,
+  vimPassword: null,
 };
 
 /** The defaults with what is given; what is given as undefined turns that knob off, if it can be. */

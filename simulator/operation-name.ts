@@ -1,4 +1,5 @@
 import { field } from './arm/call.ts';
+import { methodOf } from './vim25/soap.ts';
 
 /**
  * What a request is for, in the words that faults and counts use. The recording proxy and the estate both read it from
@@ -21,6 +22,7 @@ const posts: Readonly<Record<string, string>> = {
   start: 'start',
   deallocate: 'deallocate',
   poweroff: 'power-off',
+  refreshprovider: 'refresh',
 };
 
 const collections: Readonly<Record<string, readonly [list: string, one: string]>> = {
@@ -45,7 +47,18 @@ const collections: Readonly<Record<string, readonly [list: string, one: string]>
   storageaccounts: ['storage-accounts', 'storage-account'],
   runasaccounts: ['run-as-accounts', 'run-as-account'],
   vcenters: ['vcenters', 'vcenter'],
+  replicationvcenters: ['vcenters', 'vcenter'],
+  replicationrecoveryservicesproviders: ['providers', 'provider'],
   vaults: ['vaults', 'vault'],
+  virtualnetworks: ['networks', 'network'],
+  subnets: ['subnets', 'subnet'],
+  virtualnetworkpeerings: ['peerings', 'peering'],
+  virtualnetworkgateways: ['gateways', 'gateway'],
+  connections: ['connections', 'connection'],
+  expressroutecircuits: ['circuits', 'circuit'],
+  locks: ['locks', 'lock'],
+  permissions: ['permissions', 'permission'],
+  privateendpoints: ['private-endpoints', 'private-endpoint'],
 };
 
 /** Azure-to-VMware inputs; the other direction is protecting again. Their names look swapped, and are not. */
@@ -54,6 +67,7 @@ const homeward: ReadonlySet<unknown> = new Set(['InMageRcm', 'InMage']);
 export function nameRequest(method: string, url: string, body: unknown): RequestName {
   const parts = (url.split('?')[0] ?? '').split('/').filter((part) => part !== '');
   const last = parts.at(-1)?.toLowerCase() ?? '';
+  if (parts[0] === 'vsphere') return nameVimRequest(parts, body);
   const mutating = method !== 'GET' && method !== 'HEAD';
   if (method === 'POST') {
     const operation =
@@ -76,6 +90,21 @@ export function nameRequest(method: string, url: string, body: unknown): Request
   const one = collections[parts.at(-2)?.toLowerCase() ?? '']?.[1] ?? last;
   const operation = method === 'GET' ? one : `${method.toLowerCase()}-${one}`;
   return { operation, subject: parts.at(-1), collection: parts.at(-2), mutating };
+}
+
+/** A call to a vCenter or a host: `vim-retrieve-properties-ex` of the server that its path names. None of them changes anything. */
+function nameVimRequest(parts: readonly string[], body: unknown): RequestName {
+  const method = typeof body === 'string' ? methodOf(body) : undefined;
+  const words = method?.replaceAll(/(?!^)([A-Z])/g, '-$1').toLowerCase() ?? 'call';
+  return { operation: `vim-${words}`, subject: spoken(parts[1] ?? ''), collection: 'vsphere', mutating: false };
+}
+
+function spoken(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }
 
 function isHomeward(body: unknown): boolean {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { VimEndpoint, VimOutcome } from '../vim25/vim-endpoint.ts';
 import type { ArmRequest, ArmService, Outcome } from './service.ts';
 
 /** Answers requests to `/_simulator/…`; undefined when it does not know the path. */
@@ -11,13 +12,17 @@ export interface ControlAnswer {
 }
 
 /** The wire: reads requests, writes answers with the headers that every ARM answer has. */
-export function makeArmServer(service: ArmService, control: Control, region: string): Server {
+export function makeArmServer(service: ArmService, vim: VimEndpoint, control: Control, region: string): Server {
   return createServer((request, response) => {
     void readBody(request).then((text) => {
       const url = request.url ?? '/';
       const method = request.method ?? 'GET';
       if (url.startsWith('/_simulator/')) {
         writeControl(response, control(method, url.split('?')[0] ?? '', parse(text)));
+        return;
+      }
+      if (url.startsWith('/vsphere/')) {
+        writeVim(request, response, vim({ method, url, cookie: request.headers.cookie, text }));
         return;
       }
       const read: ArmRequest = { method, url, headers: plainHeaders(request), body: parse(text) };
@@ -74,6 +79,20 @@ function writeOutcome(
     ...answer.headers,
   });
   response.end(text);
+}
+
+function writeVim(request: IncomingMessage, response: ServerResponse, outcome: VimOutcome): void {
+  if (outcome.kind === 'silence') return;
+  if (outcome.kind === 'drop') {
+    request.socket.destroy();
+    return;
+  }
+  response.writeHead(outcome.status, {
+    'content-type': outcome.contentType,
+    'cache-control': 'no-cache',
+    ...(outcome.setCookie === undefined ? {} : { 'set-cookie': outcome.setCookie }),
+  });
+  response.end(outcome.text);
 }
 
 function compact(at: number): string {

@@ -1,11 +1,17 @@
+import { authorizationRoutes } from '../azure/authorization-routes.ts';
+import { circuitRoutes } from '../azure/circuit-routes.ts';
 import { computeRoutes } from '../azure/compute-routes.ts';
+import { connectionRoutes } from '../azure/connection-routes.ts';
 import { diskRoutes } from '../azure/disk-routes.ts';
 import { networkRoutes } from '../azure/network-routes.ts';
+import { privateEndpointRoutes } from '../azure/private-endpoint-routes.ts';
 import { siteRoutes } from '../azure/site-routes.ts';
 import { snapshotRoutes } from '../azure/snapshot-routes.ts';
 import { trafficRoutes } from '../azure/traffic-routes.ts';
+import { virtualNetworkRoutes } from '../azure/virtual-network-routes.ts';
 import type { Estate } from '../estate/estate.ts';
 import { nameRequest } from '../operation-name.ts';
+import { classicRoutes } from '../site-recovery/classic-routes.ts';
 import { itemRoutes } from '../site-recovery/item-routes.ts';
 import { pollingRoutes } from '../site-recovery/polling.ts';
 import { serviceId, vaultId } from '../site-recovery/service-ids.ts';
@@ -41,11 +47,17 @@ export function makeService(estate: Estate): ArmService {
     ...itemRoutes(estate, vault),
     ...pollingRoutes(estate, vault),
     ...vaultRoutes(estate, vault),
+    ...classicRoutes(estate, vault),
     ...computeRoutes(estate),
     ...diskRoutes(estate),
     ...snapshotRoutes(estate),
     ...trafficRoutes(estate),
     ...networkRoutes(estate),
+    ...virtualNetworkRoutes(estate),
+    ...connectionRoutes(estate),
+    ...circuitRoutes(estate),
+    ...authorizationRoutes(estate),
+    ...privateEndpointRoutes(estate),
     ...siteRoutes(estate),
   ]);
   const throttle = estate.knobs.throttling === undefined ? undefined : makeThrottle(estate.knobs.throttling);

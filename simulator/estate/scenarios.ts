@@ -12,6 +12,8 @@ export interface Scenario {
   readonly friendlyName: string;
   readonly customDetails: 'AsrJobDetails' | 'FailoverJobDetails' | 'SwitchProtectionJobDetails';
   readonly tasks: readonly TaskPattern[];
+  /** What the job is about, where that is no protected item. */
+  readonly targetInstanceType?: 'Server';
 }
 
 const task = (taskId: string, name: string, friendlyName: string, share: number): TaskPattern => ({
@@ -101,4 +103,13 @@ export const cancelScenario: Scenario = {
     task('CancelFailoverPrimary', 'CancelFailoverPrimaryTask', 'Cancel failover primary', 0.3),
     task('StartVmOnPrimary', 'StartVmOnPrimary', 'Starting the virtual machine', 0.3),
   ],
+};
+
+/** Looking around anew; never recorded. */
+export const refreshScenario: Scenario = {
+  scenarioName: 'RefreshServer',
+  friendlyName: 'Refresh server',
+  customDetails: 'AsrJobDetails',
+  tasks: [task('RefreshServerTask', 'RefreshServerTask', 'Refresh the server', 1)],
+  targetInstanceType: 'Server',
 };

@@ -11,12 +11,17 @@ import { jobId, pollingHost, serviceId, vaultId } from './service-ids.ts';
 
 /** 202 with an empty body: where to poll, where the item will be, and the job's id in `x-ms-request-id`. */
 export function acceptedJob(estate: Estate, machine: Machine, job: Job): Answer {
+  return acceptedAt(estate, machine.item.id, job);
+}
+
+/** The same for whatever the job was asked of. */
+export function acceptedAt(estate: Estate, resourceId: string, job: Job): Answer {
   const host = pollingHost(estate);
   const version = `api-version=${estate.knobs.pollingApiVersion}`;
   return {
     status: 202,
     headers: {
-      Location: `${host}${serviceId(machine.item.id)}/operationresults/${job.id}?${version}`,
+      Location: `${host}${serviceId(resourceId)}/operationresults/${job.id}?${version}`,
       'Azure-AsyncOperation': `${host}${vaultId(estate)}/replicationOperationStatus/${job.id}?${version}`,
       'x-ms-request-id': jobId(estate, job.id),
       ...retryAfter(estate),

@@ -27,7 +27,7 @@ export function renderJob(estate: Estate, job: Job, at: Instant, inList: boolean
       allowedActions: ended || !named ? [] : ['Cancel'],
       targetObjectId: named ? job.target.identifier : null,
       targetObjectName: named ? job.target.name : null,
-      targetInstanceType: named ? 'ProtectionEntity' : null,
+      targetInstanceType: named ? (job.scenario.targetInstanceType ?? 'ProtectionEntity') : null,
       customDetails: inList || !named ? null : customDetails(estate, job),
     },
   };
@@ -97,7 +97,7 @@ function errors(estate: Estate, job: Job, at: Instant) {
 }
 
 function customDetails(estate: Estate, job: Job) {
-  const affectedObjectDetails = affected(estate, job);
+  const affectedObjectDetails = job.scenario.targetInstanceType === undefined ? affected(estate, job) : {};
   switch (job.scenario.customDetails) {
     case 'SwitchProtectionJobDetails':
       return {

@@ -7,8 +7,9 @@ import { renderAppliance } from './render-appliance.ts';
 import { renderContainer, renderMapping, renderPolicy } from './render-configuration.ts';
 import { renderFabric } from './render-fabric.ts';
 import { renderJob } from './render-job.ts';
+import { renderVault } from './render-vault.ts';
 import { renderVaultHealth } from './render-vault-health.ts';
-import { lastOf, vaultId } from './service-ids.ts';
+import { lastOf } from './service-ids.ts';
 
 /** The vault and what hangs in it: fabrics, appliances, containers, policies, mappings, jobs, health. */
 export function vaultRoutes(estate: Estate, vault: string): readonly Route[] {
@@ -107,16 +108,4 @@ function listJobs(estate: Estate, call: Call): Answer {
   const at = call.at - knobs.jobListLagSeconds * 1000;
   const jobs = estate.jobs.list({ ...filter, to: Math.min(filter.to, at) }, at, knobs.jobListCap);
   return page(jobs.map((job) => renderJob(estate, job, at, true)));
-}
-
-function renderVault(estate: Estate) {
-  const id = vaultId(estate).replace(/^\/Subscriptions/, '/subscriptions');
-  return {
-    id,
-    name: lastOf(id),
-    type: 'Microsoft.RecoveryServices/vaults',
-    location: estate.inventory.vault?.location ?? 'westeurope',
-    sku: { name: 'RS0', tier: 'Standard' },
-    properties: { provisioningState: 'Succeeded', privateEndpointStateForSiteRecovery: 'None' },
-  };
 }
