@@ -84,6 +84,10 @@ export interface Knobs {
   readonly appConsistentSeconds: Seconds;
   /** Starting, deallocating or deleting something in Azure. */
   readonly azureOperationSeconds: Seconds;
+  /** Making a virtual machine in Azure. */
+  readonly vmCreationSeconds: Seconds;
+  /** Time from a machine made in Azure until it shows as a process server; null waits for the control plane. */
+  readonly processServerRegistrationSeconds: Seconds | null;
   /** Time after which an endpoint that was switched shows its new health. */
   readonly trafficProbeSeconds: Seconds;
 
@@ -149,6 +153,8 @@ export const defaultKnobs: Knobs = {
   crashConsistentSeconds: minutes(5),
   appConsistentSeconds: minutes(60),
   azureOperationSeconds: 60,
+  vmCreationSeconds: minutes(4),
+  processServerRegistrationSeconds: minutes(20),
   trafficProbeSeconds: 60,
   throttling: {
     reads: { size: 250, refillPerSecond: 25 },

@@ -12,6 +12,7 @@ import { type Knobs, withKnobs } from './knobs.ts';
 import { makeRecordingProxy } from './recording-proxy.ts';
 import type { RequestCounts } from './request-counts.ts';
 import { beganAt, openStateFile } from './state-file.ts';
+import { makeVimEndpoint } from './vim25/vim-endpoint.ts';
 import { type Speed, startClock } from './virtual-clock.ts';
 
 export interface SimulatorOptions {
@@ -78,7 +79,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     else state?.request(request, outcome);
     return outcome;
   };
-  const arm = makeArmServer(remembering, control, inventory.vault?.location ?? 'global');
+  const arm = makeArmServer(remembering, makeVimEndpoint(estate), control, inventory.vault?.location ?? 'global');
   const armPort = await listen(arm, 0);
   const recording = makeRecordingProxy(
     armPort,

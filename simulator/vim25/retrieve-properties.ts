@@ -4,7 +4,7 @@ import { child, childrenNamed, childText, type Element } from './read-xml.ts';
 import { selectObjects } from './select-objects.ts';
 import type { VimFault } from './soap.ts';
 import { invalidArgument, invalidProperty, managedObjectNotFound } from './vim-faults.ts';
-import { writeAny, writeValue } from './vim-value.ts';
+import { escapeXml, writeAny, writeValue } from './vim-value.ts';
 
 /** Objects still to be told, each as its `ObjectContent` when its turn comes. */
 export type Contents = readonly (() => string)[];
@@ -67,7 +67,7 @@ function contentOf(object: ManagedObject, { all, paths }: PropertySpec): string 
   const properties = (all ? Object.keys(object.properties) : paths).map((path) => {
     const found = readPath(object, path);
     return found.kind === 'value'
-      ? `<propSet><name>${path.replaceAll('"', '&quot;')}</name>${writeAny('val', found.value)}</propSet>`
+      ? `<propSet><name>${escapeXml(path)}</name>${writeAny('val', found.value)}</propSet>`
       : '';
   });
   return `<objects>${writeValue('obj', object.self)}${properties.join('')}</objects>`;

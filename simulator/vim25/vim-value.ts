@@ -11,6 +11,8 @@ export interface Leaf {
   readonly kind: 'leaf';
   readonly type: string;
   readonly text: string;
+  /** It stands where anything is declared, so it says its type. */
+  readonly typed?: true;
 }
 
 /** A managed object, by its type and id. */
@@ -37,6 +39,12 @@ export interface List {
 }
 
 export const text = (value: string): Leaf => ({ kind: 'leaf', type: 'xsd:string', text: value });
+/**
+ * The name of a managed entity, which vSphere keeps with three of its characters escaped.
+ * @source vSphere Web Services API, ManagedEntity.name: "%, / and \\ are escaped as %25, %2f and %5c"
+ */
+export const entityName = (name: string): Leaf =>
+  text(name.replaceAll('%', '%25').replaceAll('/', '%2f').replaceAll('\\', '%5c'));
 export const int = (value: number): Leaf => ({ kind: 'leaf', type: 'xsd:int', text: String(Math.round(value)) });
 export const long = (value: number): Leaf => ({ kind: 'leaf', type: 'xsd:long', text: String(Math.round(value)) });
 export const flag = (value: boolean): Leaf => ({ kind: 'leaf', type: 'xsd:boolean', text: String(value) });
@@ -72,7 +80,11 @@ export function given<T>(value: T | undefined, write: (value: T) => Value): Valu
 export function writeValue(name: string, value: Value | undefined): string {
   if (value === undefined) return '';
   if (value.kind === 'list') return value.items.map((item) => writeValue(name, item)).join('');
-  return writeOne(name, value, value.kind === 'object' && value.derived);
+  return writeOne(
+    name,
+    value,
+    (value.kind === 'object' && value.derived) || (value.kind === 'leaf' && value.typed === true),
+  );
 }
 
 /** Writes a value where anything may stand, so with its type. */
