@@ -11,10 +11,12 @@ export interface Controlled {
   /** Moves time, and writes down that it moved. */
   readonly advance: (seconds: number) => void;
   readonly addFaults: (faults: readonly Fault[]) => void;
+  /** What a person does on a machine in Azure; the reason where it comes to nothing. */
+  readonly registerProcessServer: (name: string) => { readonly id: string; readonly name: string } | string;
   readonly shutDown: () => void;
 }
 
-/** `/_simulator/clock`, `/faults` and `/shutdown`: time and trouble, from outside. */
+/** `/_simulator/clock`, `/faults`, `/register-process-server` and `/shutdown`: time, trouble and people, from outside. */
 export function controlPlane(controlled: Controlled): Control {
   const clock = () => json({ now: new Date(controlled.clock.now()).toISOString(), speed: controlled.clock.speed });
   return (method, path, body) => {
@@ -25,6 +27,8 @@ export function controlPlane(controlled: Controlled): Control {
         return moveClock(controlled, body) ?? clock();
       case 'POST /_simulator/faults':
         return addFaults(controlled, body);
+      case 'POST /_simulator/register-process-server':
+        return register(controlled, body);
       case 'POST /_simulator/shutdown':
         setImmediate(controlled.shutDown);
         return json({ shuttingDown: true });
@@ -73,6 +77,13 @@ function addFaults(controlled: Controlled, body: unknown): ControlAnswer {
   } catch (error) {
     return refused((error as Error).message);
   }
+}
+
+function register(controlled: Controlled, body: unknown): ControlAnswer {
+  const name = field(body, 'name');
+  if (typeof name !== 'string' || name === '') return refused('Give { "name": "ps-azure" }.');
+  const registered = controlled.registerProcessServer(name);
+  return typeof registered === 'string' ? refused(registered) : json({ id: registered.id, name: registered.name });
 }
 
 function json(value: unknown): ControlAnswer {

@@ -9,6 +9,7 @@ import {
 import { type Control, readBody, writeControl } from './arm/arm-server.ts';
 import { ExchangeLog } from './exchange.ts';
 import { RequestCounter } from './request-counts.ts';
+import { textWithoutPasswords } from './without-passwords.ts';
 
 export interface Recording {
   readonly server: Server;
@@ -80,7 +81,7 @@ export function makeRecordingProxy(
       method,
       url: `https://management.azure.com${url}`,
       headers: withoutSecrets(headers),
-      body,
+      body: textWithoutPasswords(body),
       status,
       responseHeaders: plain(answer.headers),
       responseBody,

@@ -5,6 +5,7 @@ import { makeArmServer } from './arm/arm-server.ts';
 import { type ArmService, makeService } from './arm/service.ts';
 import { controlPlane, recordPlane } from './control-plane.ts';
 import { Estate } from './estate/estate.ts';
+import { registerProcessServer } from './estate/register-process-server.ts';
 import { resumeReplications } from './estate/replicate.ts';
 import type { Exchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
@@ -70,6 +71,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         faults.map(({ text }) => text),
         clock.now(),
       );
+    },
+    registerProcessServer: (name) => {
+      const at = estate.settle();
+      const registered = registerProcessServer(estate, name, at);
+      if (typeof registered !== 'string') state?.registered(name, at);
+      return registered;
     },
     shutDown: () => void close(),
   });

@@ -1,3 +1,4 @@
+import type { Seconds } from '../../core/quantity.ts';
 import { type Answer, notFound, ok } from '../arm/answer.ts';
 import type { Call } from '../arm/call.ts';
 import type { Estate } from '../estate/estate.ts';
@@ -14,20 +15,45 @@ export function acceptedOperation(
   location: string,
   done: (at: Instant) => void,
 ): Answer {
+  return { status: 202, headers: begin(estate, call, provider, location, estate.knobs.azureOperationSeconds, done) };
+}
+
+/** 201 for something that is made: it is there at once, and ready when `done` happens. */
+export function creating(
+  estate: Estate,
+  call: Call,
+  made: {
+    readonly provider: OperationProvider;
+    readonly location: string;
+    readonly seconds: Seconds;
+    readonly body: () => unknown;
+    readonly done: (at: Instant) => void;
+  },
+): Answer {
+  const headers = begin(estate, call, made.provider, made.location, made.seconds, made.done);
+  return { status: 201, headers, body: made.body() };
+}
+
+/** Begins an operation, and says where it is polled. */
+function begin(
+  estate: Estate,
+  call: Call,
+  provider: OperationProvider,
+  location: string,
+  seconds: Seconds,
+  done: (at: Instant) => void,
+): Record<string, string> {
   const { azure, chance, knobs } = estate;
   const id = chance.guid('azure-operation', call.method, call.url.split('?')[0] ?? '', call.attempt);
-  const endsAt = call.at + 1000 * chance.around(knobs.azureOperationSeconds, knobs.jitter, 'azure', id);
+  const endsAt = call.at + 1000 * chance.around(seconds, knobs.jitter, 'azure', id);
   azure.operations.set(id, { id, startedAt: call.at, endsAt });
   estate.due.schedule(endsAt, id, () => done(endsAt));
   const version = call.query.get('api-version') ?? '';
   const base = `https://management.azure.com/subscriptions/${call.path.subscription}/providers/${provider}/locations/${location}`;
   return {
-    status: 202,
-    headers: {
-      'Azure-AsyncOperation': `${base}/operations/${id}?api-version=${version}`,
-      Location: `${base}/operationResults/${id}?api-version=${version}`,
-      ...retryAfter(estate),
-    },
+    'Azure-AsyncOperation': `${base}/operations/${id}?api-version=${version}`,
+    Location: `${base}/operationResults/${id}?api-version=${version}`,
+    ...retryAfter(estate),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Route } from '../arm/router.ts';
 import type { SimulatedVm } from '../estate/azure-side.ts';
 import type { Estate } from '../estate/estate.ts';
 import { acceptedOperation, operationResult, operationStatus } from './azure-operation.ts';
+import { putVm } from './make-vm.ts';
 import { renderInstanceView, renderVm } from './render-vm.ts';
 import { idOf, inGroup, inSubscription } from './resource-id.ts';
 
@@ -49,6 +50,7 @@ export function computeRoutes(estate: Estate): readonly Route[] {
     ['POST', `${group}/virtualMachines/{vm}/start`, withVm(turn(estate, 'starting', 'running'))],
     ['POST', `${group}/virtualMachines/{vm}/powerOff`, withVm(turn(estate, 'stopping', 'stopped'))],
     ['POST', `${group}/virtualMachines/{vm}/deallocate`, withVm(turn(estate, 'deallocating', 'deallocated'))],
+    ['PUT', `${group}/virtualMachines/{vm}`, (call) => putVm(estate, call)],
     [
       'DELETE',
       `${group}/virtualMachines/{vm}`,

@@ -4,6 +4,8 @@ import type { Route } from '../arm/router.ts';
 import type { NetworkInterface, PublicAddress } from '../estate/azure-side.ts';
 import type { Estate } from '../estate/estate.ts';
 import { acceptedOperation, operationResult, operationStatus } from './azure-operation.ts';
+import { putAddress, putInterface } from './make-network-card.ts';
+import { renderAddress, renderInterface } from './render-network-card.ts';
 import { idOf, inGroup, inSubscription } from './resource-id.ts';
 
 const subscription = '/subscriptions/{subscription}';
@@ -34,6 +36,7 @@ export function networkRoutes(estate: Estate): readonly Route[] {
       (call) => page([...interfaces.values()].filter(({ id }) => inGroup(id, call)).map(renderInterface)),
     ],
     ['GET', `${group}/networkInterfaces/{name}`, (call) => found(card(call), call, renderInterface)],
+    ['PUT', `${group}/networkInterfaces/{name}`, (call) => putInterface(estate, call)],
     ['DELETE', `${group}/networkInterfaces/{name}`, (call) => deleteInterface(estate, call, card(call))],
     [
       'GET',
@@ -41,6 +44,7 @@ export function networkRoutes(estate: Estate): readonly Route[] {
       (call) => page([...addresses.values()].filter(({ id }) => inGroup(id, call)).map(renderAddress)),
     ],
     ['GET', `${group}/publicIPAddresses/{name}`, (call) => found(address(call), call, renderAddress)],
+    ['PUT', `${group}/publicIPAddresses/{name}`, (call) => putAddress(estate, call)],
     ['DELETE', `${group}/publicIPAddresses/{name}`, (call) => deleteAddress(estate, call, address(call))],
     [
       'GET',
@@ -84,55 +88,4 @@ function deleteAddress(estate: Estate, call: Call, address: PublicAddress | unde
   return acceptedOperation(estate, call, 'Microsoft.Network', address.location, () => {
     estate.azure.addresses.delete(address.id.toLowerCase());
   });
-}
-
-function renderInterface(card: NetworkInterface) {
-  return {
-    id: card.id,
-    name: card.name,
-    type: 'Microsoft.Network/networkInterfaces',
-    location: card.location,
-    properties: {
-      provisioningState: 'Succeeded',
-      ipConfigurations: [
-        {
-          id: `${card.id}/ipConfigurations/${card.name}-ipConfig`,
-          name: `${card.name}-ipConfig`,
-          properties: {
-            provisioningState: 'Succeeded',
-            privateIPAddress: card.privateAddress,
-            privateIPAllocationMethod: 'Dynamic',
-            primary: true,
-            privateIPAddressVersion: 'IPv4',
-            ...(card.subnetId === undefined ? {} : { subnet: { id: card.subnetId } }),
-            ...(card.publicAddressId === undefined ? {} : { publicIPAddress: { id: card.publicAddressId } }),
-          },
-        },
-      ],
-      enableAcceleratedNetworking: false,
-      enableIPForwarding: false,
-      primary: true,
-      ...(card.securityGroupId === undefined ? {} : { networkSecurityGroup: { id: card.securityGroupId } }),
-      ...(card.vmId === undefined ? {} : { virtualMachine: { id: card.vmId } }),
-    },
-  };
-}
-
-function renderAddress(address: PublicAddress) {
-  return {
-    id: address.id,
-    name: address.name,
-    type: 'Microsoft.Network/publicIPAddresses',
-    location: address.location,
-    sku: { name: 'Standard', tier: 'Regional' },
-    properties: {
-      provisioningState: 'Succeeded',
-      publicIPAllocationMethod: 'Static',
-      publicIPAddressVersion: 'IPv4',
-      ipAddress: address.address,
-      ...(address.interfaceId === undefined
-        ? {}
-        : { ipConfiguration: { id: `${address.interfaceId}/ipConfigurations/ipConfig` } }),
-    },
-  };
 }

@@ -12,15 +12,16 @@ export function renderVm(estate: Estate, vm: SimulatedVm, at: Instant, withInsta
     name: captured.name,
     type: 'Microsoft.Compute/virtualMachines',
     location: captured.location,
+    ...(vm.tags === undefined ? {} : { tags: vm.tags }),
     properties: {
       vmId: estate.chance.guid('vm', captured.id.toLowerCase()),
-      provisioningState: captured.provisioningState ?? 'Succeeded',
+      provisioningState: vm.provisioningState ?? captured.provisioningState ?? 'Succeeded',
       hardwareProfile: { vmSize: captured.size ?? 'Standard_D4s_v5' },
       storageProfile: {
         osDisk: {
           osType: osType ?? 'Windows',
           name: osDisk === undefined ? `${captured.name}-osdisk` : osDisk.slice(osDisk.lastIndexOf('/') + 1),
-          createOption: 'Attach',
+          createOption: vm.administrator === undefined ? 'Attach' : 'FromImage',
           caching: 'ReadWrite',
           ...(osDisk === undefined ? {} : { managedDisk: { id: osDisk, storageAccountType: 'Premium_LRS' } }),
         },
@@ -33,6 +34,9 @@ export function renderVm(estate: Estate, vm: SimulatedVm, at: Instant, withInsta
           ...(disk.id === undefined ? {} : { managedDisk: { id: disk.id, storageAccountType: 'Premium_LRS' } }),
         })),
       },
+      ...(vm.administrator === undefined
+        ? {}
+        : { osProfile: { computerName: captured.name, adminUsername: vm.administrator } }),
       networkProfile: { networkInterfaces: captured.networkInterfaceIds.map((id) => ({ id })) },
       ...(captured.securityType === undefined || captured.securityType === 'Standard'
         ? {}

@@ -1,11 +1,18 @@
 import type { CapturedAzureVm, Inventory } from '../../core/inventory/inventory.ts';
 import type { Instant } from '../virtual-clock.ts';
 
+export type Tags = Readonly<Record<string, string>>;
+
 export type PowerState = 'starting' | 'running' | 'deallocating' | 'deallocated' | 'stopping' | 'stopped';
 
 export interface SimulatedVm {
   readonly captured: CapturedAzureVm;
   powerState: string;
+  /** Other than as captured: `Creating` until a machine that was made here is ready. */
+  provisioningState?: string;
+  readonly tags?: Tags;
+  /** What its password and its name inside Windows never show: only who administers it. */
+  readonly administrator?: string;
   /** When it last stopped running; undefined while it runs, and where it never ran here. */
   stoppedAt: Instant | undefined;
   /** What a machine that was made here goes with when it is deleted. */
@@ -20,6 +27,7 @@ export interface NetworkInterface {
   readonly publicAddressId: string | undefined;
   readonly subnetId: string | undefined;
   readonly securityGroupId: string | undefined;
+  readonly tags?: Tags;
   vmId: string | undefined;
 }
 
@@ -28,6 +36,7 @@ export interface PublicAddress {
   readonly name: string;
   readonly location: string;
   readonly address: string;
+  readonly tags?: Tags;
   interfaceId: string | undefined;
 }
 
