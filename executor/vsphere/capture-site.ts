@@ -52,7 +52,14 @@ async function captureOne(
     }
   } catch (error) {
     if (signal.aborted || !(error instanceof FailbackError)) throw error;
-    return { notCaptured: [{ what: `everything on '${server.name}'`, reason: `${error.message}\n${error.remedy}` }] };
+    return {
+      notCaptured: [
+        {
+          what: `the site as '${server.name}' shows it: hosts, datastores, virtual machines`,
+          reason: `${error.message}\n${error.remedy}`,
+        },
+      ],
+    };
   }
 }
 

@@ -2,7 +2,7 @@ import { propertyPaths, type ReadType } from './property-paths.ts';
 import { faultName } from './soap-message.ts';
 import { VimFault } from './vim-fault.ts';
 import type { VimSession } from './vim-session.ts';
-import { allAt, at, type Ref, refOf, textOf } from './vim-value.ts';
+import { at, type Ref, refOf, textOf } from './vim-value.ts';
 import { XmlError, type XmlNode } from './xml-reader.ts';
 import { element, reference } from './xml-text.ts';
 
@@ -20,7 +20,7 @@ const PAGE = 500;
 const MOST_OBJECTS = 1_000_000;
 const MOST_PAGES = 10_000;
 
-/** Hands over every object of a type, page after page; the next page is on its way while one is read. */
+/** Hands over every object of a type, page after page. */
 export async function retrieveAll(
   session: VimSession,
   type: ReadType,
@@ -64,25 +64,25 @@ async function retrieve(
   const paths = propertyPaths[type].map((path) => element('pathSet', path)).join('');
   const spec = `<specSet><propSet><type>${type}</type><all>false</all>${paths}</propSet>${objects.join('')}</specSet><options><maxObjects>${PAGE}</maxObjects></options>`;
   const seen = new Set<string>();
-  let page = session.call('RetrievePropertiesEx', propertyCollector, spec);
+  const handing = {
+    inside: 'returnval',
+    name: 'objects',
+    take(node: XmlNode) {
+      const found = seenObject(node);
+      if (seen.has(fold(found.ref))) throw new XmlError(`it shows '${found.ref.id.slice(0, 80)}' twice`);
+      seen.add(fold(found.ref));
+      each(found);
+    },
+  };
   let token: string | undefined;
   try {
+    let [result] = await session.call('RetrievePropertiesEx', propertyCollector, spec, handing);
     for (let pages = 1; ; pages += 1) {
-      const [result] = await page;
       token = textOf(at(result, 'token'));
-      if (pages > MOST_PAGES || seen.size > MOST_OBJECTS) throw new XmlError('its pages never end');
-      if (token !== undefined) {
-        page = session.call('ContinueRetrievePropertiesEx', propertyCollector, element('token', token));
-        // Awaited above, unless reading this page fails first.
-        page.catch(() => undefined);
-      }
-      for (const object of allAt(result, 'objects')) {
-        const found = seenObject(object);
-        if (seen.has(fold(found.ref))) throw new XmlError(`it shows '${found.ref.id.slice(0, 80)}' twice`);
-        seen.add(fold(found.ref));
-        each(found);
-      }
       if (token === undefined) return;
+      if (pages > MOST_PAGES || seen.size > MOST_OBJECTS) throw new XmlError('its pages never end');
+      const next = element('token', token);
+      [result] = await session.call('ContinueRetrievePropertiesEx', propertyCollector, next, handing);
     }
   } catch (error) {
     if (token !== undefined)

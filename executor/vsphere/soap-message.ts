@@ -1,6 +1,6 @@
 import { VimFault } from './vim-fault.ts';
 import { allAt, at, textOf } from './vim-value.ts';
-import { readXml, XmlError, type XmlNode } from './xml-reader.ts';
+import { type Handing, readXml, XmlError, type XmlNode } from './xml-reader.ts';
 
 /** The oldest version in Site Recovery's support matrix; newer servers speak it too. */
 export const SOAP_ACTION = 'urn:vim25/6.5';
@@ -14,8 +14,8 @@ export function soapMessage(method: string, body: string): string {
  * What the server returned, one element each; none where it returned nothing.
  * @throws VimFault where it refused. @throws XmlError where it is no answer to this call.
  */
-export function readSoapAnswer(method: string, text: string): readonly XmlNode[] {
-  const envelope = readXml(text);
+export function readSoapAnswer(method: string, text: string, handing?: Handing): readonly XmlNode[] {
+  const envelope = readXml(text, handing);
   const body = envelope.name === 'Envelope' ? at(envelope, 'Body') : undefined;
   if (body === undefined) throw new XmlError('it is no SOAP');
   const fault = at(body, 'Fault');

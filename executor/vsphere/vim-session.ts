@@ -7,7 +7,7 @@ import { isSignedOut } from './vim-fault.ts';
 import { at, type Ref, refOf, textOf } from './vim-value.ts';
 import { explained } from './vsphere-failure.ts';
 import type { VSphereServer } from './vsphere-server.ts';
-import { XmlError, type XmlNode } from './xml-reader.ts';
+import { type Handing, XmlError, type XmlNode } from './xml-reader.ts';
 import { element, reference } from './xml-text.ts';
 
 /** What a server says of itself, and the managed objects that everything else begins at. */
@@ -70,9 +70,9 @@ export class VimSession {
   }
 
   /** @throws VimFault and the rest, as they come; `part` explains them */
-  async call(method: string, self: Ref, parameters = ''): Promise<readonly XmlNode[]> {
+  async call(method: string, self: Ref, parameters = '', handing?: Handing): Promise<readonly XmlNode[]> {
     const message = soapMessage(method, reference('_this', self) + parameters);
-    return readSoapAnswer(method, await this.#transport.send(message, this.#signal));
+    return readSoapAnswer(method, await this.#transport.send(message, this.#signal), handing);
   }
 
   /**

@@ -23,91 +23,137 @@ const NO_CHILDREN: readonly XmlNode[] = [];
 const ATTRIBUTE = /\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 const END_OF_TAG = /\s*(\/?)>/y;
 
-interface OpenNode {
-  name: string;
-  qualified: string;
+/** A node while it is read. */
+interface OpenNode extends XmlNode {
   type: string | undefined;
   refersTo: string | undefined;
   text: string | undefined;
-  children: XmlNode[] | undefined;
+  children: readonly XmlNode[];
+}
+
+/** Elements of this name are handed over when they end, and then forgotten: a page is never in memory as a tree. */
+export interface Handing {
+  readonly inside: string;
+  readonly name: string;
+  take(node: XmlNode): void;
 }
 
 /**
- * Reads an answer whole: a tenth of the time of a general parser, since a SOAP answer needs little of XML. There is no
+ * Reads an answer in a fraction of the time of a general parser, since a SOAP answer needs little of XML. There is no
  * document type, so there are no entities but the five of XML itself, and nothing is ever fetched.
- * @throws XmlError
+ * @throws XmlError, possibly after some elements were handed over
  */
-export function readXml(source: string): XmlNode {
-  const open: OpenNode[] = [];
-  let root: XmlNode | undefined;
-  let nodes = 0;
-  let at = source.charCodeAt(0) === 0xfeff ? 1 : 0;
-
-  const close = () => {
-    const node = open.pop() as OpenNode;
-    const done: XmlNode = {
-      name: node.name,
-      type: node.type,
-      refersTo: node.refersTo,
-      text: node.children === undefined ? node.text : undefined,
-      children: node.children ?? NO_CHILDREN,
-    };
-    const parent = open.at(-1);
-    if (parent === undefined) root = done;
-    else if (parent.children === undefined) parent.children = [done];
-    else parent.children.push(done);
-  };
-
-  while (at < source.length) {
-    const tag = source.indexOf('<', at);
-    if (tag < 0) break;
-    const current = open.at(-1);
-    if (tag > at) takeText(current, source, at, tag);
-    const next = source.charCodeAt(tag + 1);
-    if (next === SLASH) {
-      const end = source.indexOf('>', tag);
-      if (current === undefined || end < 0 || source.slice(tag + 2, end).trimEnd() !== current.qualified)
-        throw new XmlError('an element is closed that was not open');
-      close();
-      at = end + 1;
-    } else if (next === QUESTION) at = after(source, '?>', tag);
-    else if (next === EXCLAMATION) {
-      if (source.startsWith('<!--', tag)) at = after(source, '-->', tag + 4);
-      else if (source.startsWith('<![CDATA[', tag) && current !== undefined) {
-        at = after(source, ']]>', tag + 9);
-        append(current, source.slice(tag + 9, at - 3));
-      } else throw new XmlError('it declares a document type, which no vCenter does');
-    } else {
-      nodes += 1;
-      if (root !== undefined) throw new XmlError('something follows the end');
-      if (nodes > MOST_NODES || open.length >= DEEPEST)
-        throw new XmlError('it is nested deeper or is longer than any vCenter answers');
-      const nameEnd = endOfName(source, tag + 1);
-      const qualified = source.slice(tag + 1, nameEnd);
-      if (qualified === '') throw new XmlError('an element has no name');
-      const node: OpenNode = {
-        name: localName(qualified),
-        qualified,
-        type: undefined,
-        refersTo: undefined,
-        text: '',
-        children: undefined,
-      };
-      let end = nameEnd;
-      if (source.charCodeAt(nameEnd) !== GREATER) end = takeAttributes(node, source, nameEnd);
-      END_OF_TAG.lastIndex = end;
-      const ending = END_OF_TAG.exec(source);
-      if (ending === null) throw new XmlError('a tag does not end');
-      open.push(node);
-      at = END_OF_TAG.lastIndex;
-      if (ending[1] === '/') close();
-    }
-  }
-  if (root === undefined || open.length > 0) throw new XmlError('it breaks off in the middle');
-  if (source.slice(at).trim() !== '') throw new XmlError('something follows the end');
-  return root;
+export function readXml(source: string, handing?: Handing): XmlNode {
+  return new Reader(source, handing).read();
 }
 
+class Reader {
+  readonly #source: string;
+  readonly #handing: Handing | undefined;
+  readonly #open: OpenNode[] = [];
+  /** Names with their prefix, of the open nodes. */
+  readonly #names: string[] = [];
+  #root: XmlNode | undefined;
+  #nodes = 0;
+
+  constructor(source: string, handing: Handing | undefined) {
+    this.#source = source;
+    this.#handing = handing;
+  }
+
+  read(): XmlNode {
+    const source = this.#source;
+    let at = source.charCodeAt(0) === BYTE_ORDER_MARK ? 1 : 0;
+    for (let tag = source.indexOf('<', at); tag >= 0; tag = source.indexOf('<', at)) {
+      if (tag > at) this.#text(at, tag);
+      const next = source.charCodeAt(tag + 1);
+      if (next === SLASH) at = this.#end(tag);
+      else if (next === QUESTION) at = this.#after('?>', tag);
+      else if (next === EXCLAMATION) at = this.#declaration(tag);
+      else at = this.#start(tag);
+    }
+    if (this.#root === undefined || this.#open.length > 0) throw new XmlError('it breaks off in the middle');
+    if (source.slice(at).trim() !== '') throw new XmlError('something follows the end');
+    return this.#root;
+  }
+
+  #start(tag: number): number {
+    const source = this.#source;
+    this.#nodes += 1;
+    if (this.#root !== undefined) throw new XmlError('something follows the end');
+    if (this.#nodes > MOST_NODES || this.#open.length >= DEEPEST)
+      throw new XmlError('it is nested deeper or is longer than any vCenter answers');
+    let end = endOfName(source, tag + 1);
+    const name = source.slice(tag + 1, end);
+    if (name === '') throw new XmlError('an element has no name');
+    const node: OpenNode = {
+      name: localName(name),
+      type: undefined,
+      refersTo: undefined,
+      text: '',
+      children: NO_CHILDREN,
+    };
+    this.#open.push(node);
+    this.#names.push(name);
+    if (source.charCodeAt(end) === GREATER) return end + 1;
+    end = takeAttributes(node, source, end);
+    END_OF_TAG.lastIndex = end;
+    const ending = END_OF_TAG.exec(source);
+    if (ending === null) throw new XmlError('a tag does not end');
+    if (ending[1] === '/') this.#close();
+    return END_OF_TAG.lastIndex;
+  }
+
+  #end(tag: number): number {
+    const name = this.#names.at(-1);
+    const nameEnd = tag + 2 + (name?.length ?? 0);
+    if (name === undefined || !this.#source.startsWith(name, tag + 2))
+      throw new XmlError('an element is closed that was not open');
+    END_OF_TAG.lastIndex = nameEnd;
+    if (this.#source.charCodeAt(nameEnd) !== GREATER && END_OF_TAG.exec(this.#source)?.[1] !== '')
+      throw new XmlError('an element is closed that was not open');
+    this.#close();
+    return this.#source.indexOf('>', nameEnd) + 1;
+  }
+
+  #close(): void {
+    const node = this.#open.pop();
+    this.#names.pop();
+    if (node === undefined) return;
+    if (node.children !== NO_CHILDREN) node.text = undefined;
+    const parent = this.#open.at(-1);
+    if (parent === undefined) this.#root = node;
+    else if (node.name === this.#handing?.name && parent.name === this.#handing.inside) this.#handing.take(node);
+    else if (parent.children === NO_CHILDREN) parent.children = [node];
+    else (parent.children as XmlNode[]).push(node);
+  }
+
+  #text(from: number, to: number): void {
+    const node = this.#open.at(-1);
+    const text = this.#source.slice(from, to);
+    if (node === undefined) {
+      if (text.trim() !== '') throw new XmlError('it does not begin and end with an element');
+    } else if (node.children === NO_CHILDREN) append(node, text.length > LONGEST_TEXT ? text : decoded(text));
+  }
+
+  #declaration(tag: number): number {
+    if (this.#source.startsWith('<!--', tag)) return this.#after('-->', tag + 4);
+    const node = this.#open.at(-1);
+    if (!this.#source.startsWith('<![CDATA[', tag) || node === undefined)
+      throw new XmlError('it declares a document type, which no vCenter does');
+    const end = this.#after(']]>', tag + 9);
+    if (node.children === NO_CHILDREN) append(node, this.#source.slice(tag + 9, end - 3));
+    return end;
+  }
+
+  #after(mark: string, from: number): number {
+    const found = this.#source.indexOf(mark, from);
+    if (found < 0) throw new XmlError('it breaks off in the middle');
+    return found + mark.length;
+  }
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
 const SLASH = 47;
 const QUESTION = 63;
 const EXCLAMATION = 33;
@@ -135,23 +181,10 @@ function takeAttributes(node: OpenNode, source: string, from: number): number {
   }
 }
 
-function takeText(node: OpenNode | undefined, source: string, from: number, to: number): void {
-  if (node?.children !== undefined) return;
-  const text = source.slice(from, to);
-  if (node !== undefined) append(node, text.includes('&') && text.length <= LONGEST_TEXT ? decoded(text) : text);
-  else if (text.trim() !== '') throw new XmlError('it does not begin with an element');
-}
-
 function append(node: OpenNode, text: string): void {
   if (node.text === undefined) return;
   if (node.text.length + text.length > LONGEST_TEXT) node.text = undefined;
   else node.text = node.text === '' ? text : node.text + text;
-}
-
-function after(source: string, mark: string, from: number): number {
-  const found = source.indexOf(mark, from);
-  if (found < 0) throw new XmlError('it breaks off in the middle');
-  return found + mark.length;
 }
 
 function localName(name: string): string {
