@@ -14,9 +14,9 @@ export function counted(count: number, noun: string): string {
   return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
 }
 
-/** An amount of storage or memory, in the binary units that vSphere shows: `512 GB`, `1.5 TB`. */
+/** An amount of storage or memory, in powers of 1,024 as the plan and the report tell it: `512 GiB`, `1.5 TiB`. */
 export function sized(bytes: Bytes): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'];
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
   const power = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1);
   const amount = bytes / 1024 ** power;
   return `${amount >= 100 || Number.isInteger(amount) ? Math.round(amount) : amount.toFixed(1)} ${units[power]}`;
