@@ -3,6 +3,7 @@ import packageJson from '../package.json' with { type: 'json' };
 import { approveCommand, declineCommand, doneCommand } from './commands/answer.ts';
 import { captureCommand } from './commands/capture.ts';
 import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
 import { executeCommand } from './commands/execute.ts';
 import { explainCommand } from './commands/explain.ts';
 import { formatCommand } from './commands/format.ts';
@@ -20,7 +21,7 @@ import type { CommandContext } from './context.ts';
 
 /** The commands in the order in which a failback meets them. */
 const commands: readonly (readonly [string, readonly ((context: CommandContext) => Command)[]])[] = [
-  ['Write and review', [checkCommand, formatCommand, captureCommand, planCommand, explainCommand]],
+  ['Write and review', [checkCommand, formatCommand, captureCommand, planCommand, diffCommand, explainCommand]],
   ['Run', [runCommand, runsCommand, statusCommand, reportCommand]],
   [
     'Answer and steer',

@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { FailbackError } from '../../core/failback-error.ts';
+import { onDisk } from './on-disk.ts';
+import type { Source } from './source.ts';
+
+const run = promisify(execFile);
+
+/** The repository in which a folder lies. */
+export interface Repository {
+  readonly root: string;
+  readonly cwd: string;
+}
+
+/** @throws FailbackError `usage` where there is no repository, or no git */
+export async function repositoryOf(cwd: string): Promise<Repository> {
+  try {
+    return { root: (await git(cwd, 'rev-parse', '--show-toplevel')).trim(), cwd };
+  } catch (cause) {
+    throw new FailbackError(
+      'usage',
+      `'${cwd}' is in no git repository, so there are no revisions to compare.`,
+      'Name two files or two folders, or go into the repository of the runbooks.',
+      { cause },
+    );
+  }
+}
+
+/** A revision, as git understands it. @throws FailbackError `usage` where it is none */
+export async function revision(repository: Repository, name: string): Promise<Source> {
+  const { root, cwd } = repository;
+  const commit = await commitOf(repository, name);
+  const below = relative(root, cwd).replaceAll('\\', '/');
+  return {
+    name,
+    list: async () => {
+      const listed = await git(root, 'ls-tree', '-r', '-z', '--name-only', commit, '--', below === '' ? '.' : below);
+      return listed
+        .split('\0')
+        .filter((path) => path.endsWith('.failback'))
+        .map((path) => join(root, path));
+    },
+    read: async (path) => {
+      const inside = relative(root, path).replaceAll('\\', '/');
+      if (inside.startsWith('..')) return undefined;
+      try {
+        return await git(root, 'show', `${commit}:${inside}`);
+      } catch (error) {
+        // 128: the revision has no such file, or it is a folder there.
+        if ((error as { readonly code?: unknown }).code === 128) return undefined;
+        throw error;
+      }
+    },
+  };
+}
+
+/** What is checked out, with what was not committed yet. */
+export function workingTree({ cwd }: Repository): Source {
+  return onDisk(cwd, 'the working tree', '.');
+}
+
+/** Where two revisions parted: `main...branch` compares the branch with what it began from. */
+export async function mergeBase(repository: Repository, one: string, other: string): Promise<string> {
+  const [from, to] = [await commitOf(repository, one), await commitOf(repository, other)];
+  try {
+    return (await git(repository.root, 'merge-base', from, to)).trim();
+  } catch (cause) {
+    throw new FailbackError(
+      'usage',
+      `'${one}' and '${other}' have no commit in common, so nobody can tell what one of them changed.`,
+      `Fetch the whole history, or compare them as they are:\n  failback diff ${one}..${other}`,
+      { cause },
+    );
+  }
+}
+
+async function commitOf({ root }: Repository, name: string): Promise<string> {
+  try {
+    // The end of options is marked, so that no name of a revision is ever taken for one.
+    return (await git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`)).trim();
+  } catch (cause) {
+    throw new FailbackError(
+      'usage',
+      `'${name}' is neither a file or folder here nor a revision that git knows.`,
+      'Check the spelling, or fetch the revision first.',
+      { cause },
+    );
+  }
+}
+
+async function git(cwd: string, ...args: readonly string[]): Promise<string> {
+  const { stdout } = await run('git', args, { cwd, maxBuffer: 256 * 2 ** 20, encoding: 'utf8' });
+  return stdout;
+}

@@ -1,0 +1,26 @@
+import type { Version } from './versions-of.ts';
+
+/** A runbook in both states; in one of them where it is new or gone. */
+export interface VersionPair {
+  readonly name: string;
+  readonly before: Version | undefined;
+  readonly after: Version | undefined;
+}
+
+/** Two single files belong together whatever they are called; of many, those of one name, wherever they lie. */
+export function pairVersions(before: readonly Version[], after: readonly Version[]): readonly VersionPair[] {
+  const left = [...before];
+  const take = (fits: (version: Version) => boolean): Version | undefined => {
+    const at = left.findIndex(fits);
+    return at === -1 ? undefined : left.splice(at, 1)[0];
+  };
+  const alone = before.length === 1 && after.length === 1;
+  // The same file first, so that of two runbooks of one name each finds its own.
+  const partners = new Map(after.map((version) => [version, take(({ path }) => alone || path === version.path)]));
+  const pairs = after.map((version) => ({
+    name: version.name,
+    before: partners.get(version) ?? take(({ name }) => name === version.name),
+    after: version,
+  }));
+  return [...pairs, ...left.map((version) => ({ name: version.name, before: version, after: undefined }))];
+}

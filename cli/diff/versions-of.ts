@@ -1,0 +1,68 @@
+import { dirname, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseInventory } from '../../core/inventory/parse-inventory.ts';
+import { makePlan } from '../../core/plan/make-plan.ts';
+import type { Side } from '../../core/review/side.ts';
+import { type LoadedRunbook, loadRunbook } from '../../language-server/src/load-runbook.ts';
+import { type AsOf, momentOf } from '../options.ts';
+import { wholeRunbook } from '../read-runbook.ts';
+import type { Source } from './source.ts';
+
+/** A runbook in one state of the files. */
+export interface Version {
+  readonly path: string;
+  /** The runbook's name; the file's where the text is too broken to have one. */
+  readonly name: string;
+  /** All that decides it: its file, what it imports, its inventory. Equal texts mean the same. */
+  readonly texts: readonly (string | undefined)[];
+  /** Its plan and findings. @throws FailbackError where its text is broken */
+  side(): Side;
+}
+
+/** The moment and the folder for which versions are judged; the same for both, so that only the texts differ. */
+export interface Judging {
+  readonly cwd: string;
+  readonly now: Date;
+  readonly asOf: AsOf;
+}
+
+/** Every runbook of a source. Site files are read by the runbooks that import them. */
+export async function versionsOf(source: Source, judging: Judging): Promise<readonly Version[]> {
+  const versions: Version[] = [];
+  for (const path of await source.list()) {
+    const loaded = await loadRunbook(pathToFileURL(path).href, async (uri) =>
+      uri.startsWith('file:') ? source.read(fileURLToPath(uri)) : undefined,
+    );
+    if (isSite(loaded)) continue;
+    const inventory = await inventoryText(source, loaded);
+    const shown = relative(judging.cwd, path).replaceAll('\\', '/');
+    versions.push({
+      path,
+      name: loaded.runbook?.name ?? shown,
+      texts: [...loaded.documents.map(({ text }) => text), inventory],
+      side: () => sideOf(loaded, inventory, `${shown} (${source.name})`, judging),
+    });
+  }
+  return versions;
+}
+
+function isSite({ runbook, documents }: LoadedRunbook): boolean {
+  return runbook === undefined && !/^\s*runbook\b/m.test(documents[0]?.text ?? '');
+}
+
+async function inventoryText(source: Source, { runbook }: LoadedRunbook): Promise<string | undefined> {
+  if (runbook?.inventory === undefined) return undefined;
+  return source.read(resolve(dirname(fileURLToPath(runbook.inventory.at.uri)), runbook.inventory.value));
+}
+
+function sideOf(loaded: LoadedRunbook, text: string | undefined, name: string, { now, asOf }: Judging): Side {
+  const runbook = wholeRunbook({ uri: loaded.documents[0]?.uri ?? '', name, loaded });
+  const inventory = text === undefined ? undefined : parseInventory(text, `the inventory of ${name}`);
+  const { plan, assessment } = makePlan(runbook, inventory, {
+    now: momentOf(asOf, inventory?.capturedAt, now),
+    part: 'whole',
+    runbookFile: name,
+    inventoryFile: undefined,
+  });
+  return { runbook, plan, assessment };
+}

@@ -1,0 +1,143 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { inProcess } from './in-process.ts';
+
+const example = join(import.meta.dirname, '../../examples/contoso-erp');
+
+describe('failback diff', () => {
+  let home: string;
+  const runbook = () => join(home, 'erp/contoso-erp.failback');
+
+  beforeEach(() => {
+    home = realpathSync(mkdtempSync(join(tmpdir(), 'failback-diff-')));
+    cpSync(example, join(home, 'erp'), { recursive: true });
+  });
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  it('compares what is checked out with a revision, by meaning', async () => {
+    commitAll(home);
+    change(runbook(), 'hold: 24 h', 'hold: 1 h');
+    const { code, out } = await inProcess(home, 'diff', 'HEAD', '--as-of', 'capture');
+    assert.equal(code, 0);
+    assert.match(out, /^contoso-erp: 1 change of meaning \(1 serious\)/);
+    assert.match(out, /The waiting time before commit was 24 h and is 1 h\./);
+    assert.equal((await inProcess(home, 'diff', 'HEAD', '--exit-code')).code, 1);
+  });
+
+  it('compares a branch with where it began, not with what others did since', async () => {
+    commitAll(home);
+    git(home, 'checkout', '-q', '-b', 'shorter-soak');
+    change(runbook(), 'hold: 24 h', 'hold: 1 h');
+    commitAll(home);
+    git(home, 'checkout', '-q', 'main');
+    change(runbook(), 'backup: within 24 h', 'backup: within 48 h');
+    commitAll(home);
+    const since = await inProcess(home, 'diff', 'main...shorter-soak', '--as-of', 'capture');
+    assert.doesNotMatch(since.out, /backup/);
+    const whole = await inProcess(home, 'diff', 'main..shorter-soak', '--as-of', 'capture');
+    assert.match(whole.out, /The backup before commit was no older than 2 d and is no older than 24 h/);
+  });
+
+  it('finds a runbook again in another file and folder', async () => {
+    commitAll(home);
+    mkdirSync(join(home, 'sites/ams'), { recursive: true });
+    renameSync(join(home, 'erp'), join(home, 'sites/ams/erp'));
+    renameSync(join(home, 'sites/ams/erp/contoso-erp.failback'), join(home, 'sites/ams/erp/erp.failback'));
+    const { out } = await inProcess(home, 'diff', 'HEAD', '--as-of', 'capture');
+    // All of its texts are the same, wherever they lie.
+    assert.match(out, /^contoso-erp: nothing is different/);
+  });
+
+  it('takes the only runbook for the same one under another name', async () => {
+    commitAll(home);
+    change(runbook(), 'runbook contoso-erp {', 'runbook contoso-mail {');
+    const { out } = await inProcess(home, 'diff', 'HEAD', '--as-of', 'capture');
+    assert.match(out, /The name of the runbook was 'contoso-erp' and is 'contoso-mail'\./);
+  });
+
+  it('says which runbooks are new and which are gone', async () => {
+    cpSync(join(home, 'erp'), join(home, 'other'), { recursive: true });
+    commitAll(home);
+    change(runbook(), 'runbook contoso-erp {', 'runbook contoso-mail {');
+    renameSync(runbook(), join(home, 'erp/mail.failback'));
+    const { out } = await inProcess(home, 'diff', 'HEAD');
+    assert.match(out, /^contoso-mail: a new runbook \(12 machines in 3 waves, up to 4\.1 TiB to move, plan \w{12}\)$/m);
+    assert.match(out, /^contoso-erp: the runbook is gone \(12 machines/m);
+  });
+
+  it('tells a broken text, shows the others, and ends with 1', async () => {
+    cpSync(join(home, 'erp'), join(home, 'other'), { recursive: true });
+    commitAll(home);
+    change(join(home, 'other/contoso-erp.failback'), 'hold: 24 h', 'hold: 1 h');
+    change(runbook(), 'architecture: modernized', 'architecture: modernised');
+    const { code, out } = await inProcess(home, 'diff', 'HEAD');
+    assert.equal(code, 1);
+    assert.match(
+      out,
+      /contoso-erp: cannot be compared, for its text is broken\.\nerp\/contoso-erp\.failback \(the working tree\):5:17: 'modernised' does not fit here/,
+    );
+    assert.match(out, /The waiting time before commit was 24 h and is 1 h/);
+  });
+
+  it('compares two files, and says as JSON what it found', async () => {
+    const other = join(home, 'erp/next.failback');
+    writeFileSync(other, readFileSync(runbook(), 'utf8').replace('on-failure: hold', 'on-failure: continue'));
+    const { out } = await inProcess(home, 'diff', runbook(), other, '--as-of', 'capture', '--format', 'json');
+    const [compared] = JSON.parse(out) as [{ kind: string; review: { changes: { risk: string; kind: string }[] } }];
+    assert.equal(compared.kind, 'compared');
+    assert.deepEqual(
+      compared.review.changes.map(({ risk, kind }) => [risk, kind]),
+      [
+        ['serious', 'group'],
+        ['serious', 'group'],
+      ],
+    );
+  });
+
+  it('writes Markdown in which no name from a runbook becomes markup', async () => {
+    const other = join(home, 'erp/next.failback');
+    const approval = 'approve "ERP owner confirms the data"';
+    writeFileSync(other, readFileSync(runbook(), 'utf8').replace(approval, 'approve "<img src=x> | [me](http://x)"'));
+    const { out } = await inProcess(home, 'diff', runbook(), other, '--format', 'markdown', '--as-of', 'capture');
+    assert.match(out, /^## contoso-erp: 2 changes of meaning/);
+    assert.doesNotMatch(out, /[^\\]<img|[^\\]\[me/);
+  });
+
+  for (const [what, args, message] of [
+    ['a revision that is none', ['no-such-branch'], /'no-such-branch' is neither a file or folder here nor a revision/],
+    ['an option in the place of a revision', ['--', '--output=x'], /'--output=x' is neither a file or folder/],
+    ['a file that is not there', ['gone.failback', 'erp'], /There is no file or folder 'gone\.failback'/],
+  ] as const)
+    it(`refuses ${what}`, async () => {
+      commitAll(home);
+      const { code, err } = await inProcess(home, 'diff', ...args);
+      assert.equal(code, 2);
+      assert.match(err, message);
+    });
+
+  it('says that there is no repository', async () => {
+    const { code, err } = await inProcess(home, 'diff', 'main');
+    assert.equal(code, 2);
+    assert.match(err, /is in no git repository/);
+  });
+});
+
+function commitAll(folder: string): void {
+  git(folder, 'init', '-q', '-b', 'main');
+  git(folder, 'add', '-A');
+  git(folder, '-c', 'user.name=Dana', '-c', 'user.email=dana@contoso.example', 'commit', '-q', '-m', 'A change');
+}
+
+function git(folder: string, ...args: readonly string[]): void {
+  execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
+}
+
+function change(file: string, from: string, to: string): void {
+  const text = readFileSync(file, 'utf8');
+  assert.ok(text.includes(from));
+  writeFileSync(file, text.replace(from, to));
+}
