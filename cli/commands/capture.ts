@@ -57,7 +57,11 @@ async function capture(context: CommandContext, file: string, { out, simulator }
     },
     {
       ...(before === undefined ? {} : { before }),
-      storageAccounts: runbook.vaults.flatMap(({ logStorage }) => logStorage?.value ?? []),
+      named: {
+        storageAccounts: runbook.vaults.flatMap(({ logStorage }) => logStorage?.value ?? []),
+        networks: [...runbook.processServers, ...runbook.connections].flatMap(({ network }) => network?.value ?? []),
+        servers: runbook.processServers.map(({ serverName }) => serverName),
+      },
     },
   );
   const inventory = { ...spelledAs(seen, before), ...ofTheSite(before, seen) };

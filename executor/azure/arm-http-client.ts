@@ -23,14 +23,14 @@ export function armHttpClient(transport: ArmTransport): HttpClient {
     async sendRequest(request) {
       const url = new URL(request.url);
       if (!isManagement(url)) throw foreignHost(url);
-      if (request.method === 'GET') await transport.quota.read();
+      if (request.method === 'GET') await transport.quota.read(request.abortSignal as AbortSignal | undefined);
       else transport.quota.write();
       giveUpAfter(transport.timeoutMs, request);
       const response =
         transport.rewriteTo === undefined
           ? await transport.send.sendRequest(request)
           : await sendRewritten(transport.send, request, url, transport.rewriteTo);
-      takeNote(response, transport);
+      takeNote(request, response, transport);
       return response;
     },
   };
@@ -64,9 +64,12 @@ async function sendRewritten(
   }
 }
 
-function takeNote(response: PipelineResponse, { quota, time }: ArmTransport): void {
+function takeNote({ method }: PipelineRequest, response: PipelineResponse, { quota, time }: ArmTransport): void {
   const date = response.headers.get('date');
   if (date !== undefined) time.heard(date);
+  // A refused write is the run's to answer; a refused read must stop those that are asked beside it.
+  const wait = Number(response.headers.get('retry-after'));
+  if (method === 'GET' && response.status === 429 && Number.isFinite(wait)) quota.readsPutOff(wait);
   for (const kind of ['reads', 'writes'] as const) {
     const left = Number(response.headers.get(`x-ms-ratelimit-remaining-subscription-${kind}`));
     if (response.headers.has(`x-ms-ratelimit-remaining-subscription-${kind}`) && Number.isFinite(left))

@@ -21,13 +21,18 @@ export class ArmQuota {
     this.#writes = new Bucket(WRITES, clock.now());
   }
 
-  /** Waits until a read is allowed. */
-  async read(): Promise<void> {
-    for (;;) {
+  /** Waits until a read is allowed, or until the signal says that nobody wants it any more. */
+  async read(signal = new AbortController().signal): Promise<void> {
+    while (!signal.aborted) {
       const wait = this.#reads.take(this.#clock.now());
       if (wait === 0) return;
-      await this.#clock.sleep(wait, new AbortController().signal);
+      await this.#clock.sleep(wait, signal);
     }
+  }
+
+  /** A read was refused (429): nobody reads for so many seconds, whoever asked. */
+  readsPutOff(seconds: number): void {
+    this.#reads.putOff(seconds, this.#clock.now());
   }
 
   /** Counts a mutating call; whoever makes it asked `writes` before. */
@@ -82,7 +87,11 @@ class Bucket {
   /** The most that was ever left stands for the whole: services differ in how much they grant. */
   remaining(left: number, now: Date): void {
     this.#most = Math.max(this.#most, left);
-    if (left < this.#most * KEEP) this.#heldUntil = Math.max(this.#heldUntil, now.getTime() + 10_000);
+    if (left < this.#most * KEEP) this.putOff(10, now);
+  }
+
+  putOff(seconds: number, now: Date): void {
+    this.#heldUntil = Math.max(this.#heldUntil, now.getTime() + seconds * 1000);
   }
 
   #refill(now: Date): void {

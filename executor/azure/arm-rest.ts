@@ -40,14 +40,20 @@ export class ArmRest {
     const entries: unknown[] = [];
     let url: string | undefined = `${ARM}${path}?api-version=${apiVersion}`;
     while (url !== undefined) {
-      const page = parsed(successful(await this.#send('GET', url, {}))) as {
-        readonly value?: readonly unknown[];
-        readonly nextLink?: string | null;
-      };
-      entries.push(...(page.value ?? []));
+      const page = parsed(successful(await this.#send('GET', url, {}))) as Page | null;
+      // An answer without its list is no empty list.
+      if (!Array.isArray(page?.value))
+        throw new RestError(`The answer to GET '${path}' has no list.`, { statusCode: 200 });
+      for (const entry of page.value) entries.push(entry);
       url = page.nextLink || undefined;
     }
     return entries;
+  }
+
+  /** Makes a resource, or makes it so again. */
+  async put(id: string, apiVersion: string, body: unknown, requestId: string): Promise<void> {
+    const headers = { 'x-ms-client-request-id': requestId, 'content-type': 'application/json' };
+    successful(await this.#send('PUT', `${ARM}${id}?api-version=${apiVersion}`, headers, JSON.stringify(body)));
   }
 
   /** Asks for a deletion. Accepted or done alike: the service answers 204 for what is not there. */
@@ -57,14 +63,25 @@ export class ArmRest {
     if (response.status !== 404) successful(response);
   }
 
-  #send(method: HttpMethods, url: string, headers: Readonly<Record<string, string>>): Promise<PipelineResponse> {
+  #send(
+    method: HttpMethods,
+    url: string,
+    headers: Readonly<Record<string, string>>,
+    body?: string,
+  ): Promise<PipelineResponse> {
     const request = createPipelineRequest({
       method,
       url,
       headers: createHttpHeaders({ accept: 'application/json', ...headers }),
+      ...(body === undefined ? {} : { body }),
     });
     return this.#pipeline.sendRequest(this.#session.httpClient, request);
   }
+}
+
+interface Page {
+  readonly value?: readonly unknown[];
+  readonly nextLink?: string | null;
 }
 
 function successful(response: PipelineResponse): PipelineResponse {

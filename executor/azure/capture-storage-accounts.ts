@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import type { Inventory } from '../../core/inventory/inventory.ts';
+import { maybe, readRows, text } from './arm-answer.ts';
 import { lastSegment } from './arm-id.ts';
 import type { ArmRest } from './arm-rest.ts';
 import { type ArmSession, reading } from './arm-session.ts';
@@ -7,12 +9,14 @@ const API_VERSION = '2023-01-01';
 
 type StorageAccount = NonNullable<Inventory['storageAccounts']>[number];
 
-interface Row {
-  readonly id: string;
-  readonly location?: string;
-  readonly kind?: string;
-  readonly sku?: { readonly name?: string };
-}
+const row = z.object({
+  id: text.min(1),
+  location: maybe,
+  kind: maybe,
+  sku: z.object({ name: maybe }).nullish(),
+});
+
+type Row = z.output<typeof row>;
 
 /**
  * The log storage accounts that somebody names. A vault does not list its accounts: those of the subscription are
@@ -22,23 +26,24 @@ export async function captureStorageAccounts(
   session: ArmSession,
   rest: ArmRest,
   wanted: readonly string[],
+  seenAt: string,
 ): Promise<StorageAccount[]> {
   if (wanted.length === 0) return [];
   const folded = new Set(wanted.map((one) => one.toLowerCase()));
-  const seenAt = session.clock.now().toISOString();
-  const here = (await reading(session, 'the storage accounts of the subscription', () =>
-    rest.list(`/subscriptions/${session.subscription}/providers/Microsoft.Storage/storageAccounts`, API_VERSION),
-  )) as readonly Row[];
+  const what = 'the storage accounts of the subscription';
+  const path = `/subscriptions/${session.subscription}/providers/Microsoft.Storage/storageAccounts`;
+  const here = readRows(row, await reading(session, what, () => rest.list(path, API_VERSION)), what);
   const found = new Map<string, Row>();
-  for (const row of here)
-    if (folded.has(row.id.toLowerCase()) || folded.has(lastSegment(row.id).toLowerCase()))
-      found.set(row.id.toLowerCase(), row);
+  for (const one of here)
+    if (folded.has(one.id.toLowerCase()) || folded.has(lastSegment(one.id).toLowerCase()))
+      found.set(one.id.toLowerCase(), one);
   for (const id of folded) {
     if (!id.startsWith('/') || found.has(id)) continue;
-    const row = await reading(session, `storage account '${lastSegment(id)}'`, () => rest.get(id, API_VERSION));
-    if (row !== undefined) found.set(id, row as Row);
+    const alone = await reading(session, `storage account '${lastSegment(id)}'`, () => rest.get(id, API_VERSION));
+    const [one] = alone === undefined ? [] : readRows(row, [alone], `storage account '${lastSegment(id)}'`);
+    if (one !== undefined) found.set(id, one);
   }
-  return [...found.values()].map((row) => storageAccount(row, seenAt));
+  return [...found.values()].map((one) => storageAccount(one, seenAt));
 }
 
 function storageAccount({ id, location, kind, sku }: Row, seenAt: string): StorageAccount {

@@ -1,21 +1,42 @@
-import type { ReplicationProtectedItem } from '@azure/arm-recoveryservices-siterecovery';
-import { FailbackError } from '../../core/failback-error.ts';
 import {
   type CapturedAzureVm,
   type CapturedItem,
+  type CapturedVCenter,
   INVENTORY_VERSION,
   type Inventory,
 } from '../../core/inventory/inventory.ts';
-import { itemAddress, lastSegment, requiredSegment } from './arm-id.ts';
+import { mergeVCenters } from '../capture/merge-vcenters.ts';
 import { ArmRest } from './arm-rest.ts';
-import { type ArmSession, reading } from './arm-session.ts';
-import { appliances, classicServers, fabric } from './capture-fabrics.ts';
-import { capturedItem, capturedPoints } from './capture-items.ts';
-import { captureMachines, capturePublicAddresses } from './capture-machines.ts';
+import type { ArmSession } from './arm-session.ts';
+import { captureLocks, captureRights } from './capture-authorization.ts';
+import { withMachinesOfServers } from './capture-classic-servers.ts';
+import { captureMappings, capturePolicies } from './capture-configuration.ts';
+import { captureConnections } from './capture-connections.ts';
+import { captureDiscoveredMachines } from './capture-discovered-machines.ts';
+import { optional } from './capture-fabrics.ts';
+import { machinesThatMatter, withInterfaces } from './capture-failed-over.ts';
+import { captureInterfaces } from './capture-interfaces.ts';
+import { captureMachines } from './capture-machines.ts';
+import { captureNetworks } from './capture-networks.ts';
+import { CaptureParts, type CaptureProgress } from './capture-parts.ts';
+import { ProtectedItems } from './capture-protected-items.ts';
 import { captureStorageAccounts } from './capture-storage-accounts.ts';
+import { captureVaultResource } from './capture-vault-resource.ts';
+import { captureClassicVCenters, captureRunAsAccounts, captureVCentersOfSite } from './capture-vcenters.ts';
 import { withAzureMachines } from './find-azure-machines.ts';
-import type { SiteRecoveryPort, VaultAddress } from './site-recovery-port.ts';
+import { groupsOf } from './groups-that-matter.ts';
+import { boundedHttpClient } from './in-flight.ts';
+import { applianceSection, classicSections, fabricSection, readContainers, readFabrics } from './read-fabrics.ts';
+import { SiteRecoveryPort, type VaultAddress } from './site-recovery-port.ts';
 import { TrafficPort } from './traffic-port.ts';
+
+/** What the runbook names in Azure beside its machines, by name or ARM id: only a name can lead to it. */
+export interface NamedInAzure {
+  readonly storageAccounts: readonly string[];
+  readonly networks: readonly string[];
+  /** Machines that serve the way home: classic process servers. */
+  readonly servers: readonly string[];
+}
 
 export interface CaptureOptions {
   /**
@@ -29,21 +50,28 @@ export interface CaptureOptions {
   readonly inHand: ReadonlySet<string>;
   /** Who writes the inventory. */
   readonly capturedBy: string;
-  /** Friendly names of the machines that matter; only their items are read one by one. Undefined: all. */
+  /** Friendly names, in lower case, of the machines that matter; only their items are read one by one. Undefined: all. */
   readonly machines: ReadonlySet<string> | undefined;
-  /** Names or ARM ids of storage accounts that the runbook names. */
-  readonly storageAccounts: readonly string[];
+  readonly named: NamedInAzure;
+  /** Takes the machines of the site from what the appliance discovered, since nobody asks vCenter. */
+  readonly discovered: boolean;
+  /** Requests under way at most. */
+  readonly inFlight?: number;
+  readonly progress?: (progress: CaptureProgress) => void;
 }
 
-/** World to inventory: what a vault, its appliances, its machines in Azure and Traffic Manager show now. */
+/** ARM grants more, but people and their scripts read beside us; more in flight waits for the same quota. */
+export const IN_FLIGHT = 8;
+
+/** World to inventory: what a vault, its appliances, its machines in Azure and the networks around them show now. */
 export async function captureVault(
-  session: ArmSession,
-  siteRecovery: SiteRecoveryPort,
+  unbounded: ArmSession,
   address: VaultAddress,
   options: CaptureOptions,
 ): Promise<Inventory> {
-  const capture = new Capture(session, siteRecovery, address, options);
-  return capture.all();
+  const httpClient = boundedHttpClient(unbounded.httpClient, options.inFlight ?? IN_FLIGHT, unbounded.signal);
+  const session = { ...unbounded, httpClient };
+  return new Capture(session, await SiteRecoveryPort.open(session, address), address, options).all();
 }
 
 class Capture {
@@ -52,7 +80,7 @@ class Capture {
   readonly #address: VaultAddress;
   readonly #options: CaptureOptions;
   readonly #rest: ArmRest;
-  readonly #notCaptured: { what: string; reason: string }[] = [];
+  readonly #parts: CaptureParts;
 
   constructor(session: ArmSession, siteRecovery: SiteRecoveryPort, address: VaultAddress, options: CaptureOptions) {
     this.#session = session;
@@ -60,226 +88,153 @@ class Capture {
     this.#address = address;
     this.#options = options;
     this.#rest = new ArmRest(session);
+    this.#parts = new CaptureParts(session, options.progress);
   }
 
   async all(): Promise<Inventory> {
-    const capturedAt = this.#now();
-    const fabrics = await this.#fabrics();
-    const allMachines = await this.#part('virtual machines in Azure', () => captureMachines(this.#session));
-    const items = withAzureMachines(await this.#items(), allMachines ?? [], this.#itemsBefore());
-    const azureVms = allMachines === undefined ? undefined : await this.#machines(items, allMachines);
-    const policies = await this.#part('replication policies', () => this.#policies());
-    const mappings = await this.#part('container mappings', () => this.#mappings());
-    const storageAccounts = await this.#part('log storage accounts', () =>
-      captureStorageAccounts(this.#session, this.#rest, this.#storageWanted(items)),
-    );
-    const trafficProfiles = await this.#part('Traffic Manager profiles', async () =>
-      (await TrafficPort.open(this.#session)).profiles(),
-    );
-    const siteAccounts = await this.#part('run-as accounts of the VMware site', () =>
-      this.#runAsAccounts(fabrics.sites),
-    );
+    const capturedAt = this.#parts.now();
+    // What hangs on nothing else is asked for at once; the client lets out only so many at a time.
+    const [vault, fabrics, policies, mappings, trafficProfiles, { items, azureVms, interfaces }] = await Promise.all([
+      this.#vault(),
+      this.#fabrics(),
+      this.#parts.read('replication policies', (at) => capturePolicies(...this.#recovery(), at)),
+      this.#parts.read('container mappings', (at) => captureMappings(...this.#recovery(), at)),
+      this.#parts.read('Traffic Manager profiles', async () => (await TrafficPort.open(this.#session)).profiles()),
+      this.#itemsAndMachines(),
+    ]);
+    const around = await this.#around(items, azureVms, interfaces);
+    const processServers = fabrics.processServers && withMachinesOfServers(fabrics.processServers, azureVms ?? []);
     return {
       schema: 'failback/inventory',
       version: INVENTORY_VERSION,
       capturedAt,
       capturedBy: this.#options.capturedBy,
-      vault: await this.#vault(),
-      fabrics: fabrics.fabrics,
-      appliances: fabrics.appliances,
-      items,
-      ...(azureVms === undefined ? {} : { azureVms }),
-      ...(policies === undefined ? {} : { policies }),
-      ...(mappings === undefined ? {} : { mappings }),
-      ...(storageAccounts === undefined ? {} : { storageAccounts }),
-      ...(trafficProfiles === undefined ? {} : { trafficProfiles }),
-      ...(siteAccounts === undefined ? {} : { runAsAccounts: [...fabrics.runAsAccounts, ...siteAccounts] }),
-      masterTargets: fabrics.masterTargets,
-      processServers: fabrics.processServers,
-      notCaptured: [
-        ...this.#notCaptured,
-        { what: 'hosts, datastores and machines of vCenter', reason: 'Site Recovery does not show them.' },
-      ],
+      vault,
+      ...optional({ ...fabrics, processServers, items, policies, mappings, trafficProfiles, azureVms, ...around }),
+      notCaptured: [...this.#parts.notCaptured()],
     };
   }
 
-  /** A part that could not be read leaves its section absent, so that every rule that needs it is unknown. */
-  async #part<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await read();
-    } catch (error) {
-      // Signed out, nothing can be read; a person must hear that, and not of facts that moved.
-      if (error instanceof FailbackError && error.code === 'needs-sign-in') throw error;
-      this.#notCaptured.push({ what, reason: (error as Error).message });
-      return undefined;
-    }
+  #recovery(): [ArmSession, SiteRecoveryPort, VaultAddress] {
+    return [this.#session, this.#siteRecovery, this.#address];
   }
 
   async #vault(): Promise<NonNullable<Inventory['vault']>> {
     const id = this.#vaultId();
-    const seenAt = this.#now();
-    const found = await this.#part('the vault itself', () => this.#rest.get(id, '2023-04-01'));
-    const { location } = (found ?? {}) as { readonly location?: string };
-    return { id, name: this.#address.vault, location: location ?? this.#options.before?.vault?.location ?? '', seenAt };
+    const seenAt = this.#parts.now();
+    const found = await this.#parts.read('the vault itself', () => captureVaultResource(this.#session, this.#rest, id));
+    const location = this.#options.before?.vault?.location ?? '';
+    return { id, name: this.#address.vault, location, ...found, seenAt };
   }
 
   async #fabrics() {
-    const { vault, resourceGroup } = this.#address;
-    const { client } = this.#siteRecovery;
-    return reading(this.#session, `the fabrics of vault '${vault}'`, async () => {
-      const seenAt = this.#now();
-      const containers = new Map<string, string[]>();
-      for await (const container of client.replicationProtectionContainers.list(vault, resourceGroup)) {
-        const key = requiredSegment(container.id ?? '', 'replicationFabrics').toLowerCase();
-        containers.set(key, [...(containers.get(key) ?? []), container.id ?? '']);
-      }
-      const seen = [];
-      for await (const one of client.replicationFabrics.list(vault, resourceGroup)) seen.push(one);
-      const fabrics = seen.map((one) => fabric(one, containers.get((one.name ?? '').toLowerCase()) ?? [], seenAt));
-      const classic = seen.map((one) => classicServers(one, seenAt));
-      return {
-        fabrics,
-        appliances: seen.flatMap((one) => appliances(one, seenAt)),
-        masterTargets: classic.flatMap((one) => one.masterTargets),
-        processServers: classic.flatMap((one) => one.processServers),
-        runAsAccounts: classic.flatMap((one) => one.runAsAccounts),
-        sites: fabrics.flatMap(({ vmwareSiteId }) => vmwareSiteId ?? []),
-      };
+    const seenAt = this.#parts.now();
+    const read = <T>(what: string, section: () => T) => this.#parts.read(what, async () => section());
+    const [seen, containers] = await Promise.all([
+      readFabrics(...this.#recovery()),
+      readContainers(...this.#recovery()),
+    ]);
+    const fabrics = await read('fabrics', () => fabricSection(seen, containers, seenAt));
+    const appliances = await read('appliances', () => applianceSection(seen, seenAt));
+    const classic = await read('classic servers', () => classicSections(seen, seenAt));
+    const sites = (fabrics ?? []).flatMap(({ vmwareSiteId }) => vmwareSiteId ?? []);
+    const [accounts, vcenters, siteMachines] = await Promise.all([
+      this.#parts.read('run-as accounts of the VMware site', async (at) =>
+        (await Promise.all(sites.map((site) => captureRunAsAccounts(this.#session, this.#rest, site, at)))).flat(),
+      ),
+      this.#vcenters(
+        sites,
+        (fabrics ?? []).some(({ instanceType }) => instanceType === 'VMware'),
+      ),
+      this.#discovered(sites),
+    ]);
+    const runAsAccounts =
+      accounts === undefined || classic === undefined ? undefined : [...classic.runAsAccounts, ...accounts];
+    return { fabrics, appliances, ...classic, runAsAccounts, vcenters, siteMachines };
+  }
+
+  /** What the vault shows of vCenters, beside what an earlier look at them told. */
+  async #vcenters(sites: readonly string[], isClassic: boolean): Promise<CapturedVCenter[] | undefined> {
+    const before = this.#options.before?.vcenters;
+    const seen = await this.#parts.read('vCenters that the vault knows', async (at) => {
+      const lists = await Promise.all([
+        ...sites.map((site) => captureVCentersOfSite(this.#session, this.#rest, site, at)),
+        ...(isClassic ? [captureClassicVCenters(...this.#recovery(), at)] : []),
+      ]);
+      return lists.flat();
     });
+    if (seen === undefined) return before;
+    const merged = mergeVCenters(seen, before ?? []);
+    return before === undefined && merged.length === 0 ? undefined : merged;
   }
 
-  async #items(): Promise<CapturedItem[]> {
-    const { vault, resourceGroup } = this.#address;
-    const rows = await reading(this.#session, `the items of vault '${vault}'`, async () => {
-      const seen: ReplicationProtectedItem[] = [];
-      for await (const page of this.#siteRecovery.client.replicationProtectedItems.list(vault, resourceGroup).byPage())
-        seen.push(...page);
-      return seen;
-    });
-    const before = this.#itemsBefore();
-    const captured: CapturedItem[] = [];
-    for (const row of rows) captured.push(await this.#item(row, before.get((row.id ?? '').toLowerCase())));
-    return captured;
-  }
-
-  async #item(row: ReplicationProtectedItem, before: CapturedItem | undefined): Promise<CapturedItem> {
-    const item = capturedItem(row, this.#now());
-    const { machines, inHand } = this.#options;
-    if (inHand.has(item.id.toLowerCase())) return item;
-    if (machines !== undefined && !machines.has(item.friendlyName.toLowerCase())) return item;
-    if (!this.#options.anew && before !== undefined && sameProtection(before, item) && before.disks.length > 0)
-      return { ...before, ...item, disks: before.disks, ...pointsOf(before), discovered: before.discovered };
-    return (await this.#part(`disks of '${item.friendlyName}'`, () => this.#itemAlone(item.id))) ?? item;
-  }
-
-  async #itemAlone(id: string): Promise<CapturedItem> {
-    const { vault, resourceGroup, fabric, container, item } = itemAddress(id);
-    const { client } = this.#siteRecovery;
-    return reading(this.#session, `item '${item}'`, async () => {
-      const seen = await client.replicationProtectedItems.get(vault, resourceGroup, fabric, container, item);
-      const points = [];
-      const pages = client.recoveryPoints.listByReplicationProtectedItems(
-        vault,
-        resourceGroup,
-        fabric,
-        container,
-        item,
-      );
-      for await (const point of pages) points.push(point);
-      return { ...capturedItem(seen, this.#now()), recoveryPoints: capturedPoints(points) };
-    });
-  }
-
-  #itemsBefore(): ReadonlyMap<string, CapturedItem> {
-    return new Map((this.#options.before?.items ?? []).map((item) => [item.id.toLowerCase(), item]));
-  }
-
-  async #machines(
-    items: readonly CapturedItem[],
-    all: readonly CapturedAzureVm[],
-  ): Promise<NonNullable<Inventory['azureVms']>> {
-    const wanted = new Set(items.flatMap(({ azureVmId }) => azureVmId?.toLowerCase() ?? []));
-    const before = new Map((this.#options.before?.azureVms ?? []).map((vm) => [vm.id.toLowerCase(), vm]));
-    const machines = all.filter(({ id }) => wanted.has(id.toLowerCase()));
-    const groups = new Set(
-      machines.flatMap((vm) => vm.networkInterfaceIds.map((id) => requiredSegment(id, 'resourceGroups').toLowerCase())),
+  async #discovered(sites: readonly string[]): Promise<Inventory['siteMachines']> {
+    const { discovered, before, machines } = this.#options;
+    if (!discovered || before?.siteMachines !== undefined || sites.length === 0) return undefined;
+    const isWanted = (name: string) => machines === undefined || machines.has(name.toLowerCase());
+    return this.#parts.read('machines that the appliance discovered', async () =>
+      (
+        await Promise.all(sites.map((site) => captureDiscoveredMachines(this.#session, this.#rest, site, isWanted)))
+      ).flat(),
     );
-    const addresses =
-      (await this.#part('public addresses', () => capturePublicAddresses(this.#session, this.#rest, [...groups]))) ??
-      new Map<string, readonly string[]>();
-    return machines.map((vm) => {
-      const { hourlyCost, outbound, seenAt } = before.get(vm.id.toLowerCase()) ?? {};
-      return {
-        ...vm,
-        publicAddressIds: vm.networkInterfaceIds.flatMap((id) => addresses.get(id.toLowerCase()) ?? []),
-        // Prices and tests from inside a machine come from people; no list of Azure shows them.
-        ...(hourlyCost === undefined ? {} : { hourlyCost }),
-        ...(outbound === undefined
-          ? {}
-          : { outbound: { ...outbound, seenAt: outbound.seenAt ?? seenAt ?? vm.seenAt } }),
-      };
-    });
   }
 
-  async #policies(): Promise<NonNullable<Inventory['policies']>> {
-    const { vault, resourceGroup } = this.#address;
-    return reading(this.#session, `the policies of vault '${vault}'`, async () => {
-      const policies: NonNullable<Inventory['policies']> = [];
-      for await (const policy of this.#siteRecovery.client.replicationPolicies.list(vault, resourceGroup))
-        policies.push({
-          id: policy.id ?? '',
-          name: policy.name ?? '',
-          instanceType: policy.properties?.providerSpecificDetails?.instanceType ?? '',
-          seenAt: this.#now(),
-        });
-      return policies;
-    });
+  async #itemsAndMachines() {
+    const protectedItems = new ProtectedItems(...this.#recovery(), this.#parts);
+    const { before, anew, inHand, machines, named } = this.#options;
+    const itemsBefore = new Map((before?.items ?? []).map((item) => [item.id.toLowerCase(), item]));
+    const [read, all] = await Promise.all([
+      protectedItems.read({ before: itemsBefore, anew, inHand, machines }, this.#parts.now()),
+      this.#parts.read('virtual machines in Azure', (at) => captureMachines(this.#session, at)),
+    ]);
+    const items = withAzureMachines(read, all ?? [], itemsBefore);
+    if (all === undefined) return { items, azureVms: undefined, interfaces: undefined };
+    const vms = machinesThatMatter(all, items, named.servers);
+    const interfaces = await this.#parts.read('network interfaces', () =>
+      captureInterfaces(
+        this.#session,
+        this.#rest,
+        vms.flatMap((vm) => vm.networkInterfaceIds),
+      ),
+    );
+    const vmsBefore = new Map((before?.azureVms ?? []).map((vm) => [vm.id.toLowerCase(), vm]));
+    const azureVms = vms.map((vm) => withInterfaces(vm, interfaces, vmsBefore.get(vm.id.toLowerCase())));
+    return { items, azureVms, interfaces };
   }
 
-  async #mappings(): Promise<NonNullable<Inventory['mappings']>> {
-    const { vault, resourceGroup } = this.#address;
-    return reading(this.#session, `the mappings of vault '${vault}'`, async () => {
-      const mappings: NonNullable<Inventory['mappings']> = [];
-      const { client } = this.#siteRecovery;
-      for await (const mapping of client.replicationProtectionContainerMappings.list(vault, resourceGroup)) {
-        const id = mapping.id ?? '';
-        mappings.push({
-          id,
-          policyId: mapping.properties?.policyId ?? '',
-          sourceContainerId: id.slice(0, id.toLowerCase().indexOf('/replicationprotectioncontainermappings')),
-          ...(mapping.properties?.targetProtectionContainerId
-            ? { targetContainerId: mapping.properties.targetProtectionContainerId }
-            : {}),
-          ...(mapping.properties?.state ? { state: mapping.properties.state } : {}),
-          seenAt: this.#now(),
-        });
-      }
-      return mappings;
-    });
-  }
-
-  /** Names or ids of the accounts that matter: those that the runbook or an item names, or an earlier capture knew. */
-  #storageWanted(items: readonly CapturedItem[]): readonly string[] {
-    const known = (this.#options.before?.storageAccounts ?? []).map(({ id }) => id);
-    return [...this.#options.storageAccounts, ...known, ...items.flatMap((item) => item.logStorageAccountId ?? [])];
-  }
-
-  /** @source Microsoft.OffAzure is where the appliance keeps what it discovers; the vault has no list of it */
-  async #runAsAccounts(sites: readonly string[]): Promise<NonNullable<Inventory['runAsAccounts']>> {
-    const accounts: NonNullable<Inventory['runAsAccounts']> = [];
-    for (const siteId of sites) {
-      const entries = await reading(this.#session, `the run-as accounts of '${lastSegment(siteId)}'`, () =>
-        this.#rest.list(`${siteId}/runasaccounts`, '2020-01-01'),
-      );
-      for (const entry of entries as readonly { id: string; name?: string; properties?: { displayName?: string } }[])
-        accounts.push({
-          id: entry.id,
-          name: entry.properties?.displayName ?? entry.name ?? '',
-          siteId,
-          seenAt: this.#now(),
-        });
-    }
-    return accounts;
+  /** What stands around the machines: accounts, networks and ways to the site, locks, rights. */
+  async #around(
+    items: readonly CapturedItem[],
+    azureVms: readonly CapturedAzureVm[] | undefined,
+    interfaces: Awaited<ReturnType<typeof captureInterfaces>> | undefined,
+  ) {
+    const { named, before } = this.#options;
+    const arm = [this.#session, this.#rest] as const;
+    const subnets = [...(interfaces?.values() ?? [])].flatMap(({ subnetId }) => subnetId ?? []);
+    const accountsWanted = [
+      ...named.storageAccounts,
+      ...(before?.storageAccounts ?? []).map(({ id }) => id),
+      ...items.flatMap(({ logStorageAccountId }) => logStorageAccountId ?? []),
+    ];
+    const networksWanted = [...named.networks, ...(before?.virtualNetworks ?? []).map(({ id }) => id)];
+    const [storageAccounts, virtualNetworks] = await Promise.all([
+      this.#parts.read('log storage accounts', (at) => captureStorageAccounts(...arm, accountsWanted, at)),
+      this.#parts.read('virtual networks', (at) => captureNetworks(...arm, { subnets, networks: networksWanted }, at)),
+    ]);
+    const groups = groupsOf([
+      this.#vaultId(),
+      ...items.map(({ targetResourceGroupId }) => targetResourceGroupId),
+      ...(azureVms ?? []).flatMap((vm) => [vm.id, vm.osDiskId, ...vm.networkInterfaceIds]),
+      ...(storageAccounts ?? []).map(({ id }) => id),
+      ...(virtualNetworks ?? []).map(({ id }) => id),
+      ...(before?.connections ?? []).map(({ id }) => id),
+    ]);
+    const [connections, locks, rights] = await Promise.all([
+      this.#parts.read('connections to the site', (at) => captureConnections(...arm, groups, at)),
+      this.#parts.read('locks', (at) => captureLocks(...arm, groups, at)),
+      this.#parts.read('rights of this account', (at) => captureRights(...arm, groups, at)),
+    ]);
+    return { storageAccounts, virtualNetworks, connections, locks, rights };
   }
 
   #vaultId(): string {
@@ -288,17 +243,4 @@ class Capture {
     const made = `/subscriptions/${this.#session.subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.RecoveryServices/vaults/${vault}`;
     return id !== undefined && id.toLowerCase() === made.toLowerCase() ? id : made;
   }
-
-  #now(): string {
-    return this.#session.clock.now().toISOString();
-  }
-}
-
-/** Disks are chosen when protection begins; while it stays the same they do. */
-function sameProtection(before: CapturedItem, now: CapturedItem): boolean {
-  return before.instanceType === now.instanceType && before.internalIdentifier === now.internalIdentifier;
-}
-
-function pointsOf({ recoveryPoints }: CapturedItem): Pick<CapturedItem, 'recoveryPoints'> {
-  return recoveryPoints === undefined ? {} : { recoveryPoints };
 }

@@ -9,8 +9,10 @@ import { armHttpClient } from './arm-http-client.ts';
 import { ArmQuota } from './arm-quota.ts';
 import { ArmRest } from './arm-rest.ts';
 import type { ArmSession } from './arm-session.ts';
-import { captureVault } from './capture-vault.ts';
+import type { CaptureProgress } from './capture-parts.ts';
+import { captureVault, type NamedInAzure } from './capture-vault.ts';
 import { deleteLeftover, isLeftoverCall } from './leftovers.ts';
+import { isProcessServerCall, type PasswordOf, ProcessServerPort } from './process-server-port.ts';
 import { ServiceTime } from './service-time.ts';
 import { isSiteRecoveryCall, SiteRecoveryPort, type VaultAddress } from './site-recovery-port.ts';
 import { TrafficPort } from './traffic-port.ts';
@@ -24,11 +26,17 @@ export interface AzureConnection extends VaultAddress {
   readonly endpointRewrite?: string;
   /** Real milliseconds after which an answer counts as lost. */
   readonly timeoutMs?: number;
+  /** Passwords of the administrators of servers that the run makes; asked when one is made, and kept nowhere. */
+  readonly passwordOf?: PasswordOf;
   /** Where a script of the runbook is looked for, and where its output goes. */
   readonly scripts?: { readonly scripts: string; readonly output: string };
 }
 
 const TIMEOUT_MS = 100_000;
+const REHEARSED = 'Rehearsal-Only-1';
+
+/** A run has the inventory that its plan was made from, which knows what the runbook named. */
+const NOTHING_NAMED: NamedInAzure = { storageAccounts: [], networks: [], servers: [] };
 
 /** Connects to one vault. SDKs are loaded when they are first needed, each a chunk of its own. */
 export async function connectAzure(connection: AzureConnection): Promise<Effects> {
@@ -40,10 +48,14 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
   const traffic = once(() => TrafficPort.open(session));
   const rest = new ArmRest(session);
   const rehearsed = connection.endpointRewrite !== undefined;
+  // A simulator keeps what it is sent, so a real password must never travel to it.
+  const passwordOf: PasswordOf = rehearsed ? async () => REHEARSED : (connection.passwordOf ?? (async () => undefined));
+  const processServers = once(() => ProcessServerPort.open(session, rest, passwordOf));
   const folders = connection.scripts ?? { scripts: process.cwd(), output: process.cwd() };
   return {
     async call(call, requestId): Promise<CallOutcome> {
       if (isSiteRecoveryCall(call)) return (await siteRecovery()).call(call, requestId);
+      if (isProcessServerCall(call)) return (await processServers()).call(call, requestId);
       if (isLeftoverCall(call)) return deleteLeftover(rest, call, requestId);
       if (call.operation === 'update-traffic-endpoint') return (await traffic()).call(call, requestId);
       throw new Error(`'${call.operation}' is not a call to Azure.`);
@@ -52,15 +64,18 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
     item: async (id) => (await siteRecovery()).item(id),
     recoveryPoints: async (id) => (await siteRecovery()).recoveryPoints(id),
     job: async (id) => (await siteRecovery()).job(id),
+    classicServers: async () => (await siteRecovery()).classicServers(),
+    powerOf: async (vmId) => (await processServers()).powerOf(vmId),
     jobsBetween: async (from, to) => (await siteRecovery()).jobsBetween(from, to),
     capture: async (plan: Plan, before: Inventory | undefined, inHand) =>
-      captureVault(session, await siteRecovery(), connection, {
+      captureVault(session, connection, {
         before,
         anew: false,
         inHand,
         capturedBy: 'failback preflight',
         machines: new Set(plan.machines.map(({ name }) => name.toLowerCase())),
-        storageAccounts: [],
+        named: NOTHING_NAMED,
+        discovered: false,
       }),
     probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, signal)),
     script: (step, signal) => (rehearsed ? rehearsedScript(step, folders.scripts) : runScript(step, folders, signal)),
@@ -70,24 +85,31 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
   };
 }
 
-/** Captures a whole vault: what `failback capture` writes. */
+export interface AzureCaptureOptions {
+  readonly before?: Inventory;
+  readonly named?: NamedInAzure;
+  /** Takes the machines of the site from what the appliance discovered, since nobody asks vCenter. */
+  readonly discovered?: boolean;
+  readonly inFlight?: number;
+  readonly progress?: (progress: CaptureProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Captures a whole vault: what `failback capture` writes of Azure. @throws whatever the signal was aborted with */
 export async function captureAzure(
   connection: AzureConnection,
-  options: {
-    readonly before?: Inventory;
-    readonly machines?: ReadonlySet<string>;
-    readonly storageAccounts?: readonly string[];
-  } = {},
+  { signal, before, named, discovered, ...rest }: AzureCaptureOptions = {},
 ): Promise<Inventory> {
   const session = await openSession(connection, new ArmQuota(connection.clock), new ServiceTime(connection.clock));
-  const siteRecovery = await SiteRecoveryPort.open(session, connection);
-  return captureVault(session, siteRecovery, connection, {
-    before: options.before,
+  return captureVault(signal === undefined ? session : { ...session, signal }, connection, {
+    ...rest,
+    before,
     anew: true,
     inHand: new Set(),
     capturedBy: 'failback capture',
-    machines: options.machines,
-    storageAccounts: options.storageAccounts ?? [],
+    machines: undefined,
+    named: named ?? NOTHING_NAMED,
+    discovered: discovered ?? false,
   });
 }
 

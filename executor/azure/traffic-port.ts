@@ -1,8 +1,9 @@
 import type { TrafficManagerManagementClient } from '@azure/arm-trafficmanager';
 import { z } from 'zod';
-import type { Inventory } from '../../core/inventory/inventory.ts';
+import { type Inventory, inventorySchema } from '../../core/inventory/inventory.ts';
 import type { RunCall } from '../../core/run/action.ts';
 import type { CallOutcome } from '../effects.ts';
+import { readEntries } from './arm-answer.ts';
 import { lastSegment, requiredSegment } from './arm-id.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
 import { outcomeOf } from './service-answer.ts';
@@ -57,7 +58,8 @@ export class TrafficPort {
   }
 
   async profiles(): Promise<NonNullable<Inventory['trafficProfiles']>> {
-    return reading(this.#session, 'the Traffic Manager profiles', async () => {
+    const what = 'the Traffic Manager profiles';
+    return reading(this.#session, what, async () => {
       const seenAt = this.#session.clock.now().toISOString();
       const profiles: NonNullable<Inventory['trafficProfiles']> = [];
       for await (const profile of this.#client.profiles.listBySubscription())
@@ -76,7 +78,7 @@ export class TrafficPort {
           })),
           seenAt,
         });
-      return profiles;
+      return readEntries(inventorySchema.shape.trafficProfiles.unwrap().element, profiles, what);
     });
   }
 }

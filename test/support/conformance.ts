@@ -55,8 +55,9 @@ export async function judgeAll(
 /** The judge's swagger has Site Recovery, Compute's machines, network cards and Traffic Manager, and nothing else. */
 function isCovered({ url }: Exchange): boolean {
   const path = new URL(url).pathname;
-  if (/Microsoft\.(OffAzure|Storage)\//i.test(path)) return false;
-  if (/\/(disks|snapshots|publicIPAddresses)(\/|$)/i.test(path)) return false;
+  if (/Microsoft\.(OffAzure|Storage|Authorization)\//i.test(path)) return false;
+  if (/Microsoft\.Network\/(?!networkInterfaces|trafficManager|locations)/i.test(path)) return false;
+  if (/\/(disks|snapshots)(\/|$)/i.test(path)) return false;
   return !/\/vaults\/[^/]+$/i.test(path);
 }
 
