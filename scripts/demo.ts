@@ -1,6 +1,6 @@
 /**
  * The main job from end to end on a simulated estate: check, plan, run with people who answer and two faults on the way,
- * report. `npm run demo -- recorded-vault` performs another example. The exit code rests on the estate itself: the demo
+ * report. `npm run demo -- recorded-vault` performs another example, `npm run demo -- classic` the classic architecture. The exit code rests on the estate itself: the demo
  * asks the simulator's API for every machine, whatever the run says of itself.
  */
 
@@ -101,10 +101,10 @@ async function start(...args: readonly string[]): Promise<string> {
 
 function runbookOf(example: string): string {
   const examples = readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const found = examples.find(({ name }) => name === example);
+  const found = examples.find(({ name }) => name === (example === 'classic' ? 'contoso-branch' : example));
   const files = found === undefined ? [] : readdirSync(join(root, 'examples', found.name));
   const runbook = files.find((file) => file.endsWith('.failback') && !file.endsWith('.site.failback'));
-  if (runbook !== undefined) return here(join(root, 'examples', example, runbook));
+  if (found !== undefined && runbook !== undefined) return here(join(root, 'examples', found.name, runbook));
   const names = examples.map(({ name }) => name).join(', ');
   throw new FailbackError('usage', `There is no example '${example}'.`, `Take one of: ${names}.`);
 }

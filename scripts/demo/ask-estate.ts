@@ -10,8 +10,8 @@ interface Item {
 }
 
 /**
- * Each machine of the plan as the estate shows it. Home: replicating to Azure again (`InMageRcm`), active on the primary
- * side, fully protected.
+ * Each machine of the plan as the estate shows it. Home: replicating to Azure again (`InMageRcm`, or `InMageAzureV2` where
+ * the architecture is classic), active on the primary side, fully protected.
  */
 export async function machinesHome(
   url: string,
@@ -26,7 +26,8 @@ export async function machinesHome(
     if (item === undefined) return { name, isHome: false, why: 'the vault does not protect it' };
     const { protectionState, activeLocation, providerSpecificDetails } = item;
     const { instanceType } = providerSpecificDetails;
-    const isHome = instanceType === 'InMageRcm' && protectionState === 'Protected' && activeLocation === 'Primary';
+    const isForward = instanceType === (plan.architecture === 'classic' ? 'InMageAzureV2' : 'InMageRcm');
+    const isHome = isForward && protectionState === 'Protected' && activeLocation === 'Primary';
     return { name, isHome, why: `${instanceType}, ${protectionState}, active on ${activeLocation}` };
   });
 }
