@@ -1,8 +1,9 @@
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import type { Simulator } from '../../simulator/start-simulator.ts';
+import { captureSimulatedSite } from './site-capture.ts';
 
 /** A simulator, or the address of one in another process. */
-type Asked = Pick<Simulator, 'proxyUrl'> & Partial<Pick<Simulator, 'advance' | 'requests'>>;
+type Asked = Pick<Simulator, 'proxyUrl'> & Partial<Pick<Simulator, 'advance' | 'requests' | 'now'>>;
 
 interface Reply {
   readonly status: number | 'no answer';
@@ -213,6 +214,24 @@ export class Driver {
           .join(', ')}`,
     );
     return [`${mutating} mutating, ${reading} reading`, ...items];
+  }
+
+  /** What vCenters and bare hosts show, as a capture reads it. */
+  async site(): Promise<readonly string[]> {
+    const now = this.#simulator.now ?? (() => new Date());
+    const seen = await captureSimulatedSite({ ...this.#simulator, now }, this.#inventory);
+    const gib = (bytes: number | undefined) => (bytes === undefined ? '?' : String(Math.round(bytes / 2 ** 30)));
+    return [
+      ...(seen.hosts ?? []).map(({ name, memoryFreeBytes }) => `host ${name}: ${gib(memoryFreeBytes)} GiB memory free`),
+      ...(seen.datastores ?? []).map(({ name, freeBytes }) => `datastore ${name}: ${gib(freeBytes)} GiB free`),
+      ...(seen.siteMachines ?? []).map(
+        ({ name, powerState, host, snapshots, datastores, disks }) =>
+          `${name}: ${powerState} on ${host}, ${datastores.join(' ')}, ${disks.length} disks, snapshots ${snapshots.join(', ') || 'none'}`,
+      ),
+      ...(seen.notCaptured ?? []).map(
+        ({ what, reason }) => `not captured: ${what}. ${reason.split('\n')[0]?.replace(/:\d+\)/, ')')}`,
+      ),
+    ];
   }
 
   async addFaults(faults: readonly string[]): Promise<readonly string[]> {

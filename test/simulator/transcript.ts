@@ -94,6 +94,8 @@ async function perform(command: string, driver: Driver): Promise<readonly string
       return driver.switchEndpoint(name, rest[0] ?? '');
     case 'delete':
       return driver.remove(name, rest[0] ?? '');
+    case 'site':
+      return driver.site();
     case 'counts':
       return driver.counts();
     case 'faults':

@@ -56,7 +56,7 @@ export function hostObject(
         }),
       vm: () => references(machines),
       datastore: () => references(host.datastores.flatMap(({ name }) => names.datastore(name) ?? [])),
-      network: () => references((host.networks ?? []).flatMap((network) => names.network(network) ?? [])),
+      network: () => given(host.networks, (all) => references(all.flatMap((network) => names.network(network) ?? []))),
       overallStatus: () => word('ManagedEntityStatus', 'green'),
     },
   };

@@ -6,12 +6,17 @@ const FIRST_CONTROLLER = 1000;
 const FIRST_DISK = 2000;
 const FIRST_CARD = 4000;
 
-/** The devices of a machine: its disk controllers, disks and network cards, as far as somebody looked. */
+/** A machine always has these, so where nobody looked it has the usual ones: a list without any would be a statement too. */
+const USUAL_CONTROLLERS = ['ParaVirtualSCSIController'];
+const USUAL_CARDS = ['VirtualVmxnet3'];
+
+/** The devices of a machine: its disk controllers, disks and network cards. */
 export function machineHardware(machine: CapturedSiteMachine, names: SiteNames): Value {
+  const controllers = machine.controllers ?? USUAL_CONTROLLERS;
   const devices = [
-    ...(machine.controllers ?? []).map(controller),
-    ...machine.disks.map((disk, index) => diskDevice(machine, disk, index, names)),
-    ...(machine.networkCards ?? []).map(card),
+    ...controllers.map(controller),
+    ...machine.disks.map((disk, index) => diskDevice(machine, disk, index, names, controllers.length > 0)),
+    ...(machine.networkCards ?? USUAL_CARDS).map(card),
   ];
   return object('VirtualHardware', {
     numCPU: given(machine.cpuCount, int),
@@ -34,7 +39,13 @@ function controller(type: string, index: number): Value {
 
 type Disk = CapturedSiteMachine['disks'][number];
 
-function diskDevice(machine: CapturedSiteMachine, disk: Disk, index: number, names: SiteNames): Value {
+function diskDevice(
+  machine: CapturedSiteMachine,
+  disk: Disk,
+  index: number,
+  names: SiteNames,
+  controlled: boolean,
+): Value {
   return derived('VirtualDisk', {
     key: int(FIRST_DISK + index),
     deviceInfo: object('Description', {
@@ -42,7 +53,7 @@ function diskDevice(machine: CapturedSiteMachine, disk: Disk, index: number, nam
       summary: text(`${Math.floor(disk.capacityBytes / 1024).toLocaleString('en-US')} KB`),
     }),
     backing: backing(machine, disk, index, names),
-    controllerKey: (machine.controllers ?? []).length > 0 ? int(FIRST_CONTROLLER) : undefined,
+    controllerKey: controlled ? int(FIRST_CONTROLLER) : undefined,
     // Unit 7 is the controller's own.
     unitNumber: int(index < 7 ? index : index + 1),
     capacityInKB: long(Math.floor(disk.capacityBytes / 1024)),

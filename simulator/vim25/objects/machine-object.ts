@@ -79,10 +79,12 @@ function config(machine: CapturedSiteMachine, names: SiteNames): Value {
     template: given(machine.isTemplate, flag),
     guestId: given(machine.guestId, text),
     hardware: machineHardware(machine, names),
-    extraConfig: list(
-      'OptionValue',
-      Object.entries(machine.extraConfig ?? {}).map(([key, value]) =>
-        object('OptionValue', { key: text(key), value: anything(value) }),
+    extraConfig: given(machine.extraConfig, (settings) =>
+      list(
+        'OptionValue',
+        Object.entries(settings).map(([key, value]) =>
+          object('OptionValue', { key: text(key), value: anything(value) }),
+        ),
       ),
     ),
     bootOptions: given(machine.secureBoot, (secure) =>
