@@ -45,6 +45,18 @@ export interface Knobs {
   // ------------------------------------------------------------------------------------------------ states
   /** State and description after the commit of a failback. */
   readonly failbackCommittedState: readonly [state: string, description: string];
+  /** Classic: state and description after the commit of a failover to Azure. */
+  readonly classicCommittedState: readonly [state: string, description: string];
+  /** Classic: the same after the commit of a failback. */
+  readonly classicFailbackCommittedState: readonly [state: string, description: string];
+  /** Classic: what the job is called that commits a failback. */
+  readonly classicCommit: 'CommitFailover' | 'FinalizeFailback';
+  /** Classic: whether a reprotect, in either direction, gives the item another name and id. */
+  readonly renames: 'never' | 'reprotect';
+  /** What becomes of the id that such an item had. */
+  readonly oldItemAfterRename: 'gone' | 'there';
+  /** Classic: whether members of a group that somebody made may be asked one by one. */
+  readonly groupMembersOneByOne: 'accepted' | 'refused';
   /** Whether the reprotect that returns a machine to Azure wants `failoverDirection: PrimaryToRecovery`. */
   readonly protectDirection: 'optional' | 'required' | 'refused';
   /** Time from a failover to Azure until an agent captured as unregistered registers; null leaves it as captured. */
@@ -132,6 +144,12 @@ export const defaultKnobs: Knobs = {
   currentScenario: 'filled',
   verbsWhileBusy: 'none',
   failbackCommittedState: ['PlannedFailoverCommitted', 'Failover committed'],
+  classicCommittedState: ['UnplannedFailoverStatesBegin', 'Failover committed'],
+  classicFailbackCommittedState: ['UnplannedFailoverCommitted', 'Failover committed'],
+  classicCommit: 'CommitFailover',
+  renames: 'never',
+  oldItemAfterRename: 'gone',
+  groupMembersOneByOne: 'accepted',
   protectDirection: 'optional',
   agentRegistrationSeconds: null,
   agentRegistrationInFailback: null,

@@ -13,6 +13,7 @@ export function carryOut(estate: Estate, machine: Machine, input: VerbInput, job
   const at = job.endsAt;
   const phase = leadsTo(input.verb, machine.state.phase, machine.architecture);
   if (input.verb === 'reProtect') {
+    if (job.target.newItemId !== undefined) estate.rename(machine, job.target.newItemId, at);
     if (phase === 'replicating-back') comeHome(estate, machine, input, job);
     else if (phase === 'replicating-forward') protectAgain(estate, machine, input, job);
     return;
@@ -23,6 +24,7 @@ export function carryOut(estate: Estate, machine: Machine, input: VerbInput, job
   }
   if (phase === undefined || phase === 'as-captured') return;
   if (phase === 'failback-committed') removeAzureVm(estate, machine, at);
+  if (phase === 'failed-back') machine.hasOldMachine = true;
   const planned = input.verb === 'plannedFailover';
   machine.become(
     {
@@ -55,15 +57,28 @@ export function shutDownFor(estate: Estate, machine: Machine, job: Job, input: V
 
 type ReprotectInput = Extract<VerbInput, { verb: 'reProtect' }>;
 
+/**
+ * The id that an item gets with a reprotect, named after its new incarnation; undefined where it keeps the one it has.
+ */
+export function renamedTo(estate: Estate, machine: Machine, input: VerbInput, jobId: string): string | undefined {
+  if (input.verb !== 'reProtect' || machine.architecture !== 'classic' || estate.knobs.renames === 'never')
+    return undefined;
+  return machine.state.itemId.replace(/[^/]+$/, nextIdentifier(estate, machine, jobId));
+}
+
 function comeHome(estate: Estate, machine: Machine, input: ReprotectInput, job: Job): void {
   beginReplication(
     estate,
     machine,
     'replicating-back',
     {
-      internalIdentifier: nextIdentifier(estate, machine, job),
+      internalIdentifier: nextIdentifier(estate, machine, job.id),
+      previousIdentifier: machine.state.internalIdentifier,
       policyId: input.policyId ?? policyFor(estate, 'back') ?? machine.state.policyId,
       lastUsedPolicyId: machine.state.policyId,
+      ...(machine.architecture === 'classic'
+        ? { masterTargetId: input.masterTargetId, processServerId: input.processServerId }
+        : {}),
       reprotectAgentId: input.reprotectAgentId,
       datastore: input.datastore,
       logStorageAccountId: input.logStorageAccountId,
@@ -84,10 +99,12 @@ function protectAgain(estate: Estate, machine: Machine, input: ReprotectInput, j
     machine,
     'replicating-forward',
     {
-      internalIdentifier: nextIdentifier(estate, machine, job),
+      internalIdentifier: nextIdentifier(estate, machine, job.id),
+      previousIdentifier: machine.state.internalIdentifier,
+      masterTargetId: undefined,
       policyId: input.policyId ?? policyFor(estate, 'forward') ?? machine.state.policyId,
       lastUsedPolicyId: machine.state.policyId,
-      processServerId: input.processServerId,
+      processServerId: input.processServerId ?? machine.state.processServerId,
       runAsAccountId: input.runAsAccountId,
       azureVmId: undefined,
       lastFailover: undefined,
@@ -133,8 +150,8 @@ function setPower(estate: Estate, machine: Machine, powerState: string, at: Inst
   if (vm !== undefined) estate.azure.setPower(vm, powerState, at);
 }
 
-function nextIdentifier(estate: Estate, machine: Machine, job: Job): string {
-  return estate.chance.guid('incarnation', machine.key, job.id);
+function nextIdentifier(estate: Estate, machine: Machine, jobId: string): string {
+  return estate.chance.guid('incarnation', machine.key, jobId);
 }
 
 /** The service takes a mapped policy of the right direction when the request names none: recorded. */

@@ -1,13 +1,13 @@
 import type { FaultEffect } from '../faults.ts';
 import type { Instant } from '../virtual-clock.ts';
-import { carryOut, commitPending, shutDownFor } from './carry-out.ts';
+import { carryOut, commitPending, renamedTo, shutDownFor } from './carry-out.ts';
 import type { Estate } from './estate.ts';
 import { cutTask, type Job, type JobOutcome, layOutTasks, namedAt } from './job.ts';
 import { failureOf, warningOf } from './job-failures.ts';
 import type { Machine } from './machine.ts';
 import { namesFor, whyItFails } from './preconditions.ts';
 import type { VerbInput } from './verb-input.ts';
-import { type Verb, verbs } from './verbs.ts';
+import { scenarioOf, type Verb, verbs } from './verbs.ts';
 
 /** The task of a reprotect that commits a pending failover; what comes after finds it committed. */
 const COMMIT_TASK = 1;
@@ -30,11 +30,13 @@ export function startJob(estate: Estate, order: Order): Job {
   const { machine, input, at } = order;
   const { knobs, chance } = estate;
   const id = chance.guid('job', machine.key, input.verb, machine.state.internalIdentifier, order.occasion);
-  const { scenario, seconds } = verbs[input.verb];
+  const { seconds } = verbs[input.verb];
+  const scenario = scenarioOf(machine, input.verb, knobs);
   const outcome = order.outcome ?? outcomeOf(estate, order);
   const length = chance.around(seconds(knobs), knobs.jitter, 'length', id);
   const { tasks, endsAt } = layOutTasks(scenario, at, length, outcome);
   const named = namedAt(at, id, knobs, chance);
+  const newItemId = renamedTo(estate, machine, input, id);
   const job: Job = {
     id,
     scenario,
@@ -50,6 +52,7 @@ export function startJob(estate: Estate, order: Order): Job {
       name: machine.item.friendlyName,
       policyId: machine.state.policyId,
       direction: towardsHome(machine, input.verb) ? 'home' : 'to-azure',
+      ...(newItemId === undefined ? {} : { newItemId }),
     },
   };
   estate.jobs.add(job);

@@ -5,7 +5,7 @@ import { FaultBook } from '../fault-book.ts';
 import type { Fault } from '../faults.ts';
 import type { Knobs } from '../knobs.ts';
 import type { Instant, VirtualClock } from '../virtual-clock.ts';
-import { AzureSide } from './azure-side.ts';
+import { AzureSide, lastPart } from './azure-side.ts';
 import { ClassicSite } from './classic-site.ts';
 import { JobBook } from './job-book.ts';
 import { Machine, type MachineState } from './machine.ts';
@@ -26,7 +26,8 @@ export class Estate {
   readonly classic: ClassicSite;
   readonly machines: readonly Machine[];
   readonly #byKey: ReadonlyMap<string, Machine>;
-  readonly #byName: ReadonlyMap<string, Machine>;
+  readonly #byItem: Map<string, Machine>;
+  readonly #byName: Map<string, Machine>;
   readonly #byVm: ReadonlyMap<string, Machine>;
   readonly #site: ReadonlyMap<string, CapturedSiteMachine>;
 
@@ -44,9 +45,10 @@ export class Estate {
     this.#site = new Map(siteMachines.map((machine) => [machine.name.toLowerCase(), machine]));
     // Where nobody looked at the site, the old machines are taken to stand there.
     const stands = (item: CapturedItem) =>
-      inventory.siteMachines === undefined || this.siteMachine(item.friendlyName) !== undefined;
+      inventory.siteMachines === undefined || isOldMachine(item, this.siteMachine(item.friendlyName));
     this.machines = (inventory.items ?? []).map((item) => machineOf(item, stands(item), knobs, this.chance, startAt));
     this.#byKey = new Map(this.machines.map((machine) => [machine.key, machine]));
+    this.#byItem = new Map(this.#byKey);
     this.#byName = new Map(this.machines.map((machine) => [machine.item.name.toLowerCase(), machine]));
     this.#byVm = new Map(this.machines.map((machine) => [machine.item.azureVmId?.toLowerCase() ?? '', machine]));
   }
@@ -57,8 +59,27 @@ export class Estate {
     return now;
   }
 
+  /** The machine whose protected item has this id now, or had it where old ids stay. */
   machine(id: string): Machine | undefined {
-    return this.#byKey.get(id.toLowerCase());
+    return this.#byItem.get(id.toLowerCase());
+  }
+
+  /** Whether the machine's item has this name, or ever had it. */
+  wasCalled(machine: Machine, itemName: string): boolean {
+    return this.#byName.get(itemName.toLowerCase()) === machine;
+  }
+
+  /** By the key that stays the same. */
+  machineByKey(key: string): Machine | undefined {
+    return this.#byKey.get(key);
+  }
+
+  /** Gives an item another id, as a classic reprotect may. */
+  rename(machine: Machine, itemId: string, at: Instant): void {
+    if (this.knobs.oldItemAfterRename === 'gone') this.#byItem.delete(machine.state.itemId.toLowerCase());
+    this.#byItem.set(itemId.toLowerCase(), machine);
+    this.#byName.set(lastPart(itemId).toLowerCase(), machine);
+    machine.become({ itemId }, at);
   }
 
   /** The protected machine that runs as this virtual machine in Azure. */
@@ -109,6 +130,8 @@ function firstState(
       activeLocation: item.activeLocation === 'Recovery' ? 'Recovery' : (table?.activeLocation ?? 'Primary'),
       allowedOperations: item.allowedOperations,
     },
+    itemId: item.id,
+    previousIdentifier: undefined,
     internalIdentifier: item.internalIdentifier ?? chance.guid('incarnation', item.id.toLowerCase(), 0),
     replication: undefined,
     resyncRequired: item.resyncRequired ?? false,
@@ -117,6 +140,7 @@ function firstState(
     lastUsedPolicyId: undefined,
     reprotectAgentId: item.reprotectAgentId,
     processServerId: item.processServerId,
+    masterTargetId: item.masterTargetId,
     runAsAccountId: undefined,
     datastore: item.targetDatastore,
     logStorageAccountId: item.logStorageAccountId,
@@ -135,4 +159,17 @@ function firstState(
     })),
     protectedSince: phase === 'protected-back' || phase === 'protected-forward' ? startAt : undefined,
   };
+}
+
+/**
+ * Whether what stands on the site under a machine's name is the machine itself. A physical server has no machine there,
+ * a template runs nowhere, and one that shares no disk with the item is a stranger.
+ */
+function isOldMachine(item: CapturedItem, found: CapturedSiteMachine | undefined): boolean {
+  if (found === undefined) return false;
+  if (providerOf(item.instanceType)?.architecture !== 'classic') return true;
+  if (item.discoveryType === 'Physical' || found.isTemplate === true) return false;
+  const here = new Set(found.disks.flatMap(({ uuid }) => uuid?.toLowerCase() ?? []));
+  const there = item.disks.flatMap(({ uuid }) => uuid?.toLowerCase() ?? []);
+  return here.size === 0 || there.length === 0 || there.some((uuid) => here.has(uuid));
 }

@@ -36,6 +36,8 @@ export interface Job {
     readonly name: string;
     readonly policyId: string | undefined;
     readonly direction: 'home' | 'to-azure';
+    /** What the item is called once the job has succeeded, where that is another name. */
+    readonly newItemId?: string;
   };
 }
 

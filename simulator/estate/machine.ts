@@ -19,8 +19,12 @@ export interface MachineState {
   readonly since: Instant;
   readonly phase: Phase;
   readonly shown: PhaseFacts;
+  /** ARM id of the item; a classic one may get another with a reprotect. */
+  readonly itemId: string;
   /** Jobs name it as their target. It switches with each reprotect. */
   readonly internalIdentifier: string;
+  /** The one before the last reprotect; a classic item tells it. */
+  readonly previousIdentifier: string | undefined;
   readonly replication: Replication | undefined;
   readonly resyncRequired: boolean;
   readonly job: { readonly id: string; readonly scenarioName: string; readonly startedAt: Instant } | undefined;
@@ -28,6 +32,7 @@ export interface MachineState {
   readonly lastUsedPolicyId: string | undefined;
   readonly reprotectAgentId: string | undefined;
   readonly processServerId: string | undefined;
+  readonly masterTargetId: string | undefined;
   readonly runAsAccountId: string | undefined;
   readonly datastore: string | undefined;
   readonly logStorageAccountId: string | undefined;
@@ -45,13 +50,13 @@ export interface MachineState {
 /** States that lists may still need when they lag behind. */
 const REMEMBERED = 16;
 
-/** One protected item with its recent past. Its name and its id stay the same through the whole cycle. */
+/** One protected item with its recent past. Its key stays the same whatever the service calls the item. */
 export class Machine {
   readonly key: string;
   readonly item: CapturedItem;
   readonly architecture: Architecture;
   /** The machine still stands on-premises, so that only what differs travels home. */
-  readonly hasOldMachine: boolean;
+  hasOldMachine: boolean;
   #history: MachineState[];
 
   constructor(item: CapturedItem, architecture: Architecture, hasOldMachine: boolean, first: MachineState) {

@@ -68,9 +68,11 @@ export function phaseFacts(phase: Exclude<Phase, 'as-captured'>, architecture: A
       return facts(forward, 'UnplannedFailoverCommitPendingStatesBegin', 'Failover completed', 'Recovery', ...allowed);
     }
     case 'failover-committed': {
-      const verbs = ['DisableProtection', 'SwitchProtection'];
-      const allowed = modernized ? ['CompleteMigration', ...verbs] : verbs;
-      return facts(forward, 'UnplannedFailoverCommitted', 'Failover committed', 'Recovery', ...allowed);
+      const [state, description] = modernized
+        ? (['UnplannedFailoverCommitted', 'Failover committed'] as const)
+        : knobs.classicCommittedState;
+      const allowed = ['CompleteMigration', 'DisableProtection', 'SwitchProtection'];
+      return facts(forward, state, description, 'Recovery', ...allowed);
     }
     case 'replicating-back':
       return facts(
@@ -111,9 +113,7 @@ export function phaseFacts(phase: Exclude<Phase, 'as-captured'>, architecture: A
             'DisableProtection',
           );
     case 'failback-committed': {
-      const [state, description] = modernized
-        ? knobs.failbackCommittedState
-        : (['UnplannedFailoverCommitted', 'Failover committed'] as const);
+      const [state, description] = modernized ? knobs.failbackCommittedState : knobs.classicFailbackCommittedState;
       const verbs = ['DisableProtection', 'SwitchProtection'];
       return facts(back, state, description, 'Recovery', ...(modernized ? ['CompleteMigration', ...verbs] : verbs));
     }
@@ -133,6 +133,10 @@ const phases = [
 
 /** The phase that the service shows so. */
 export function phaseShown(instanceType: string, protectionState: string, knobs: Knobs): Phase {
+  // Both words for it occur, whichever of them this estate uses.
+  const committed = /^UnplannedFailover(Committed|StatesBegin)$/.test(protectionState);
+  if (committed && instanceType === forward.classic) return 'failover-committed';
+  if (committed && instanceType === back.classic) return 'failback-committed';
   for (const architecture of ['modernized', 'classic'] as const)
     for (const phase of phases) {
       const facts = phaseFacts(phase, architecture, knobs);

@@ -1,3 +1,4 @@
+import { whyClassicFailbackFails, whyClassicReprotectFails } from './classic-preconditions.ts';
 import type { Estate } from './estate.ts';
 import { type FailureNames, failureOf, type JobFailure, unnumberedFailure } from './job-failures.ts';
 import type { Machine } from './machine.ts';
@@ -32,7 +33,10 @@ function whyReprotectFails(estate: Estate, machine: Machine, input: ReprotectInp
   const names = namesFor(estate, machine, input.datastore);
   const vm = estate.azure.vm(machine.state.azureVmId);
   if (machine.state.azureVmId !== undefined && vm?.powerState !== 'running') return failureOf('78093', names);
-  if (machine.architecture === 'classic') return undefined;
+  if (machine.architecture === 'classic')
+    return wrongPolicy(estate, input.policyId, 'back')
+      ? failureOf('78253', names)
+      : whyClassicReprotectFails(estate, machine, input);
   const appliance = estate.inventory.appliances?.find((one) => sameId(one.reprotectAgentId, input.reprotectAgentId));
   if (appliance === undefined)
     return unnumberedFailure(
@@ -52,8 +56,9 @@ function whyReprotectFails(estate: Estate, machine: Machine, input: ReprotectInp
 }
 
 function whyProtectFails(estate: Estate, machine: Machine, input: ReprotectInput): JobFailure | undefined {
-  if (machine.architecture === 'classic') return undefined;
   const names = namesFor(estate, machine, undefined);
+  if (machine.architecture === 'classic')
+    return wrongPolicy(estate, input.policyId, 'forward') ? failureOf('78253', names) : undefined;
   const known = estate.inventory.appliances?.some((one) => sameId(one.processServerId, input.processServerId));
   if (known !== true)
     return unnumberedFailure(
@@ -70,7 +75,7 @@ function whyFailoverFails(
   input: Extract<VerbInput, { verb: 'plannedFailover' | 'unplannedFailover' }>,
 ): JobFailure | undefined {
   const missing = machine.state.healthErrors.some((error) => error.code === '531006');
-  if (input.recoveryPointType === 'ApplicationConsistent' && missing)
+  if ((input.recoveryPointType === 'ApplicationConsistent' || input.recoveryPointType === 'LatestTag') && missing)
     return unnumberedFailure(
       'AppConsistentRecoveryPointNotAvailable',
       `No application-consistent recovery point can be made for '${machine.item.friendlyName}'.`,
@@ -78,9 +83,9 @@ function whyFailoverFails(
     );
   const vm = estate.azure.vm(machine.state.azureVmId);
   const home = machine.state.phase === 'protected-back';
-  return home && vm !== undefined && vm.powerState !== 'running'
-    ? failureOf('78093', namesFor(estate, machine, undefined))
-    : undefined;
+  if (home && vm !== undefined && vm.powerState !== 'running')
+    return failureOf('78093', namesFor(estate, machine, undefined));
+  return home && machine.architecture === 'classic' ? whyClassicFailbackFails(estate, machine) : undefined;
 }
 
 /** A policy of the other direction, or one that no container is mapped to, cannot protect. */

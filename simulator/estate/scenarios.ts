@@ -88,6 +88,9 @@ export const commitScenario: Scenario = {
   ],
 };
 
+/** The other name under which the commit of a classic failback was recorded; its tasks were not. */
+export const finalizeScenario: Scenario = { ...commitScenario, scenarioName: 'FinalizeFailback' };
+
 export const cancelScenario: Scenario = {
   scenarioName: 'CancelFailover',
   friendlyName: 'Cancel failover and resume replication',

@@ -5,10 +5,16 @@ export type VerbInput =
       readonly towards: 'home' | 'azure';
       readonly reprotectAgentId: string | undefined;
       readonly processServerId: string | undefined;
+      readonly masterTargetId: string | undefined;
+      readonly retentionDrive: string | undefined;
       readonly datastore: string | undefined;
       readonly logStorageAccountId: string | undefined;
       readonly policyId: string | undefined;
       readonly runAsAccountId: string | undefined;
     }
-  | { readonly verb: 'plannedFailover' | 'unplannedFailover'; readonly recoveryPointType: string }
+  | {
+      readonly verb: 'plannedFailover' | 'unplannedFailover';
+      readonly recoveryPointType: string;
+      readonly recoveryPointId?: string;
+    }
   | { readonly verb: 'failoverCommit' | 'failoverCancel' };

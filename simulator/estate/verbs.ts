@@ -1,9 +1,11 @@
 import type { Seconds } from '../../core/quantity.ts';
 import type { Knobs } from '../knobs.ts';
+import type { Machine } from './machine.ts';
 import type { Architecture, Phase } from './phase.ts';
 import {
   cancelScenario,
   commitScenario,
+  finalizeScenario,
   plannedFailoverScenario,
   reprotectScenario,
   type Scenario,
@@ -39,6 +41,14 @@ export const verbs: Readonly<Record<Verb, VerbFacts>> = {
   failoverCommit: { token: 'Commit', scenario: commitScenario, seconds: (knobs) => knobs.commitSeconds },
   failoverCancel: { token: 'CancelFailover', scenario: cancelScenario, seconds: (knobs) => knobs.cancelSeconds },
 };
+
+/** What a job of a verb looks like. The commit of a classic failback goes by two names. */
+export function scenarioOf(machine: Pick<Machine, 'architecture' | 'state'>, verb: Verb, knobs: Knobs): Scenario {
+  const classicHome = machine.architecture === 'classic' && machine.state.phase === 'failed-back';
+  return verb === 'failoverCommit' && classicHome && knobs.classicCommit === 'FinalizeFailback'
+    ? finalizeScenario
+    : verbs[verb].scenario;
+}
 
 /** Where a verb leads; undefined where the table has no way. */
 export function leadsTo(verb: Verb, from: Phase, architecture: Architecture): Phase | undefined {

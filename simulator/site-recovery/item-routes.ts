@@ -5,14 +5,16 @@ import { conduct, startJob } from '../estate/conduct.ts';
 import type { Estate } from '../estate/estate.ts';
 import { unnumberedFailure } from '../estate/job-failures.ts';
 import type { Machine } from '../estate/machine.ts';
+import { groupOf } from '../estate/multi-vm-group.ts';
+import { sameId } from '../estate/same-id.ts';
 import type { VerbInput } from '../estate/verb-input.ts';
 import { type Verb, verbs } from '../estate/verbs.ts';
 import { itemNow, machineOf } from './machine-of.ts';
 import { acceptedJob } from './polling.ts';
 import { readVerb } from './read-verb.ts';
-import { renderRecoveryPoints } from './recovery-points.ts';
+import { recoveryPointsOf, renderRecoveryPoints } from './recovery-points.ts';
 import { renderItem } from './render-item.ts';
-import { vaultId } from './service-ids.ts';
+import { lastOf, vaultId } from './service-ids.ts';
 
 const container = 'replicationFabrics/{fabric}/replicationProtectionContainers/{container}';
 const item = `${container}/replicationProtectedItems/{item}`;
@@ -75,6 +77,8 @@ function ask(estate: Estate, machine: Machine, verb: Verb, call: Call): Answer {
   const busy = machine.state.job !== undefined;
   const input = readVerb(verb, call.body, machine.state, knobs);
   if ('status' in input) return input;
+  const gone = unknownPoint(estate, machine, input, call);
+  if (gone !== undefined) return gone;
   const order = {
     machine,
     input,
@@ -102,7 +106,33 @@ function ask(estate: Estate, machine: Machine, verb: Verb, call: Call): Answer {
       conduct(estate, { ...order, outcome: refused('OperationNotAllowed', refusal) }),
     );
   }
+  if (knobs.groupMembersOneByOne === 'refused' && isOneOfGroup(estate, machine, verb)) {
+    const refusal = `'${machine.item.friendlyName}' is a member of the replication group '${machine.item.multiVmGroupName}', which moves as a whole.`;
+    if (knobs.verbNotAllowed !== 'failed-job')
+      return armError(knobs.verbNotAllowed === 'conflict' ? 409 : 400, 'OperationNotAllowed', refusal);
+    return acceptedJob(
+      estate,
+      machine,
+      conduct(estate, { ...order, outcome: refused('OperationNotAllowed', refusal) }),
+    );
+  }
   return acceptedJob(estate, machine, conduct(estate, order));
+}
+
+/** Reprotect and failover of one of several; a commit was never said to be refused. */
+function isOneOfGroup(estate: Estate, machine: Machine, verb: Verb): boolean {
+  const moves = verb === 'reProtect' || verb === 'unplannedFailover';
+  return moves && machine.architecture === 'classic' && groupOf(estate, machine).length > 0;
+}
+
+/** A custom point must be one of the item's own; ids of points name the container by other aliases, so names count. */
+function unknownPoint(estate: Estate, machine: Machine, input: VerbInput, call: Call): Answer | undefined {
+  if (input.verb !== 'unplannedFailover' || input.recoveryPointId === undefined) return undefined;
+  const wanted = lastOf(input.recoveryPointId);
+  const view = { estate, machine, state: machine.state, at: call.at, inList: false };
+  return recoveryPointsOf(view).some(({ id }) => sameId(lastOf(id), wanted))
+    ? undefined
+    : armError(400, 'RecoveryPointNotFound', `'${machine.item.friendlyName}' has no recovery point '${wanted}'.`);
 }
 
 function refused(code: string, message: string) {

@@ -5,13 +5,13 @@ import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
 import { type Job, jobState } from '../estate/job.ts';
 import type { Machine } from '../estate/machine.ts';
-import { itemNow, machineOf } from './machine-of.ts';
+import { itemNow } from './machine-of.ts';
 import { troubleOf } from './render-job.ts';
 import { jobId, pollingHost, serviceId, vaultId } from './service-ids.ts';
 
 /** 202 with an empty body: where to poll, where the item will be, and the job's id in `x-ms-request-id`. */
 export function acceptedJob(estate: Estate, machine: Machine, job: Job): Answer {
-  return acceptedAt(estate, machine.item.id, job);
+  return acceptedAt(estate, machine.state.itemId, job);
 }
 
 /** The same for whatever the job was asked of. */
@@ -60,8 +60,9 @@ function operationStatus(estate: Estate, call: Call): Answer {
 /** 202 until the job is over, then the item; an error where the job failed. */
 function operationResult(estate: Estate, call: Call): Answer {
   const job = estate.jobs.get(call.path.job ?? '');
-  const machine = machineOf(estate, call);
-  if (job === undefined || machine === undefined || job.target.itemKey !== machine.key)
+  // By the job, for the path may name the item as it was called before.
+  const machine = estate.machineByKey(job?.target.itemKey ?? '');
+  if (job === undefined || machine === undefined || !estate.wasCalled(machine, call.path.item ?? ''))
     return notFound(call.path.job ?? '');
   if (call.at < job.endsAt) return acceptedJob(estate, machine, job);
   const trouble = troubleOf(job, call.at);

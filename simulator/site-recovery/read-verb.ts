@@ -44,9 +44,12 @@ function readUnplannedFailover(body: unknown, state: MachineState): VerbInput | 
   if (state.shown.instanceType !== 'InMage') return { verb: 'unplannedFailover', recoveryPointType: 'Latest' };
   const recoveryPointType = textField(body, ...details, 'recoveryPointType');
   if (recoveryPointType === undefined) return missing('recoveryPointType');
-  if (recoveryPointType === 'Custom' && textField(body, ...details, 'recoveryPointId') === undefined)
-    return missing('recoveryPointId');
-  return { verb: 'unplannedFailover', recoveryPointType };
+  if (!['LatestTime', 'LatestTag', 'Custom'].includes(recoveryPointType))
+    return invalid(`The recovery point type '${recoveryPointType}' is not one of LatestTime, LatestTag, Custom.`);
+  if (recoveryPointType !== 'Custom') return { verb: 'unplannedFailover', recoveryPointType };
+  const recoveryPointId = textField(body, ...details, 'recoveryPointId');
+  if (recoveryPointId === undefined) return missing('recoveryPointId');
+  return { verb: 'unplannedFailover', recoveryPointType, recoveryPointId };
 }
 
 /**
@@ -72,6 +75,8 @@ function readReprotect(body: unknown, state: MachineState, knobs: Knobs): VerbIn
     towards,
     reprotectAgentId: read('reprotectAgentId'),
     processServerId: read('processServerId'),
+    masterTargetId: read('masterTargetId'),
+    retentionDrive: read('retentionDrive'),
     datastore: read('datastoreName'),
     logStorageAccountId: read('logStorageAccountId'),
     policyId: read('policyId') ?? read('profileId'),

@@ -48,6 +48,6 @@ function points(view: ItemView, type: Point['type'], every: Seconds, most: numbe
   return Array.from({ length: Math.max(0, newest - oldest + 1) }, (_, index) => {
     const number = oldest + index;
     const name = estate.chance.guid('point', machine.key, state.internalIdentifier, type, number);
-    return { id: `${serviceId(machine.item.id)}/recoveryPoints/${name}`, at: since + number * every * 1000, type };
+    return { id: `${serviceId(state.itemId)}/recoveryPoints/${name}`, at: since + number * every * 1000, type };
   });
 }

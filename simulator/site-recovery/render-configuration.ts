@@ -1,6 +1,7 @@
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import type { Estate } from '../estate/estate.ts';
 import { providerOf } from '../estate/phase.ts';
+import { fabricFriendlyName } from './render-fabric.ts';
 import { lastOf, optionalServiceId, serviceId } from './service-ids.ts';
 
 type CapturedPolicy = NonNullable<Inventory['policies']>[number];
@@ -9,13 +10,14 @@ type CapturedMapping = NonNullable<Inventory['mappings']>[number];
 export function renderContainer(estate: Estate, id: string) {
   const fabricName = lastOf(id.replace(/\/replicationProtectionContainers\/.*$/i, ''));
   const fabric = estate.inventory.fabrics?.find((one) => one.name.toLowerCase() === fabricName.toLowerCase());
+  const friendlyName = fabric === undefined ? fabricName : fabricFriendlyName(estate, fabric.id, fabricName);
   return {
     id: serviceId(id),
     name: lastOf(id),
     type: 'Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers',
     properties: {
-      fabricFriendlyName: fabricName,
-      friendlyName: lastOf(id),
+      fabricFriendlyName: friendlyName,
+      friendlyName: friendlyName === fabricName ? lastOf(id) : friendlyName,
       fabricType: fabric?.instanceType ?? 'InMageRcm',
       protectedItemCount: estate.machines.filter((one) => one.key.startsWith(`${id.toLowerCase()}/`)).length,
       pairingStatus: 'Paired',
@@ -53,7 +55,16 @@ function policyDetails(instanceType: string) {
         recoveryPointThresholdInMinutes: 15,
         recoveryPointHistory: 1440,
         appConsistentFrequencyInMinutes: 60,
-        multiVmSyncStatus: 'Disabled',
+        multiVmSyncStatus: 'Enabled',
+      };
+    case 'InMageAzureV2':
+      return {
+        instanceType,
+        crashConsistentFrequencyInMinutes: 5,
+        recoveryPointThresholdInMinutes: 15,
+        recoveryPointHistory: 1440,
+        appConsistentFrequencyInMinutes: 60,
+        multiVmSyncStatus: 'Enabled',
       };
     default:
       return { instanceType };
@@ -64,6 +75,7 @@ export function renderMapping(estate: Estate, mapping: CapturedMapping) {
   const policy = estate.inventory.policies?.find((one) => one.id.toLowerCase() === mapping.policyId.toLowerCase());
   const azure = mapping.targetContainerId === undefined || !mapping.targetContainerId.includes('/');
   const fabric = lastOf(mapping.sourceContainerId.replace(/\/replicationProtectionContainers\/.*$/i, ''));
+  const classic = providerOf(policy?.instanceType ?? '')?.architecture === 'classic';
   const back = providerOf(policy?.instanceType ?? '')?.direction === 'back';
   return {
     id: serviceId(mapping.id),
@@ -72,7 +84,9 @@ export function renderMapping(estate: Estate, mapping: CapturedMapping) {
     properties: {
       targetProtectionContainerId: azure ? 'Microsoft Azure' : optionalServiceId(mapping.targetContainerId),
       targetProtectionContainerFriendlyName: azure ? 'Microsoft Azure' : lastOf(mapping.targetContainerId ?? ''),
-      ...(back ? {} : { providerSpecificDetails: { instanceType: 'InMageRcm', enableAgentAutoUpgrade: 'true' } }),
+      ...(back
+        ? {}
+        : { providerSpecificDetails: classic ? null : { instanceType: 'InMageRcm', enableAgentAutoUpgrade: 'true' } }),
       health: 'Normal',
       healthErrorDetails: [],
       policyId: serviceId(mapping.policyId),

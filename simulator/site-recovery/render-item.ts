@@ -3,22 +3,27 @@ import type { Estate } from '../estate/estate.ts';
 import type { ItemHealthError, MachineState } from '../estate/machine.ts';
 import type { Instant } from '../virtual-clock.ts';
 import { classicBackDetails, classicForwardDetails } from './classic-details.ts';
+import { providerId } from './classic-routes.ts';
 import { failbackDetails } from './failback-details.ts';
 import { failoverRecoveryPoint } from './failover-point.ts';
 import { forwardDetails } from './forward-details.ts';
 import type { ItemView } from './item-view.ts';
+import { fabricFriendlyName } from './render-fabric.ts';
 import { currentScenario } from './replication-details.ts';
 import { homeOf, lastOf, optionalServiceId, serviceId, vaultId } from './service-ids.ts';
 
 /** A protected item as the service answers it. */
 export function renderItem(view: ItemView) {
   const { estate, machine, state, at } = view;
-  const home = homeOf(machine.item.id);
+  const home = homeOf(state.itemId);
   const vault = vaultId(estate);
   const back = state.shown.instanceType === 'InMageRcmFailback' || state.shown.instanceType === 'InMage';
   const modernized = machine.architecture === 'modernized';
+  const fabric = fabricFriendlyName(estate, home.fabricId, home.fabricName);
+  // A classic container is called as its configuration server is, too. Recorded.
+  const container = modernized || fabric === home.fabricName ? home.containerName : fabric;
   const recovery = back
-    ? { name: home.fabricName, id: home.fabricId, container: home.containerName, containerId: home.containerId }
+    ? { name: fabric, id: home.fabricId, container, containerId: home.containerId }
     : {
         name: 'Microsoft Azure',
         id: 'Microsoft Azure',
@@ -27,19 +32,23 @@ export function renderItem(view: ItemView) {
       };
   const details = detailsOf(view);
   return {
-    id: serviceId(machine.item.id),
-    name: machine.item.name,
+    id: serviceId(state.itemId),
+    name: lastOf(state.itemId),
     type: 'Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems',
     properties: {
       friendlyName: machine.item.friendlyName,
       protectedItemType: '',
-      protectableItemId: null,
-      recoveryServicesProviderId: `${home.fabricId}/replicationRecoveryServicesProviders/${estate.inventory.appliances?.[0]?.processServerId ?? estate.chance.guid('provider')}`,
-      primaryFabricFriendlyName: home.fabricName,
+      protectableItemId: modernized
+        ? null
+        : `${home.containerId}/replicationProtectableItems/${state.internalIdentifier}`,
+      recoveryServicesProviderId: modernized
+        ? `${home.fabricId}/replicationRecoveryServicesProviders/${estate.inventory.appliances?.[0]?.processServerId ?? estate.chance.guid('provider')}`
+        : providerId(estate, home.fabricId),
+      primaryFabricFriendlyName: fabric,
       primaryFabricProvider: modernized ? 'InMageRcmFabric' : 'VMware',
       recoveryFabricFriendlyName: recovery.name,
       recoveryFabricId: recovery.id,
-      primaryProtectionContainerFriendlyName: home.containerName,
+      primaryProtectionContainerFriendlyName: container,
       recoveryProtectionContainerFriendlyName: recovery.container,
       protectionState: protectionState(state, at),
       protectionStateDescription: description(state, at),

@@ -3,7 +3,8 @@ import type { Estate } from '../estate/estate.ts';
 import { cutTask, type Job, jobState } from '../estate/job.ts';
 import type { JobFailure } from '../estate/job-failures.ts';
 import type { Instant } from '../virtual-clock.ts';
-import { homeOf, jobId } from './service-ids.ts';
+import { fabricFriendlyName } from './render-fabric.ts';
+import { homeOf, jobId, serviceId } from './service-ids.ts';
 
 /** A job as a GET of it answers, or poorer, as a list shows it. */
 export function renderJob(estate: Estate, job: Job, at: Instant, inList: boolean) {
@@ -28,7 +29,7 @@ export function renderJob(estate: Estate, job: Job, at: Instant, inList: boolean
       targetObjectId: named ? job.target.identifier : null,
       targetObjectName: named ? job.target.name : null,
       targetInstanceType: named ? (job.scenario.targetInstanceType ?? 'ProtectionEntity') : null,
-      customDetails: inList || !named ? null : customDetails(estate, job),
+      customDetails: inList || !named ? null : customDetails(estate, job, at),
     },
   };
 }
@@ -96,13 +97,19 @@ function errors(estate: Estate, job: Job, at: Instant) {
   ];
 }
 
-function customDetails(estate: Estate, job: Job) {
+/** Null until the job has succeeded, and where the item keeps its name. */
+function newItemId(job: Job, at: Instant): string | null {
+  const ended = at >= job.endsAt && job.outcome.kind !== 'failed';
+  return ended && job.target.newItemId !== undefined ? serviceId(job.target.newItemId) : null;
+}
+
+function customDetails(estate: Estate, job: Job, at: Instant) {
   const affectedObjectDetails = job.scenario.targetInstanceType === undefined ? affected(estate, job) : {};
   switch (job.scenario.customDetails) {
     case 'SwitchProtectionJobDetails':
       return {
         instanceType: 'SwitchProtectionJobDetails',
-        newReplicationProtectedItemId: null,
+        newReplicationProtectedItemId: newItemId(job, at),
         affectedObjectDetails,
       };
     case 'FailoverJobDetails':
@@ -117,12 +124,13 @@ function affected(estate: Estate, job: Job) {
   const home = homeOf(job.target.itemKey);
   const fabric = chance.guid('fabric', home.fabricId.toLowerCase());
   const [fabricName, containerName] = namesOf(estate, job);
+  const classic = estate.machineByKey(job.target.itemKey)?.architecture === 'classic';
   const site = {
     cloudId: `cloud_${fabric}`,
     cloud: containerName,
     vmmId: fabric,
     vmm: fabricName,
-    provider: 'InMageRcm',
+    provider: classic ? 'VMware' : 'InMageRcm',
   };
   const azure = {
     cloudId: chance.guid('azure-container'),
@@ -153,6 +161,7 @@ function affected(estate: Estate, job: Job) {
 }
 
 function namesOf(estate: Estate, job: Job): readonly [fabric: string, container: string] {
-  const home = homeOf(estate.machine(job.target.itemKey)?.item.id ?? job.target.itemKey);
-  return [home.fabricName, home.containerName];
+  const home = homeOf(estate.machineByKey(job.target.itemKey)?.item.id ?? job.target.itemKey);
+  const friendly = fabricFriendlyName(estate, home.fabricId, home.fabricName);
+  return [friendly, friendly === home.fabricName ? home.containerName : friendly];
 }
