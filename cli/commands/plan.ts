@@ -4,11 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import { renderPlanMermaid } from '../../core/plan/render-mermaid.ts';
 import { renderPlan } from '../../core/plan/render-plan.ts';
 import type { CommandContext } from '../context.ts';
 import { type AsOf, asOfOption, fromOption, momentOf, partOf, untilOption } from '../options.ts';
 import { renderPlanMarkdown } from '../plan/markdown.ts';
-import { renderPlanMermaid } from '../plan/mermaid.ts';
 import { readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 
 interface PlanCommandOptions {
