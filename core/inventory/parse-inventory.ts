@@ -9,13 +9,29 @@ import { INVENTORY_VERSION, type Inventory, inventorySchema } from './inventory.
 export function parseInventory(text: string, name: string): Inventory {
   const data = parseJson(text, name);
   refuseOtherVersion(data, name);
-  const parsed = inventorySchema.safeParse(data);
+  const parsed = inventorySchema.safeParse(withMoments(data));
   if (parsed.success) return parsed.data;
   throw new FailbackError(
     'inventory-invalid',
     `The inventory '${name}' is not complete: ${firstProblem(parsed.error)}.`,
     'Capture it anew, or mend the named place by hand.',
     { cause: parsed.error },
+  );
+}
+
+/** Gives each entry the moment that the file tells once for its section, where the entry tells none of its own. */
+function withMoments(data: unknown): unknown {
+  const head = z.looseObject({ seenAt: z.record(z.string(), z.string()) }).safeParse(data);
+  if (!head.success) return data;
+  const { seenAt, ...sections } = head.data;
+  const dated = (entry: unknown, moment: string) =>
+    typeof entry === 'object' && entry !== null ? { seenAt: moment, ...entry } : entry;
+  return Object.fromEntries(
+    Object.entries(sections).map(([name, section]) => {
+      const moment = seenAt[name];
+      if (moment === undefined) return [name, section];
+      return [name, Array.isArray(section) ? section.map((entry) => dated(entry, moment)) : dated(section, moment)];
+    }),
   );
 }
 
