@@ -45,7 +45,11 @@ function draw(plan: Plan, grain: Grain): string | undefined {
       ? drawn
       : [`  subgraph w${index} ["${label(`wave ${wave}`)}"]`, ...drawn.map((line) => `  ${line}`), '  end'];
   });
-  const classes = ['  classDef irreversible stroke:#b42318,stroke-width:2px', '  classDef critical stroke-width:4px'];
+  const classes = [
+    '  classDef irreversible stroke:#b42318,stroke-width:2px',
+    '  classDef critical stroke-width:4px',
+    '  classDef criticalIrreversible stroke:#b42318,stroke-width:4px',
+  ];
   return `${['flowchart LR', ...lines, ...arrows, ...classes, ''].join('\n')}`;
 }
 
@@ -76,7 +80,8 @@ function drawNode({ id, first, count, irreversible, critical }: Node, grain: Gra
   const text = label(whole ?? (count === 1 ? first.title : `${first.kind} ×${count}`));
   const isGate = first.kind === 'approve' || first.kind === 'ask' || first.kind === 'backup';
   const shape = isGate && whole === undefined ? `(["${text}"])` : `["${text}"]`;
-  return `  ${id}${shape}${irreversible ? ':::irreversible' : ''}${critical ? ':::critical' : ''}`;
+  const kind = critical ? (irreversible ? 'criticalIrreversible' : 'critical') : irreversible ? 'irreversible' : '';
+  return `  ${id}${shape}${kind === '' ? '' : `:::${kind}`}`;
 }
 
 function drawArrows({ steps }: Plan, nodeOf: ReadonlyMap<string, string>): string[] {
