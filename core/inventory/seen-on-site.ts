@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { armId, bytes, seen, timestamp } from './seen.ts';
 
-/** What vCenter, or a host without one, shows of the site. `vcenter` names the server that was asked: its address. */
+/**
+ * What vCenter, or a host without one, shows of the site. `vcenter` names the server that was asked, as the runbook calls
+ * it; a bare host itself has none.
+ */
 
 export const vcenter = z.object({
   id: armId.optional(),

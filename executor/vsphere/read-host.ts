@@ -7,7 +7,7 @@ import { booleanOf, itemsOf, nameOf, numberOf, type Ref, refOf, textOf } from '.
 
 export interface HostSurroundings {
   readonly vcenter: string;
-  /** A bare host calls itself `localhost` as often as not: it has the name by which the runbook asks it. */
+  /** A bare host has no vCenter, and calls itself `localhost` as often as not: it gets the name that the runbook gave it. */
   readonly bareName: string | undefined;
   readonly clusters: Names;
   readonly datastores: Names;
@@ -36,7 +36,7 @@ export function readHost(facts: ToldFacts, ref: Ref, around: HostSurroundings): 
   };
   return {
     name: around.bareName ?? facts.must('name', nameOf),
-    vcenter: around.vcenter,
+    ...(around.bareName === undefined ? { vcenter: around.vcenter } : {}),
     datastores: itemsOf(facts.unsetOr('datastore')).flatMap((node) => {
       const datastore = refOf(node);
       if (datastore === undefined) return [];
