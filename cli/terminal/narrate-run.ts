@@ -26,6 +26,7 @@ const verbs: Record<StepKind, string> = {
   home: 'Home',
   'delete-old': 'Delete the old machine',
   'process-server': 'Process server',
+  registered: 'Process server',
   'remove-leftovers': 'Remove leftovers',
 };
 

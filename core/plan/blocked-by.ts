@@ -21,8 +21,8 @@ export interface Obstacles {
   readonly convoys: readonly Convoy[];
   /** Machines that wait for places of others. */
   readonly waiting: number;
-  /** Classic process servers that the plan would have to create. */
-  readonly serversToCreate: readonly string[];
+  /** What the classic planner found that no live run may do. */
+  readonly classic: (told: { readonly groupsAreTold: boolean }) => readonly string[];
   readonly part: Plan['part'];
   readonly hasInventory: boolean;
 }
@@ -37,7 +37,7 @@ export function blockedBy(runbook: Runbook, assessment: Assessment, obstacles: O
     ...circles(obstacles.convoys),
     ...(blocksBy(assessment, 'FB031') ? [] : obstacles.cannotPlace),
     ...halves(obstacles),
-    ...serversByHand(obstacles.serversToCreate),
+    ...obstacles.classic({ groupsAreTold: blocksBy(assessment, 'FB152') || blocksBy(assessment, 'FB153') }),
     ...withoutIds(obstacles),
     ...obstacles.tooLate,
   ];
@@ -138,14 +138,6 @@ function halves({ part, waiting }: Obstacles): string[] {
     `${waiting} machines can only start when others have committed and freed their places, so the plan cannot be ` +
       'divided into halves. Plan the whole way, or bring fewer machines home at once.',
   ];
-}
-
-function serversByHand(servers: readonly string[]): string[] {
-  return servers.map(
-    (name) =>
-      `Process server '${name}' is not there yet, and creating it takes a passphrase that no file may hold. Deploy it from ` +
-      "the vault's page in the Azure portal, then write `existing: true`.",
-  );
 }
 
 function withoutIds({ hasInventory, missingIds }: Obstacles): string[] {

@@ -1,4 +1,5 @@
 import type { Id } from './modernized-bodies.ts';
+import type { ProcessServerReference } from './references.ts';
 
 /**
  * Request bodies of the classic architecture, as recorded on the wire. Here `instanceType` names the provider that the
@@ -9,7 +10,7 @@ import type { Id } from './modernized-bodies.ts';
 /** POST item/reProtect, from Azure to the site. Azure's temporary disk is left out, as Microsoft's client does. */
 export function classicReprotectBody(details: {
   readonly masterTargetId: Id;
-  readonly processServerId: Id;
+  readonly processServerId: Id | ProcessServerReference;
   readonly retentionDrive: Id;
   readonly runAsAccountId: Id | undefined;
   readonly datastoreName: Id;
@@ -21,7 +22,7 @@ export function classicReprotectBody(details: {
       providerSpecificDetails: {
         instanceType: 'InMage',
         masterTargetId: details.masterTargetId,
-        processServerId: details.processServerId,
+        processServerId: named(details.processServerId),
         retentionDrive: details.retentionDrive,
         ...(details.runAsAccountId === undefined ? {} : { runAsAccountId: details.runAsAccountId }),
         datastoreName: details.datastoreName,
@@ -68,4 +69,9 @@ export function classicProtectBody(details: {
       },
     },
   };
+}
+
+/** As plain data: an interface has no index signature, and JSON asks for one. */
+function named(id: Id | ProcessServerReference) {
+  return typeof id === 'object' && id !== null ? { ...id } : id;
 }

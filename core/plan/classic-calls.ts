@@ -1,4 +1,4 @@
-import { sameName, type World } from '../inventory/world.ts';
+import type { World } from '../inventory/world.ts';
 import type { MasterTarget, ProcessServer, RecoveryPointChoice, Runbook } from '../runbook/runbook.ts';
 import {
   type ClassicRecoveryPoint,
@@ -7,41 +7,29 @@ import {
   classicReprotectBody,
 } from './classic-bodies.ts';
 import type { CallContext, MachineCalls } from './machine-calls.ts';
+import type { Id } from './modernized-bodies.ts';
+import { isToBeMade } from './process-server-settings.ts';
+import { type ProcessServerReference, processServerReference } from './references.ts';
 import type { SettledMachine } from './settle-machines.ts';
 
 /** Writes the calls of a classic machine. Its item may get another id with each reprotect, so a run looks it up again. */
-export function classicCalls(
-  settled: SettledMachine,
-  { runbook, world, ids, missing, bodies }: CallContext,
-): MachineCalls {
+export function classicCalls(settled: SettledMachine, context: CallContext): MachineCalls {
+  const { runbook, world, ids, missing, bodies } = context;
   const { machine, item, datastore } = settled;
   const who = machine.name;
   const vault = runbook.vault?.value;
   const target = settled.via?.kind === 'master-target' ? settled.via : undefined;
   const resourceId = item?.id ?? null;
   const runAs = ids.runAs((machine.runAs ?? target?.runAs)?.value, who);
-  const processServer = processServerOf(settled);
-  const processServerId =
-    world?.inventory.processServers?.find(({ name }) => processServer && sameName(name, processServer.serverName))
-      ?.id ??
-    missing.note(
-      `The id of ${processServer ? `process server '${processServer.name}'` : 'the process server'} is not known`,
-      who,
-    );
   return {
     reprotect: {
       operation: 'reprotect',
       resourceId,
       body: bodies.of(classicReprotectBody, {
-        masterTargetId:
-          world?.inventory.masterTargets?.find(({ name }) => target && sameName(name, target.targetName))?.id ??
-          missing.note(
-            `The id of ${target ? `master target '${target.name}'` : 'the master target'} is not known`,
-            who,
-          ),
-        processServerId,
+        masterTargetId: masterTargetId(target, who, context),
+        processServerId: processServerId(processServerOf(settled), who, context),
         retentionDrive:
-          retentionDrive(target, machine.os?.value.family) ?? missing.note('No retention drive is known', who),
+          retentionDrive(target, world, settled.family) ?? missing.note('No retention drive is known', who),
         runAsAccountId: runAs,
         datastoreName: datastore ?? missing.note('No `datastore:` is written, and no old machine shows one', who),
         profileId: ids.policy(
@@ -85,6 +73,28 @@ export function processServerOf({ machine, via }: SettledMachine): ProcessServer
   return via?.kind === 'master-target' ? via.processServer?.value : undefined;
 }
 
+function masterTargetId(target: MasterTarget | undefined, who: string, { world, missing }: CallContext): Id {
+  if (target === undefined) return missing.note('No master target is written or fits', who);
+  return (
+    world?.masterTarget(target.targetName)?.id ??
+    missing.note(`The vault shows no master target '${target.targetName}'`, who)
+  );
+}
+
+/** One that the plan makes has no id yet: its name stands for it. */
+function processServerId(
+  server: ProcessServer | undefined,
+  who: string,
+  { world, missing, bodies }: CallContext,
+): Id | ProcessServerReference {
+  if (server === undefined) return missing.note('No process server is written', who);
+  if (isToBeMade(server, world)) return bodies.reference(server.serverName, processServerReference);
+  return (
+    world?.processServer(server.serverName)?.id ??
+    missing.note(`The vault shows no process server '${server.serverName}'`, who)
+  );
+}
+
 /**
  * Protecting again goes through the site's own process server, for the one in Azure is removed afterwards. Undefined
  * where the inventory does not show exactly one: then the item keeps the one it had.
@@ -100,11 +110,21 @@ function processServerOnSite(runbook: Runbook, world: World | undefined): string
   return onSite.length === 1 ? onSite[0]?.id : undefined;
 }
 
-/** @source vmware-azure-prepare-failback: R on a Windows master target, /mnt/retention on Linux */
-function retentionDrive(target: MasterTarget | undefined, family: 'windows' | 'linux' | undefined): string | undefined {
-  if (target?.retentionDrive !== undefined) return target.retentionDrive.value;
-  const os = target?.os?.value ?? family;
-  if (target === undefined || os === undefined) return undefined;
+/**
+ * As written; else the only volume that the vault shows; else the usual one of its system.
+ * @source vmware-azure-prepare-failback: R on a Windows master target, /mnt/retention on Linux
+ */
+function retentionDrive(
+  target: MasterTarget | undefined,
+  world: World | undefined,
+  family: 'windows' | 'linux' | undefined,
+): string | undefined {
+  if (target === undefined) return undefined;
+  if (target.retentionDrive !== undefined) return target.retentionDrive.value;
+  const captured = world?.masterTarget(target.targetName);
+  if (captured?.retentionVolumes.length === 1) return captured.retentionVolumes[0]?.name;
+  const os = target.os?.value ?? captured?.osType?.toLowerCase() ?? family;
+  if (os === undefined) return undefined;
   return os === 'windows' ? 'R' : '/mnt/retention';
 }
 

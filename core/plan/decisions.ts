@@ -29,7 +29,9 @@ export function decisionOf(step: PlanStep): readonly unknown[] {
     case 'home':
       return [step.kind];
     case 'replicate':
-      return [step.kind, step.recoveryPoint];
+      return step.pointId === undefined
+        ? [step.kind, step.recoveryPoint]
+        : [step.kind, step.recoveryPoint, step.pointId];
     case 'window':
       return [step.kind, step.opens, step.closes];
     case 'approve':
@@ -39,7 +41,9 @@ export function decisionOf(step: PlanStep): readonly unknown[] {
     case 'backup':
       return [step.kind, step.within, ...gate(step)];
     case 'ask':
-      return [step.kind, step.title, ...gate(step)];
+      return step.how === undefined
+        ? [step.kind, step.title, ...gate(step)]
+        : [step.kind, step.title, ...gate(step), step.how];
     case 'probe':
       return [step.kind, step.title, step.check.kind, ...target(step.check), step.within];
     case 'run':
@@ -49,8 +53,10 @@ export function decisionOf(step: PlanStep): readonly unknown[] {
     case 'commit':
     case 'protect':
     case 'delete-old':
-    case 'process-server':
       return [step.kind, call(step.call)];
+    case 'registered':
+      return [step.kind, step.server];
+    case 'process-server':
     case 'switch-traffic':
     case 'remove-leftovers':
       return [step.kind, step.calls.map(call)];

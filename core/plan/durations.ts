@@ -22,7 +22,9 @@ export const backToProtected = assumed(minutes(30), hours(2), hours(24), 'the re
 export const approval = assumed(minutes(1), hours(1), days(1), 'a person is asked');
 export const manualWork = assumed(minutes(5), minutes(30), hours(4), 'a person does it and says so');
 export const deletion = assumed(minutes(1), minutes(2), minutes(10), 'deleting a machine in vCenter');
-export const serverCreation = assumed(minutes(20), minutes(40), hours(2), 'deploying and registering a process server');
+export const serverCreation = assumed(minutes(3), minutes(8), minutes(30), 'making a machine from an image');
+/** What the configuration server discovers takes a quarter of an hour until the vault shows it. */
+export const registration = assumed(minutes(1), minutes(10), minutes(30), 'the vault shows a registered server');
 export const serverRemoval = assumed(minutes(2), minutes(5), minutes(15), 'deleting a virtual machine');
 
 export function cleanUp(calls: number): Estimate {

@@ -5,6 +5,7 @@ import { acceptedRisks } from './accepted-risks.ts';
 import { blockedBy } from './blocked-by.ts';
 import { chooseAppliances } from './choose-appliance.ts';
 import { classicCalls } from './classic-calls.ts';
+import { classicObstacles } from './classic-obstacles.ts';
 import { layCleanUp } from './clean-up-steps.ts';
 import { convoysOf, wavesBefore, wavesHeldTogether } from './convoys.ts';
 import { Draft } from './draft.ts';
@@ -109,7 +110,7 @@ export function layPlan(
       tooLate: laying.tooLate,
       convoys,
       waiting: rounds.placesFrom.filter((holders) => holders.length > 0).length,
-      serversToCreate: [...laying.processServers.keys()].map(({ name }) => name),
+      classic: (told) => (architecture === 'classic' ? classicObstacles(runbook, machines, part, told) : []),
       part,
       hasInventory: world !== undefined,
     }),

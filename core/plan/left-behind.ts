@@ -52,8 +52,11 @@ function logStorage({ vault }: Runbook): string[] {
 function oldMachines(machines: readonly SettledMachine[]): string[] {
   const names = machines
     .filter(
-      ({ machine, item }) =>
-        machine.location.value === 'alternate' && machine.deleteOld?.value !== true && item?.discovered,
+      ({ machine, item, location }) =>
+        location === 'alternate' &&
+        machine.source.value !== 'physical' &&
+        machine.deleteOld?.value !== true &&
+        item?.discovered,
     )
     .map(({ machine }) => machine.name);
   return names.length === 0 ? [] : [`The old machines of ${someOf(names)} stay, switched off.`];
@@ -69,10 +72,25 @@ function missingAtHome(machines: readonly SettledMachine[]): string[] {
   ];
 }
 
-function processServers(runbook: Runbook): string[] {
-  return runbook.processServers
-    .filter(({ where, remove }) => where.value === 'azure' && remove?.value !== 'after-failback')
-    .map(({ name }) => `The process server '${name}' stays in Azure and goes on costing money.`);
+function processServers({ processServers }: Runbook): string[] {
+  const inAzure = processServers.filter(({ where }) => where.value === 'azure');
+  const removed = inAzure
+    .filter(({ remove }) => remove?.value === 'after-failback')
+    .map(({ serverName }) => serverName);
+  return [
+    ...inAzure
+      .filter(({ remove }) => remove?.value !== 'after-failback')
+      .map(({ name }) => `The process server '${name}' stays in Azure and goes on costing money.`),
+    ...(removed.length === 0 ? [] : [unregister(removed)]),
+  ];
+}
+
+/** @source includes/site-recovery-vmware-unregister-process-server */
+function unregister(names: readonly string[]): string {
+  return (
+    `The configuration server goes on listing ${someOf(names)} once ${names.length === 1 ? 'it is' : 'they are'} removed. Unregister ${names.length === 1 ? 'it' : 'them'} there: ` +
+    'perl Unregister-ASRComponent.pl -IPAddress ADDRESS -Component PS, in %ProgramData%\\ASR\\home\\svsystems\\bin.'
+  );
 }
 
 function unmoved(runbook: Runbook, machines: readonly SettledMachine[]): string[] {

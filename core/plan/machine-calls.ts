@@ -33,6 +33,14 @@ interface Known {
  */
 export class Bodies {
   readonly #known: Known = { body: null, next: new Map() };
+  readonly #references = new Map<string, unknown>();
+
+  /** One object for each name that bodies refer to, so that bodies with the same reference are the same body. */
+  reference<R>(name: string, make: (name: string) => R): R {
+    const known = this.#references.get(name) ?? make(name);
+    this.#references.set(name, known);
+    return known as R;
+  }
 
   /** The body for these details, made where it is not known yet. Details are names and ids, compared one by one. */
   of<D extends object>(make: (details: D) => ArmCall['body'], details: D): ArmCall['body'] {

@@ -20,7 +20,7 @@ const noFacts: string[] = [];
 /** Deletes the old machine where the runbook says so, reprotects, and waits until the machine can come home. */
 export function layReprotect(laying: Laying, settled: SettledMachine, after: readonly Place[]): Place {
   const { draft } = laying;
-  const { machine, bytes } = settled;
+  const { machine, bytes, location } = settled;
   const ready = machine.deleteOld?.value === true ? [layDeleteOld(laying, settled, after)] : after;
   const reprotected = draft.add(
     {
@@ -31,7 +31,7 @@ export function layReprotect(laying: Laying, settled: SettledMachine, after: rea
       title: `Reprotect ${machine.name} to ${destination(settled)}`,
       call: callsOf(laying, settled).reprotect,
       bytes: bytes ?? 0,
-      irreversible: reprotectIsFinal(machine.location.value),
+      irreversible: reprotectIsFinal(location),
       undo: null,
       restsOn: factsOf(laying, settled),
     },
@@ -53,6 +53,7 @@ export function layReplicate(laying: Laying, settled: SettledMachine, after: rea
       machine: machine.name,
       title: `Replicate ${machine.name} until it can fail back`,
       recoveryPoint: machine.recoveryPoint.value.kind,
+      ...(machine.recoveryPoint.value.kind === 'custom' ? { pointId: machine.recoveryPoint.value.id } : {}),
       irreversible: null,
       undo: null,
       restsOn: noFacts,

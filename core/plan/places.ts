@@ -14,7 +14,8 @@ type Way = Appliance | MasterTarget;
  * other plans are bringing home through the appliance. `ours` are the items of this plan.
  */
 export function placesOf(way: Way, world: World | undefined, ours: ReadonlySet<string>): number {
-  return Math.max(1, DISKS_AT_ONCE - (way.kind === 'appliance' ? others(way, world, ours) : own(way, world)));
+  const taken = way.kind === 'appliance' ? others(way, world, ours) : onMasterTarget(way, world, ours);
+  return Math.max(1, DISKS_AT_ONCE - taken);
 }
 
 function others(way: Appliance, world: World | undefined, ours: ReadonlySet<string>): number {
@@ -27,8 +28,15 @@ function others(way: Appliance, world: World | undefined, ours: ReadonlySet<stri
   return returning.reduce((sum, { disks }) => sum + disks.length, 0);
 }
 
-function own(way: MasterTarget, world: World | undefined): number {
-  return world?.inventory.masterTargets?.find(({ name }) => sameName(name, way.name))?.diskCount ?? 0;
+/** Its own disks, and those of other machines that replicate home through it. */
+function onMasterTarget(way: MasterTarget, world: World | undefined, ours: ReadonlySet<string>): number {
+  const target = world?.masterTarget(way.targetName);
+  if (target === undefined) return 0;
+  const returning = (world?.inventory.items ?? []).filter(
+    ({ id, instanceType, masterTargetId }) =>
+      instanceType === 'InMage' && masterTargetId !== undefined && sameName(masterTargetId, target.id) && !ours.has(id),
+  );
+  return returning.reduce((sum, { disks }) => sum + disks.length, target.diskCount ?? 0);
 }
 
 /**

@@ -17,7 +17,10 @@ const estimate = z.object({ low: seconds, likely: seconds, high: seconds, source
 
 const people = z.array(z.object({ name: z.string(), fullName: z.string().optional(), email: z.string().optional() }));
 
-/** A request to ARM, exactly as it will be sent. */
+/**
+ * A request to ARM, exactly as it will be sent. What nobody can know before the run, or nobody may write down, stands in the
+ * body as a reference by name (`core/plan/references.ts`).
+ */
 const armCall = z.object({
   operation: z.enum([
     'reprotect',
@@ -30,6 +33,7 @@ const armCall = z.object({
     'delete-public-address',
     'delete-disk',
     'delete-old-machine',
+    'create-network-interface',
     'create-process-server',
     'remove-process-server',
   ]),
@@ -68,7 +72,13 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.object({ ...stepBase, kind: z.literal('preflight') }),
   z.object({ ...stepBase, kind: z.literal('reprotect'), call: armCall, bytes: z.number().nonnegative() }),
   /** Wait until the readiness facts say that the machine can fail back. */
-  z.object({ ...stepBase, kind: z.literal('replicate'), recoveryPoint: z.string() }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('replicate'),
+    recoveryPoint: z.string(),
+    /** The one point that the failover asks for, where it asks for one by its id. */
+    pointId: z.string().optional(),
+  }),
   z.object({ ...stepBase, kind: z.literal('window'), opens: timestamp, closes: timestamp }),
   z.object({
     ...stepBase,
@@ -79,7 +89,13 @@ export const stepSchema = z.discriminatedUnion('kind', [
   z.object({ ...stepBase, kind: z.literal('hold'), for: seconds }),
   /** A person confirms a backup no older than `within`. */
   z.object({ ...stepBase, kind: z.literal('backup'), within: seconds, ...gate }),
-  z.object({ ...stepBase, kind: z.literal('ask'), ...gate }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('ask'),
+    ...gate,
+    /** What the person is to do, one thing after the other, where the planner knows it. */
+    how: z.array(z.string()).optional(),
+  }),
   z.object({ ...stepBase, kind: z.literal('failover'), call: armCall }),
   z.object({ ...stepBase, kind: z.literal('switch-traffic'), calls: z.array(armCall) }),
   z.object({
@@ -97,7 +113,10 @@ export const stepSchema = z.discriminatedUnion('kind', [
   /** Wait until the machine is protected to Azure again: now it is home. */
   z.object({ ...stepBase, kind: z.literal('home') }),
   z.object({ ...stepBase, kind: z.literal('delete-old'), call: armCall }),
-  z.object({ ...stepBase, kind: z.literal('process-server'), call: armCall }),
+  /** Makes or removes a classic process server in Azure, one part after the other. */
+  z.object({ ...stepBase, kind: z.literal('process-server'), calls: z.array(armCall) }),
+  /** Wait until the vault shows the classic process server with a fresh sign of life: then its id is known. */
+  z.object({ ...stepBase, kind: z.literal('registered'), server: z.string() }),
   /** Clean-up only, never after a failed run. `calls` is settled by what the Azure machines left behind. */
   z.object({ ...stepBase, kind: z.literal('remove-leftovers'), calls: z.array(armCall) }),
 ]);

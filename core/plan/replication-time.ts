@@ -71,11 +71,10 @@ export function shared(bytes: readonly Bytes[], bitsPerSecond: BitsPerSecond): S
   return ends;
 }
 
-function changedBytes({ machine, item, bytes }: SettledMachine, now: Date) {
+function changedBytes({ machine, item, bytes, location }: SettledMachine, now: Date) {
   const all = bytes ?? ASSUMED_SIZE;
   const size = bytes === undefined ? 'size unknown, 128 GiB assumed' : undefined;
-  if (machine.location.value === 'alternate')
-    return { low: all, likely: all, high: all, source: size ?? 'a full copy of the disks' };
+  if (location === 'alternate') return { low: all, likely: all, high: all, source: size ?? 'a full copy of the disks' };
   const churn = machine.churn?.value;
   if (churn !== undefined && item?.lastFailover !== undefined) {
     const away = Math.max(0, (now.getTime() - Date.parse(item.lastFailover)) / 1000);

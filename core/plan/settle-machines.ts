@@ -1,7 +1,7 @@
 import type { CapturedAzureVm, CapturedItem } from '../inventory/inventory.ts';
 import { itemsOf, type World } from '../inventory/world.ts';
 import type { Bytes } from '../quantity.ts';
-import type { App, Appliance, Machine, MasterTarget, Runbook, Wave } from '../runbook/runbook.ts';
+import type { App, Appliance, Location, Machine, MasterTarget, Runbook, Wave } from '../runbook/runbook.ts';
 
 /** A machine of some wave with everything that the runbook and the inventory know of it. */
 export interface SettledMachine {
@@ -19,6 +19,10 @@ export interface SettledMachine {
   /** As written; the planner chooses one where nothing is written. */
   readonly via: Appliance | MasterTarget | undefined;
   readonly datastore: string | undefined;
+  /** As written; a physical server can only come home as a new machine. */
+  readonly location: Location;
+  /** As written, else as the vault shows it. */
+  readonly family: 'windows' | 'linux' | undefined;
   readonly disks: number | undefined;
   readonly bytes: Bytes | undefined;
 }
@@ -32,7 +36,7 @@ export function settleMachines(runbook: Runbook, waves: readonly Wave[], world: 
     for (const { value: machine } of wave.machines) {
       if (seen.has(machine)) continue;
       seen.add(machine);
-      settled.push(settle(settled.length, machine, wave, apps.get(machine), world));
+      settled.push(settle(settled.length, machine, wave, apps.get(machine), runbook, world));
     }
   return settled;
 }
@@ -42,10 +46,12 @@ function settle(
   machine: Machine,
   wave: Wave,
   app: App | undefined,
+  runbook: Runbook,
   world: World | undefined,
 ): SettledMachine {
   const items = world === undefined ? [] : itemsOf(world, machine);
   const item = items.length === 1 ? items[0] : undefined;
+  const location = locationOf(machine, item, runbook);
   return {
     index,
     machine,
@@ -55,15 +61,28 @@ function settle(
     item,
     azureVm: item?.azureVmId === undefined ? undefined : world?.azureVm(item.azureVmId),
     via: machine.via?.value,
-    datastore: machine.datastore?.value.datastoreName ?? discoveredDatastore(machine, item),
+    datastore: machine.datastore?.value.datastoreName ?? discoveredDatastore(location, item),
+    location,
+    family: machine.os?.value.family ?? familyOf(item),
     disks: diskCount(machine, item),
     bytes: replicatedBytes(machine, item),
   };
 }
 
+/** There is no failing back to a physical server: the classic architecture makes a virtual machine of it. */
+function locationOf(machine: Machine, item: CapturedItem | undefined, { architecture }: Runbook): Location {
+  const physical = machine.source.value === 'physical' || item?.discoveryType === 'Physical';
+  return architecture.value === 'classic' && physical ? 'alternate' : machine.location.value;
+}
+
+function familyOf(item: CapturedItem | undefined): 'windows' | 'linux' | undefined {
+  if (item?.osType === undefined) return undefined;
+  return item.osType === 'Windows' ? 'windows' : 'linux';
+}
+
 /** At the original location Site Recovery takes the datastore of the old machine, whatever is asked for. */
-function discoveredDatastore(machine: Machine, item: CapturedItem | undefined): string | undefined {
-  if (machine.location.value !== 'original') return undefined;
+function discoveredDatastore(location: Location, item: CapturedItem | undefined): string | undefined {
+  if (location !== 'original') return undefined;
   return item?.discovered?.datastores[0] ?? item?.targetDatastore;
 }
 

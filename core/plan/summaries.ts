@@ -27,15 +27,14 @@ export function plannedMachines({ rounds }: Rounds): PlannedMachine[] {
 }
 
 function plannedMachine(settled: SettledMachine, batch: number): PlannedMachine {
-  const { machine, wave, item, azureVm, via, datastore, disks, bytes, app } = settled;
+  const { machine, wave, item, azureVm, via, datastore, location, family, disks, bytes, app } = settled;
   return {
     name: machine.name,
     wave: wave.name,
     itemId: item?.id ?? null,
     azureVmId: azureVm?.id ?? item?.azureVmId ?? null,
-    os:
-      machine.os?.value.family ?? (item?.osType === undefined ? null : item.osType === 'Windows' ? 'windows' : 'linux'),
-    location: machine.location.value,
+    os: family ?? null,
+    location,
     via: via?.name ?? null,
     datastore: datastore ?? null,
     disks: disks ?? null,
@@ -66,9 +65,9 @@ export function bytesToMove(machines: readonly SettledMachine[], part: Plan['par
   let low = 0;
   let high = 0;
   if (part === 'from-cutover') return { low, high };
-  for (const { machine, bytes = 0 } of machines) {
+  for (const { location, bytes = 0 } of machines) {
     high += bytes;
-    if (machine.location.value === 'alternate') low += bytes;
+    if (location === 'alternate') low += bytes;
   }
   return { low, high };
 }

@@ -11,6 +11,7 @@ const phaseOf: Record<StepKind, Phase> = {
   reprotect: 'prepare',
   'delete-old': 'prepare',
   'process-server': 'prepare',
+  registered: 'prepare',
   replicate: 'replicate',
   failover: 'failover',
   'switch-traffic': 'verify',

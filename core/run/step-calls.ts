@@ -10,8 +10,8 @@ export function callsOf(step: PlanStep): readonly RunCall[] {
     case 'commit':
     case 'protect':
     case 'delete-old':
-    case 'process-server':
       return [step.call];
+    case 'process-server':
     case 'switch-traffic':
     case 'remove-leftovers':
       return step.calls;
@@ -25,15 +25,19 @@ export function callsOf(step: PlanStep): readonly RunCall[] {
     case 'probe':
     case 'run':
     case 'home':
+    case 'registered':
       return [];
   }
 }
 
+/** A call by its place among those of its step. */
+export interface PresentCall {
+  readonly call: number;
+  readonly request: RunCall;
+}
+
 /** The call that a step is at; undefined when it made all of them. */
-export function presentCall(
-  step: PlanStep,
-  book: CallBook,
-): { readonly call: number; readonly request: RunCall } | undefined {
+export function presentCall(step: PlanStep, book: CallBook): PresentCall | undefined {
   if (book.undo !== undefined) {
     if (book.phase === 'settled' || step.kind !== 'failover') return undefined;
     return { call: 0, request: cancelFailover(step.call.resourceId) };

@@ -68,21 +68,38 @@ export function inventoryFor(runbook: Runbook, seenAt = '2026-11-23T08:30:00Z'):
         disks: [],
         seenAt,
       })),
-    masterTargets: runbook.masterTargets.map(({ name }) => ({
+    masterTargets: runbook.masterTargets.map(({ name, targetName }) => ({
       id: `id-of-${name}`,
-      name,
+      name: targetName,
       retentionVolumes: [],
       datastores,
       healthErrors: [],
       seenAt,
     })),
-    processServers: runbook.processServers.map(({ name, where }) => ({
-      id: `id-of-${name}`,
-      name,
-      ...(where.value === 'azure' ? { azureVmId: virtualMachine(name) } : {}),
-      healthErrors: [],
-      seenAt,
-    })),
+    // One that does not exist yet is not in the vault either.
+    processServers: runbook.processServers
+      .filter(({ existing }) => existing?.value === true)
+      .map(({ name, serverName, where }) => ({
+        id: `id-of-${name}`,
+        name: serverName,
+        ...(where.value === 'azure' ? { azureVmId: virtualMachine(name) } : {}),
+        healthErrors: [],
+        seenAt,
+      })),
+    virtualNetworks: [...new Set(runbook.processServers.flatMap(({ network }) => network?.value ?? []))].map(
+      (name) => ({
+        id: `${SUBSCRIPTION}/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/${name}`,
+        name,
+        location: 'westeurope',
+        addressPrefixes: ['10.60.0.0/16'],
+        subnetIds: ['machines', 'GatewaySubnet'].map(
+          (subnet) =>
+            `${SUBSCRIPTION}/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/${name}/subnets/${subnet}`,
+        ),
+        peerings: [],
+        seenAt,
+      }),
+    ),
   });
 }
 

@@ -77,6 +77,8 @@ function lineText({ first, steps }: Line, wave: PlannedWave | undefined, waveOf:
   const { likely, interval } = times(first.kind === 'window' ? [] : steps.map(({ estimate }) => estimate));
   const notes = [
     ...finals.map((why) => `no way back: ${why}`),
+    ...(first.kind === 'process-server' ? first.restsOn : []),
+    ...(first.kind === 'ask' ? (first.how ?? []).map((what, at) => `${at + 1}. ${what}`) : []),
     ...new Set(
       steps.flatMap(({ undo }) =>
         undo === null || undo.loses === 'nothing' ? [] : [`undo: ${undo.how} It loses ${undo.loses}.`],

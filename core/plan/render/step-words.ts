@@ -38,6 +38,7 @@ export function wordsOf(step: PlanStep, machines: string): readonly [verb: strin
     case 'delete-old':
       return ['delete', `the old ones of ${machines}`];
     case 'process-server':
+    case 'registered':
       return ['server', step.title];
     case 'remove-leftovers':
       return ['remove', `${step.title.replace(/^Remove /, '')}: ${counted(step.calls.length, 'deletion')}`];
