@@ -1,17 +1,15 @@
-import type {
-  Fabric,
-  HealthError,
-  InMageRcmFabricSpecificDetails,
-  VMwareDetails,
-} from '@azure/arm-recoveryservices-siterecovery';
+import type { Fabric, HealthError, InMageRcmFabricSpecificDetails } from '@azure/arm-recoveryservices-siterecovery';
 import type { Inventory } from '../../core/inventory/inventory.ts';
+import { healthErrors, optional } from './capture-health-errors.ts';
 import { moment } from './sentinels.ts';
+
+export { classicServers } from './capture-classic-servers.ts';
+export { healthErrors, optional } from './capture-health-errors.ts';
 
 type Section<K extends keyof Inventory> = NonNullable<Inventory[K]>;
 type CapturedFabric = Section<'fabrics'>[number];
 type CapturedAppliance = Section<'appliances'>[number];
 type Component = CapturedAppliance['components'][number];
-type CapturedHealthError = Component['healthErrors'][number];
 
 export function fabric(seen: Fabric, containerIds: string[], seenAt: string): CapturedFabric {
   const details = seen.properties?.customDetails as
@@ -52,73 +50,6 @@ export function appliances(seen: Fabric, seenAt: string): readonly CapturedAppli
       seenAt,
     };
   });
-}
-
-/** Master targets, process servers and run-as accounts of a classic configuration server. */
-export function classicServers(
-  seen: Fabric,
-  seenAt: string,
-): {
-  masterTargets: Section<'masterTargets'>;
-  processServers: Section<'processServers'>;
-  runAsAccounts: Section<'runAsAccounts'>;
-} {
-  const details = seen.properties?.customDetails;
-  if (details?.instanceType !== 'VMware') return { masterTargets: [], processServers: [], runAsAccounts: [] };
-  const { masterTargetServers, processServers, runAsAccounts } = details as VMwareDetails;
-  return {
-    masterTargets: (masterTargetServers ?? []).map((target) => ({
-      id: target.id ?? '',
-      name: target.name ?? '',
-      retentionVolumes: (target.retentionVolumes ?? []).map((volume) => ({
-        name: volume.volumeName ?? '',
-        capacityBytes: volume.capacityInBytes ?? 0,
-        freeBytes: volume.freeSpaceInBytes ?? 0,
-      })),
-      datastores: (target.dataStores ?? []).flatMap(({ symbolicName }) => symbolicName ?? []),
-      healthErrors: healthErrors(target.healthErrors),
-      ...(/^windows$/i.test(target.osType ?? '') ? { osType: 'Windows' as const } : {}),
-      ...(/^linux$/i.test(target.osType ?? '') ? { osType: 'Linux' as const } : {}),
-      ...optional({ osVersion: target.osVersion, agentVersion: target.agentVersion, diskCount: target.diskCount }),
-      ...optional({ lastHeartbeat: moment(target.lastHeartbeat) }),
-      seenAt,
-    })),
-    processServers: (processServers ?? []).map((server) => ({
-      id: server.id ?? '',
-      name: server.friendlyName ?? '',
-      healthErrors: healthErrors(server.healthErrors),
-      ...optional({
-        ipAddress: server.ipAddress,
-        version: server.agentVersion,
-        lastHeartbeat: moment(server.lastHeartbeat),
-      }),
-      seenAt,
-    })),
-    runAsAccounts: (runAsAccounts ?? []).map((account) => ({
-      id: account.accountId ?? '',
-      name: account.accountName ?? '',
-      seenAt,
-    })),
-  };
-}
-
-export function healthErrors(errors: readonly HealthError[] | null | undefined): CapturedHealthError[] {
-  return (errors ?? []).map((error) => ({
-    code: error.errorCode ?? '',
-    message: error.errorMessage ?? error.summaryMessage ?? '',
-    ...optional({
-      level: error.errorLevel || undefined,
-      possibleCauses: error.possibleCauses || undefined,
-      recommendedAction: error.recommendedAction || undefined,
-    }),
-  }));
-}
-
-/** Leaves out what is undefined or null, as the inventory's optional keys want it. */
-export function optional<T extends object>(values: T): { [K in keyof T]?: NonNullable<T[K]> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined && value !== null)) as {
-    [K in keyof T]?: NonNullable<T[K]>;
-  };
 }
 
 interface Part {

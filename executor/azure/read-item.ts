@@ -1,5 +1,6 @@
 import type { ReplicationProtectedItem } from '@azure/arm-recoveryservices-siterecovery';
 import type { ItemDetail, ItemFacts } from '../../core/run/item-facts.ts';
+import { moment } from './sentinels.ts';
 
 /** Provider details by the names that matter here, whichever provider has them; unknown providers lack most. */
 export interface ProviderDetails {
@@ -12,7 +13,27 @@ export interface ProviderDetails {
   readonly multiVmGroupName?: string;
   readonly osType?: string;
   readonly osName?: string;
-  readonly osDetails?: { readonly osType?: string };
+  readonly osDetails?: { readonly osType?: string; readonly osVhdId?: string };
+  readonly osVersion?: string;
+  readonly osDiskId?: string;
+  readonly firmwareType?: string;
+  readonly multiVmGroupId?: string;
+  readonly masterTargetId?: string;
+  readonly ipAddress?: string;
+  readonly datastores?: readonly string[];
+  readonly vCenterInfrastructureId?: string;
+  readonly agentVersion?: string;
+  readonly agentDetails?: { readonly agentVersion?: string } | null;
+  readonly lastHeartbeat?: Date;
+  readonly recoveryAzureVMName?: string;
+  /** Classic: `ResyncStepI`, `InitialSync`, … and `DifferentialSync` once the first copy is complete. */
+  readonly protectionStage?: string;
+  /** Classic, on the way home. */
+  readonly resyncDetails?: {
+    readonly initialReplicationType?: string;
+    readonly initialReplicationProgressPercentage?: string;
+  } | null;
+  readonly consistencyPoints?: Readonly<Record<string, Date | string>> | null;
   readonly discoveryType?: string;
   readonly processServerId?: string;
   readonly reprotectAgentId?: string;
@@ -44,6 +65,11 @@ export interface ProtectedDisk {
   readonly diskUuid?: string;
   readonly isInitialReplicationComplete?: string;
   readonly resyncRequired?: string;
+  readonly protectionStage?: string;
+  readonly diskResized?: string | null;
+  readonly sourceDataInMB?: number;
+  readonly psDataInMB?: number;
+  readonly targetDataInMB?: number;
 }
 
 export function detailsOf(item: ReplicationProtectedItem): ProviderDetails {
@@ -78,16 +104,45 @@ export function itemDetail(item: ReplicationProtectedItem, seenAt: string): Item
     ...itemFacts(item, seenAt),
     disks: (details.protectedDisks ?? []).map((disk) => ({
       name: disk.diskName ?? disk.diskId ?? '',
-      initialReplicationComplete: truth(disk.isInitialReplicationComplete),
+      initialReplicationComplete: firstCopyComplete(disk),
       resyncRequired: truth(disk.resyncRequired),
     })),
+    consistencyPoints: consistencyPoints(details),
+    pending: pending(details),
   };
 }
 
-/** Booleans are frequently strings: "true", "False". */
+/** Booleans are frequently strings: "true", "False"; classic disks say `NotRequired`. */
 export function truth(value: string | boolean | null | undefined): boolean | undefined {
   if (value === undefined || value === null || value === '') return undefined;
-  return String(value).toLowerCase() === 'true';
+  return /^(true|required|yes)$/i.test(String(value));
+}
+
+/** Modernized disks say it in a word, classic ones by the stage they are in. */
+export function firstCopyComplete(disk: ProtectedDisk): boolean | undefined {
+  const { isInitialReplicationComplete: said, protectionStage: stage } = disk;
+  return truth(said) ?? (stage ? /^differentialsync$/i.test(stage) : undefined);
+}
+
+/** Points by name, as a classic item on its way home lists them; it has no other list. */
+export function consistencyPoints({ consistencyPoints }: ProviderDetails): ItemDetail['consistencyPoints'] {
+  return Object.entries(consistencyPoints ?? {}).flatMap(([id, at]) => {
+    const time = moment(at);
+    return time === undefined ? [] : [{ id, time, type: 'Tag' }];
+  });
+}
+
+const MB = 1e6;
+
+function pending({ instanceType, protectedDisks = [] }: ProviderDetails): ItemDetail['pending'] {
+  if (instanceType !== 'InMage' || protectedDisks.length === 0) return undefined;
+  const sum = (of: (disk: ProtectedDisk) => number | undefined) =>
+    protectedDisks.reduce((bytes, disk) => bytes + (of(disk) ?? 0) * MB, 0);
+  return {
+    source: sum(({ sourceDataInMB }) => sourceDataInMB),
+    processServer: sum(({ psDataInMB }) => psDataInMB),
+    target: sum(({ targetDataInMB }) => targetDataInMB),
+  };
 }
 
 /** The sentinel for no job is an id that ends in `None`. */
@@ -96,7 +151,20 @@ function currentJob(id: string | undefined): string | undefined {
 }
 
 function replicated(details: ProviderDetails): number | undefined {
+  if (details.instanceType === 'InMage' || details.instanceType === 'InMageAzureV2') return classicReplicated(details);
   const resync = truth(details.resyncRequired) === true ? details.resyncProgressPercentage : undefined;
   const percent = resync ?? details.initialReplicationProgressPercentage;
   return percent === undefined || percent === null ? undefined : Number(percent);
+}
+
+/**
+ * Towards the site it is told in `resyncDetails`, towards Azure beside them; both stay at what they were, or are zero or
+ * empty, once the first copy is complete.
+ * @source recordings: "12" in the stage `ResyncStepI`; 0 in the stage `DifferentialSync`
+ */
+function classicReplicated({ protectionStage, resyncDetails, resyncProgressPercentage }: ProviderDetails) {
+  if (/^differentialsync$/i.test(protectionStage ?? '')) return undefined;
+  const told = resyncDetails?.initialReplicationProgressPercentage || resyncProgressPercentage;
+  const percent = Number(told);
+  return told === undefined || told === null || Number.isNaN(percent) ? undefined : percent;
 }

@@ -1,4 +1,9 @@
-import type { Job, JobErrorDetails } from '@azure/arm-recoveryservices-siterecovery';
+import type {
+  Job,
+  JobDetailsUnion,
+  JobErrorDetails,
+  SwitchProtectionJobDetails,
+} from '@azure/arm-recoveryservices-siterecovery';
 import type { JobFacts, ServiceError } from '../../core/run/item-facts.ts';
 import { moment } from './sentinels.ts';
 
@@ -15,8 +20,15 @@ export function jobFacts(job: Job): JobFacts {
     targetId: properties.targetObjectId || undefined,
     targetName: properties.targetObjectName || undefined,
     errors: (properties.errors ?? []).map(serviceError),
+    newItemId: newItem(properties.customDetails),
     task: task?.friendlyName ?? task?.name,
   };
+}
+
+/** @source swagger: SwitchProtectionJobDetails.newReplicationProtectedItemId, null while the item keeps its id */
+function newItem(details: JobDetailsUnion | undefined): string | undefined {
+  const switched = details as SwitchProtectionJobDetails | null | undefined;
+  return switched?.newReplicationProtectedItemId || undefined;
 }
 
 /** The provider's error is the cause, the service's wraps it; the words of both are kept, the nearer first. */
