@@ -7,6 +7,7 @@ import type { Inventory } from '../core/inventory/inventory.ts';
 import type { Plan, PlanStep } from '../core/plan/plan.ts';
 import type { Seconds, Timestamp } from '../core/quantity.ts';
 import type { RunCall } from '../core/run/action.ts';
+import type { ClassicServers } from '../core/run/classic-servers.ts';
 import type { ItemDetail, ItemFacts, JobFacts, RecoveryPointFact } from '../core/run/item-facts.ts';
 
 /** What came of one mutating call, sent once. */
@@ -21,7 +22,10 @@ export type CallOutcome =
       readonly retryAfter: Seconds | undefined;
       readonly signIn: boolean;
     }
-  /** Its turn has not come: something that this run asked for before is still under way. No fault, and nothing was sent. */
+  /**
+   * Its turn has not come, or what it asked for is still under way: no fault. Made again it does the same, so it is made
+   * again later.
+   */
   | { readonly kind: 'not-yet'; readonly message: string; readonly retryAfter: Seconds }
   /** The service said no, and will say it again. */
   | { readonly kind: 'rejected'; readonly code: string; readonly message: string; readonly remedy: string }
@@ -57,6 +61,10 @@ export interface Effects {
   item(id: string): Promise<ItemDetail>;
   recoveryPoints(itemId: string): Promise<readonly RecoveryPointFact[]>;
   job(id: string): Promise<JobFacts>;
+  /** Process servers and master targets of the vault's classic fabrics. */
+  classicServers(): Promise<ClassicServers>;
+  /** `running`, `deallocated`, … of a machine in Azure; undefined where there is none of that id. */
+  powerOf(vmId: string): Promise<string | undefined>;
   jobsBetween(from: Timestamp, to: Timestamp): Promise<JobList>;
   /**
    * The vault as it is now, for a preflight. Disks come from `before` where nothing can have changed them; of items in

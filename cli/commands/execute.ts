@@ -11,6 +11,7 @@ import { SILENT_HOST } from '../../executor/host.ts';
 import { outputFolder } from '../../executor/journal/run-directory.ts';
 import { type RunHandle, readFiles, readHead, readPlan } from '../../executor/journal/runs.ts';
 import { executeRun } from '../../executor/run/execute-run.ts';
+import { findPassword, type PasswordOwner } from '../../executor/vsphere/find-password.ts';
 import { loadRunbook } from '../../language-server/src/load-runbook.ts';
 import type { CommandContext } from '../context.ts';
 import { keepCounts } from '../runs/counted-requests.ts';
@@ -41,6 +42,7 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
     ...addressOf(plan),
     clock,
     scripts: { scripts, output: outputFolder(run) },
+    passwordOf: (owner: PasswordOwner) => findPassword(owner, context.env),
     ...(simulator === undefined ? {} : { endpointRewrite: simulator }),
   };
   const { endedAt } = await executeRun(run, {

@@ -1,10 +1,11 @@
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { Action, Limits } from './action.ts';
+import { askToDelete } from './by-hand.ts';
 import { BLANK_BOOK, type CallBook } from './call-book.ts';
 import { failoverForbidden, windowClosed } from './cutover-limits.ts';
 import type { LedgerState } from './ledger.ts';
 import type { StepState } from './state.ts';
-import { presentCall } from './step-calls.ts';
+import { type PresentCall, presentCall } from './step-calls.ts';
 
 /** What one open step wants: something to be done, a moment to wait for, or nothing that time alone brings. */
 export type Wish = { readonly action: Action } | { readonly until: number } | undefined;
@@ -19,7 +20,7 @@ export function decideStep(plan: Plan, state: LedgerState, step: PlanStep, now: 
   const book = state.books.get(step.id) ?? BLANK_BOOK;
   // Taking a failover back is what a cancelled run may still need.
   const held = state.paused || state.signInNeeded || (state.cancelling && book.undo === undefined);
-  if (at.status === 'looking') return lookUp(step, book, now, limits, held);
+  if (at.status === 'looking') return lookUp(state, step, book, now, limits, held);
   if (at.status === 'asking') return undefined;
   if (book.phase === 'intended' || book.phase === 'accepted') return undefined;
   // What the service finished is finished, whether the run goes on or not.
@@ -37,6 +38,7 @@ function start(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, n
     case 'hold':
     case 'replicate':
     case 'home':
+    case 'registered':
       return { action: { kind: 'begin', step: step.id } };
     case 'approve':
     case 'backup':
@@ -47,10 +49,10 @@ function start(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, n
     case 'run':
       return { action: { kind: 'script', step: step.id } };
     case 'delete-old':
+      return ask(step, askToDelete(step));
     case 'process-server':
-      return ask(step, byHand(step));
     case 'remove-leftovers':
-      if (state.count.failed + state.count.stopped + state.count.declined > 0)
+      if (removes(step) && state.count.failed + state.count.stopped + state.count.declined > 0)
         return {
           action: {
             kind: 'leave-out',
@@ -100,8 +102,9 @@ function goOn(plan: Plan, state: LedgerState, step: PlanStep, at: StepState, boo
     case 'replicate':
     case 'home':
     case 'delete-old':
-    case 'process-server':
+    case 'registered':
       return undefined;
+    case 'process-server':
     case 'reprotect':
     case 'failover':
     case 'commit':
@@ -128,11 +131,18 @@ function issue(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, n
     const forbidden = failoverForbidden(plan, state, step, now);
     if (forbidden !== undefined) return fail(step, forbidden);
   }
-  return { action: { kind: 'issue', step: step.id, ...present } };
+  return toIssue(state, step, present);
+}
+
+/** A classic item may have got another id since the plan was made: then the call goes there. */
+function toIssue({ itemIds }: LedgerState, { id, machine }: PlanStep, { call, request }: PresentCall): Wish {
+  const itemId = machine === null || request.requires === null ? undefined : itemIds.get(machine);
+  const present = itemId === undefined ? request : { ...request, resourceId: itemId };
+  return { action: { kind: 'issue', step: id, call, request: present } };
 }
 
 /** Two empty looks a settle time apart, the item still as before: only then is the call made anew. Else a person knows. */
-function lookUp(step: PlanStep, book: CallBook, now: Date, limits: Limits, held: boolean): Wish {
+function lookUp(state: LedgerState, step: PlanStep, book: CallBook, now: Date, limits: Limits, held: boolean): Wish {
   const due = book.lookedAt === undefined ? 0 : Date.parse(book.lookedAt) + limits.settleTime * 1000;
   if (book.emptyLooks >= 2) {
     if (!book.itemUnmoved)
@@ -147,7 +157,7 @@ function lookUp(step: PlanStep, book: CallBook, now: Date, limits: Limits, held:
       );
     const present = presentCall(step, book);
     if (held) return undefined;
-    if (present !== undefined) return { action: { kind: 'issue', step: step.id, ...present } };
+    if (present !== undefined) return toIssue(state, step, present);
   }
   return now.getTime() < due ? { until: due } : { action: { kind: 'look-up', step: step.id } };
 }
@@ -173,6 +183,7 @@ function lapse(after: number | null, now: Date): string | undefined {
   return after === null ? undefined : new Date(now.getTime() + after * 1000).toISOString();
 }
 
-function byHand(step: PlanStep): string {
-  return `${step.title}. Failback has no way to do this by itself yet: do it by hand, then say so:\n  failback approve RUN ${step.id}`;
+/** Clean-up is never done after a failed run; a server that machines need is made in any. */
+function removes(step: PlanStep & { kind: 'process-server' | 'remove-leftovers' }): boolean {
+  return step.kind === 'remove-leftovers' || step.calls.some(({ operation }) => operation === 'remove-process-server');
 }

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { runCommandSchema } from './commands.ts';
 
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 
 const timestamp = z.iso.datetime({ offset: true });
 const base = { at: timestamp };
@@ -106,6 +106,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     factsHash: z.string(),
     moved: z.array(z.string()),
   }),
+  /** The protected item of a machine has another id since: a classic reprotect may make a new item of it. */
+  z.object({ ...base, kind: z.literal('item-renamed'), step, machine: z.string(), from: z.string(), to: z.string() }),
   /** A job that is not ours works on our item. */
   z.object({ ...base, kind: z.literal('foreign-job'), step, jobId: z.string(), message: z.string() }),
   z.object({ ...base, kind: z.literal('needs-sign-in'), message: z.string() }),
@@ -131,3 +133,8 @@ export type RunEvent = z.infer<typeof runEventSchema>;
 /** An event without its time, which the journal's writer adds. */
 export type RunEventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
 export type EventFailure = z.infer<typeof failure>;
+
+/** The version of failback's journal that first knew such an event: whoever knows that version can read it. */
+export function versionOf({ kind }: RunEvent): number {
+  return kind === 'item-renamed' ? 2 : 1;
+}

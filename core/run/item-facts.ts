@@ -1,4 +1,4 @@
-import type { Timestamp } from '../quantity.ts';
+import type { Bytes, Timestamp } from '../quantity.ts';
 
 /**
  * A protected item as a row of the items list shows it: cheap, and for all machines at once. Disks and recovery points
@@ -31,10 +31,16 @@ export interface ItemDetail extends ItemFacts {
     readonly initialReplicationComplete: boolean | undefined;
     readonly resyncRequired: boolean | undefined;
   }[];
+  /** Points that the item itself lists, as a classic one on its way home does. */
+  readonly consistencyPoints: readonly RecoveryPointFact[];
+  /** Data on its way, where the provider tells it: not yet sent, at the process server, at the master target. */
+  readonly pending: { readonly source: Bytes; readonly processServer: Bytes; readonly target: Bytes } | undefined;
 }
 
 /** `CrashConsistent`, `ApplicationConsistent`, … as the service names the kind. */
 export interface RecoveryPointFact {
+  /** ARM id or name. */
+  readonly id: string;
   readonly time: Timestamp;
   readonly type: string;
 }
@@ -59,6 +65,8 @@ export interface JobFacts {
   readonly targetId: string | undefined;
   readonly targetName: string | undefined;
   readonly errors: readonly ServiceError[];
+  /** ARM id of the item that a classic reprotect made of the one it was called for. */
+  readonly newItemId: string | undefined;
   /** What it does at present, in the service's words. */
   readonly task: string | undefined;
 }

@@ -16,6 +16,8 @@ export interface LedgerState extends RunState {
   readonly open: ReadonlySet<string>;
   readonly gateExpiry: ReadonlyMap<string, Timestamp>;
   readonly alarmKeys: ReadonlySet<string>;
+  /** Ids of the protected items that are no longer those of the plan, by machine. */
+  readonly itemIds: ReadonlyMap<string, string>;
   /** Machines that failed over and are not committed, since when. */
   readonly uncommitted: ReadonlyMap<string, Timestamp>;
   readonly count: Readonly<Record<StepStatus, number>>;
@@ -35,6 +37,7 @@ export class RunLedger {
   readonly #books = new Map<string, CallBook>();
   readonly #gateExpiry = new Map<string, Timestamp>();
   readonly #alarmKeys = new Set<string>();
+  readonly #itemIds = new Map<string, string>();
   readonly #uncommitted = new Map<string, Timestamp>();
   #head: Pick<RunState, 'runId' | 'target' | 'startedBy' | 'startedAt' | 'endedAt' | 'epoch' | 'because'>;
   #alarms: RunState['alarms'] = [];
@@ -71,6 +74,7 @@ export class RunLedger {
       open: this.#frontier.open,
       gateExpiry: this.#gateExpiry,
       alarmKeys: this.#alarmKeys,
+      itemIds: this.#itemIds,
       uncommitted: this.#uncommitted,
       count: this.#table.count,
       paused: this.#paused,
@@ -151,6 +155,9 @@ export class RunLedger {
         return;
       case 'preflight':
         this.#table.set(event.step, { note: `Facts ${event.factsHash.slice(0, 12)}` });
+        return;
+      case 'item-renamed':
+        this.#itemIds.set(event.machine, event.to);
         return;
       case 'foreign-job':
         this.#note(event.step, { phase: 'none' });

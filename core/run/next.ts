@@ -76,6 +76,7 @@ function entersCutover(plan: Plan, state: LedgerState, step: PlanStep, cutovers:
 
 function watching(plan: Plan, state: LedgerState, now: Date, limits: Limits): { due: boolean; at: number | undefined } {
   let jobs = 0;
+  let awaited = 0;
   let youngest: number | undefined;
   const { steps } = indexOf(plan);
   for (const id of state.open) {
@@ -83,12 +84,14 @@ function watching(plan: Plan, state: LedgerState, now: Date, limits: Limits): { 
     const at = state.steps.get(id);
     if (state.books.get(id)?.phase === 'accepted' && at?.status !== 'asking') jobs += 1;
     if (step === undefined || at?.status !== 'running') continue;
+    if (step.kind === 'registered') awaited += 1;
     if (step.kind !== 'replicate' && step.kind !== 'home') continue;
     const began = Date.parse(at.startedAt ?? now.toISOString());
     youngest = youngest === undefined ? began : Math.max(youngest, began);
   }
   const interval = watchInterval({
     jobs,
+    awaited,
     replicatingFor: youngest === undefined ? undefined : (now.getTime() - youngest) / 1000,
     nearEnd: limits.nearEnd,
   });

@@ -1,3 +1,4 @@
+import { isPoint } from '../plan/classic-obstacles.ts';
 import type { ItemDetail, ItemFacts, RecoveryPointFact } from './item-facts.ts';
 
 /** Why a machine cannot fail back yet, as a short phrase; `ready` when it can. */
@@ -22,7 +23,12 @@ export function atEdgeOfReadiness(item: ItemFacts): boolean {
  * as critical only for want of application-consistent points (531006), which matters to nobody who fails over to a
  * crash-consistent one.
  */
-export function failbackReadiness(item: ItemDetail, points: readonly RecoveryPointFact[], wanted: string): Readiness {
+export function failbackReadiness(
+  item: ItemDetail,
+  points: readonly RecoveryPointFact[],
+  wanted: string,
+  pointId?: string,
+): Readiness {
   const row = rowReadiness(item);
   if (row.kind === 'not-yet') return row;
   if (item.disks.length === 0 && tellsDisks(item)) return notYet('the service to show the disks');
@@ -33,8 +39,20 @@ export function failbackReadiness(item: ItemDetail, points: readonly RecoveryPoi
   const resyncing = item.disks.filter(({ resyncRequired }) => resyncRequired === true);
   if (resyncing.length > 0)
     return notYet(`resynchronization of ${resyncing.map(({ name }) => `'${name}'`).join(', ')}`);
-  if (points.some((point) => serves(point, wanted))) return READY;
-  return notYet(points.length === 0 ? 'a first recovery point' : `a recovery point that is ${wanted}`);
+  if (!wantsPoint(item, wanted)) return READY;
+  const all = [...item.consistencyPoints, ...points];
+  if (pointId !== undefined)
+    return all.some(({ id }) => isPoint(id, pointId)) ? READY : notYet(`the recovery point '${pointId}'`);
+  if (all.some((point) => serves(point, wanted))) return READY;
+  return notYet(all.length === 0 ? 'a first recovery point' : `a recovery point that is ${wanted}`);
+}
+
+/**
+ * A classic machine that fails over to its latest time needs no point: what reached the site until then is what it gets.
+ * The service allows the failover when there is enough of it.
+ */
+export function wantsPoint({ instanceType }: ItemFacts, wanted: string): boolean {
+  return !(instanceType.toLowerCase() === 'inmage' && /^(latest|crash-consistent)$/.test(wanted));
 }
 
 /** Home means protected to Azure again: the provider is the forward one, and the copy in Azure is complete. */

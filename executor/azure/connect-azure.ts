@@ -6,6 +6,7 @@ import type { CallOutcome, Effects } from '../effects.ts';
 import { probeOnce, rehearsedProbe } from '../operator/probe.ts';
 import { rehearsedScript, runScript } from '../operator/script.ts';
 import { armHttpClient } from './arm-http-client.ts';
+import { lastSegment } from './arm-id.ts';
 import { ArmQuota } from './arm-quota.ts';
 import { ArmRest } from './arm-rest.ts';
 import type { ArmSession } from './arm-session.ts';
@@ -74,7 +75,7 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
         inHand,
         capturedBy: 'failback preflight',
         machines: new Set(plan.machines.map(({ name }) => name.toLowerCase())),
-        named: NOTHING_NAMED,
+        named: { ...NOTHING_NAMED, servers: serversOf(before) },
         discovered: false,
       }),
     probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, signal)),
@@ -83,6 +84,13 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
     quota: () => quota.writes(),
     close: async () => {},
   };
+}
+
+/** Machines of classic process servers, for their parts are among what the plan removes. */
+function serversOf(before: Inventory | undefined): readonly string[] {
+  return (before?.processServers ?? []).flatMap(({ azureVmId }) =>
+    azureVmId === undefined ? [] : lastSegment(azureVmId),
+  );
 }
 
 export interface AzureCaptureOptions {

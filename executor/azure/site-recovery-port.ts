@@ -1,9 +1,11 @@
 import type { SiteRecoveryManagementClient } from '@azure/arm-recoveryservices-siterecovery';
 import type { RunCall } from '../../core/run/action.ts';
+import type { ClassicServers } from '../../core/run/classic-servers.ts';
 import type { ItemDetail, ItemFacts, JobFacts, RecoveryPointFact } from '../../core/run/item-facts.ts';
 import type { CallOutcome, JobList } from '../effects.ts';
 import { itemAddress, lastSegment } from './arm-id.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
+import { classicServers } from './capture-classic-servers.ts';
 import { itemDetail, itemFacts } from './read-item.ts';
 import { jobFacts } from './read-job.ts';
 import { startOnce } from './start-once.ts';
@@ -119,6 +121,7 @@ export class SiteRecoveryPort {
       );
       for await (const point of pages)
         points.push({
+          id: point.id ?? point.name ?? '',
           time: (point.properties?.recoveryPointTime ?? new Date(0)).toISOString(),
           type: point.properties?.recoveryPointType ?? '',
         });
@@ -132,6 +135,22 @@ export class SiteRecoveryPort {
     return reading(this.#session, `job '${name}'`, async () =>
       jobFacts(await this.#client.replicationJobs.get(vault, resourceGroup, name)),
     );
+  }
+
+  /** Servers of all classic fabrics, each read by itself: the list of fabrics leaves details out. */
+  async classicServers(): Promise<ClassicServers> {
+    const { vault, resourceGroup } = this.#address;
+    return reading(this.#session, `the configuration servers of vault '${vault}'`, async () => {
+      const seenAt = this.#session.clock.now().toISOString();
+      const sections: ClassicServers[] = [];
+      for await (const { name, properties } of this.#client.replicationFabrics.list(vault, resourceGroup))
+        if (name !== undefined && properties?.customDetails?.instanceType === 'VMware')
+          sections.push(classicServers(await this.#client.replicationFabrics.get(vault, resourceGroup, name), seenAt));
+      return {
+        processServers: sections.flatMap(({ processServers }) => processServers),
+        masterTargets: sections.flatMap(({ masterTargets }) => masterTargets),
+      };
+    });
   }
 
   async jobsBetween(from: string, to: string): Promise<JobList> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { JOURNAL_VERSION, type RunEvent, runEventSchema } from '../../core/run/events.ts';
+import { JOURNAL_VERSION, type RunEvent, runEventSchema, versionOf } from '../../core/run/events.ts';
 
 /**
  * A line of the journal. Each carries the hash of the one before, so that a line which was changed, dropped or put in
@@ -24,7 +24,7 @@ export function chainLine(
 ): { readonly line: string; readonly hash: string } {
   const body = JSON.stringify(event);
   const hash = chainHash(seq, prev, body);
-  return { hash, line: `{"v":${JOURNAL_VERSION},"seq":${seq},"prev":"${prev}","hash":"${hash}","event":${body}}` };
+  return { hash, line: `{"v":${versionOf(event)},"seq":${seq},"prev":"${prev}","hash":"${hash}","event":${body}}` };
 }
 
 export type LineVerdict =

@@ -18,8 +18,9 @@ import { inboxFolder, inventoryFile, type RunHandle } from '../journal/run-direc
 import { Bell } from './bell.ts';
 import { ItemBoard } from './item-board.ts';
 import { perform } from './perform.ts';
-import type { DecisionsFrom, RunContext } from './run-context.ts';
+import { type DecisionsFrom, itemOf, type RunContext } from './run-context.ts';
 import { RunJournal } from './run-journal.ts';
+import { ServerBoard } from './server-board.ts';
 import { answerInAdvance, takeCommands } from './take-commands.ts';
 
 export type { DecisionsFrom } from './run-context.ts';
@@ -80,7 +81,9 @@ async function whileLeased(run: RunHandle, plan: Plan, epoch: number, options: E
         effects,
         now,
         plan.machines.flatMap(({ itemId }) => itemId ?? []),
+        plan.architecture === 'classic' ? plan.machines.map(({ name }) => name) : [],
       ),
+      servers: new ServerBoard(effects, now),
       clock,
       now,
       before: inventory === undefined ? undefined : parseInventory(inventory, inventoryFile(run)),
@@ -152,13 +155,13 @@ function limits(context: RunContext, settleTime: number): Limits {
   };
 }
 
-function nearEnd({ plan, journal, board }: RunContext): boolean {
-  const { steps, machines } = indexOf(plan);
+function nearEnd(context: RunContext): boolean {
+  const { plan, journal, board } = context;
+  const { steps } = indexOf(plan);
   for (const id of journal.state.open) {
     const step = steps.get(id);
     if (step?.kind !== 'replicate' || journal.state.steps.get(id)?.status !== 'running') continue;
-    const itemId = machines.get(step.machine ?? '')?.itemId;
-    if ((board.item(itemId)?.replicated ?? 0) >= NEAR_END_PERCENT) return true;
+    if ((board.item(itemOf(context, id))?.replicated ?? 0) >= NEAR_END_PERCENT) return true;
   }
   return false;
 }

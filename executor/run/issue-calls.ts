@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Action, RunCall } from '../../core/run/action.ts';
+import { unmetServers, withServerIds } from '../../core/run/classic-servers.ts';
 import { failoverForbidden } from '../../core/run/cutover-limits.ts';
 import type { EventFailure, RunEventBody } from '../../core/run/events.ts';
 import { sameJob } from '../../core/run/job-watch.ts';
@@ -8,6 +9,7 @@ import { indexOf } from '../../core/run/plan-index.ts';
 import { FACTS_MAY_BE_OLD, PRECONDITION_GRACE, unmetPrecondition } from '../../core/run/precondition.ts';
 import type { CallOutcome } from '../effects.ts';
 import { callFailed } from './call-failed.ts';
+import { followItems } from './follow-items.ts';
 import { coolDown, forEachAtOnce, type RunContext } from './run-context.ts';
 
 type Issue = Action & { readonly kind: 'issue' };
@@ -26,7 +28,10 @@ const PATIENCE = 20;
 export async function issueCalls(context: RunContext, issues: readonly Issue[]): Promise<void> {
   if (issues.some(({ request }) => request.requires !== null)) await context.board.refresh(FACTS_MAY_BE_OLD);
   const allowed: Issue[] = [];
-  for (const issue of issues) if (await mayIssue(context, issue)) allowed.push(issue);
+  for (const issue of issues) {
+    const whole = await withServers(context, issue);
+    if (whole !== undefined && (await mayIssue(context, whole))) allowed.push(whole);
+  }
   const sent = allowed.map((issue) => ({ issue, requestId: randomUUID() }));
   await context.journal.record(sent.flatMap(intents(context)), { sync: true });
   await forEachAtOnce(sent, AT_ONCE, async ({ issue, requestId }) => {
@@ -54,6 +59,7 @@ async function mayIssue(context: RunContext, { step, request }: Issue): Promise<
     return false;
   }
   if (request.requires === null) return true;
+  await followItems(context);
   const row = context.board.item(request.resourceId);
   const foreign = row?.currentJobId === undefined ? undefined : await foreignJob(context, row.currentJobId);
   if (foreign !== undefined) {
@@ -65,17 +71,43 @@ async function mayIssue(context: RunContext, { step, request }: Issue): Promise<
       ? `The vault does not list the item '${request.resourceId}'.`
       : unmetPrecondition(request.requires, row);
   if (unmet === undefined) return true;
+  await putOff(context, step, unmet, 'Look at the item in the vault and mend what keeps it there.');
+  return false;
+}
+
+/** What may still come true is waited for; what stays so for a quarter of an hour is a failure. */
+async function putOff(context: RunContext, step: string, unmet: string, mend: string): Promise<void> {
   const since = coolDown(context, step, LOOK_AGAIN);
-  if ((context.now().getTime() - since.getTime()) / 1000 < PRECONDITION_GRACE) return false;
+  if ((context.now().getTime() - since.getTime()) / 1000 < PRECONDITION_GRACE) return;
   context.cooling.delete(step);
   await context.journal.record(
     callFailed(context, step, {
       code: 'precondition',
       message: `${unmet} It stayed so for ${Math.round(PRECONDITION_GRACE / 60)} minutes.`,
-      remedy: `Look at the item in the vault and mend what keeps it there. Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
+      remedy: `${mend} Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
     }),
   );
-  return false;
+}
+
+/**
+ * A classic reprotect with the ids that its process server has in the vault by now, once the vault shows its servers alive,
+ * with the retention drive and the datastore. What was set up a moment ago needs its time.
+ */
+async function withServers(context: RunContext, issue: Issue): Promise<Issue | undefined> {
+  const { body } = issue.request;
+  if (context.plan.architecture !== 'classic' || issue.request.operation !== 'reprotect') return issue;
+  const servers = await context.servers.seen(FACTS_MAY_BE_OLD);
+  const resolved = withServerIds(body, servers);
+  const unmet = 'unmet' in resolved ? resolved.unmet : unmetServers(resolved.body, servers, context.now());
+  if (unmet === undefined && 'body' in resolved)
+    return { ...issue, request: { ...issue.request, body: resolved.body } };
+  await putOff(
+    context,
+    issue.step,
+    unmet ?? '',
+    'See to it on the site, and refresh the configuration server in the vault.',
+  );
+  return undefined;
 }
 
 /** Looking at the item took time, or the machine slept meanwhile: a window may have closed since `next` judged. */

@@ -11,6 +11,7 @@ export class ItemBoard {
   readonly #effects: Effects;
   readonly #now: () => Date;
   readonly #wanted: ReadonlySet<string>;
+  readonly #names: ReadonlySet<string>;
   #rows = new Map<string, ItemFacts>();
   #watchedAt: Date | undefined;
   #seenAt: Date | undefined;
@@ -19,10 +20,12 @@ export class ItemBoard {
   readonly #jobs = new Map<string, JobFacts>();
   readonly #edges = new Map<string, Date>();
 
-  constructor(effects: Effects, now: () => Date, items: Iterable<string>) {
+  /** @param names machines whose items may get another id: rows with their friendly names are kept besides */
+  constructor(effects: Effects, now: () => Date, items: Iterable<string>, names: Iterable<string> = []) {
     this.#effects = effects;
     this.#now = now;
     this.#wanted = new Set([...items].map((id) => id.toLowerCase()));
+    this.#names = new Set([...names].map((name) => name.toLowerCase()));
   }
 
   get watchedAt(): Date | undefined {
@@ -36,6 +39,12 @@ export class ItemBoard {
 
   item(id: string | null | undefined): ItemFacts | undefined {
     return id === null || id === undefined ? undefined : this.#rows.get(id.toLowerCase());
+  }
+
+  /** Rows of that friendly name, whatever their ids. */
+  named(machine: string): readonly ItemFacts[] {
+    const name = machine.toLowerCase();
+    return [...this.#rows.values()].filter(({ friendlyName }) => friendlyName.toLowerCase() === name);
   }
 
   /** Pages the list, unless what is known is younger than this. Who asks meanwhile shares the answer. */
@@ -53,7 +62,10 @@ export class ItemBoard {
     const rows = await this.#effects.items();
     this.#rows = new Map();
     // A vault has other machines too; only those of the run are kept.
-    for (const row of rows) if (this.#wanted.has(row.id.toLowerCase())) this.#rows.set(row.id.toLowerCase(), row);
+    for (const row of rows) {
+      const id = row.id.toLowerCase();
+      if (this.#wanted.has(id) || this.#names.has(row.friendlyName.toLowerCase())) this.#rows.set(id, row);
+    }
     this.#watchedAt = at;
     this.#seenAt = at;
   }

@@ -1,13 +1,16 @@
 import type { PlanStep } from '../../core/plan/plan.ts';
+import { readableBytes } from '../../core/plan/readable.ts';
 import { hours } from '../../core/quantity.ts';
 import { BLANK_BOOK } from '../../core/run/call-book.ts';
-import type { ItemFacts } from '../../core/run/item-facts.ts';
+import type { ItemDetail, ItemFacts } from '../../core/run/item-facts.ts';
 import { jobOutcome } from '../../core/run/job-outcome.ts';
 import { shouldReadJob, sight } from '../../core/run/job-watch.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
-import { atEdgeOfReadiness, failbackReadiness, homeReadiness } from '../../core/run/readiness.ts';
+import { atEdgeOfReadiness, failbackReadiness, homeReadiness, wantsPoint } from '../../core/run/readiness.ts';
 import { callFailed } from './call-failed.ts';
+import { followItems, renamedBy } from './follow-items.ts';
 import { forEachAtOnce, itemOf, type RunContext } from './run-context.ts';
+import { watchServers } from './watch-servers.ts';
 
 const AT_ONCE = 8;
 /** The row's figure leads the disks' own flags; reading the item at once would mostly find it not ready. */
@@ -16,6 +19,8 @@ const EDGE_SETTLES = 60;
 /** Pages the items list, then reads only the jobs and items of which it says that they moved. */
 export async function observe(context: RunContext): Promise<void> {
   await context.board.refresh(1);
+  await followItems(context);
+  await watchServers(context);
   const { steps } = indexOf(context.plan);
   const { open } = context.journal.state;
   await forEachAtOnce([...open], AT_ONCE, async (id) => {
@@ -62,7 +67,10 @@ async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts |
     case 'done':
       context.board.forget(step.id);
       context.figures.delete(step.id);
-      await context.journal.record([{ kind: 'settled', step: step.id, jobId, note: outcome.warning ?? outcome.note }]);
+      await context.journal.record([
+        ...renamedBy(context, step.id, job.newItemId),
+        { kind: 'settled', step: step.id, jobId, note: outcome.warning ?? outcome.note },
+      ]);
       if (outcome.warning !== undefined)
         await alarm(context, step, 'warning', `'${step.title}' succeeded, and the service says: ${outcome.warning}`);
   }
@@ -78,17 +86,32 @@ async function observeReplication(context: RunContext, step: PlanStep & { kind: 
   note(context, step.id, 0.99, 'Checking the disks');
   if ((context.now().getTime() - since.getTime()) / 1000 < EDGE_SETTLES) return;
   const detail = await context.effects.item(item.id);
-  const disksReady = failbackReadiness(detail, [{ time: detail.seenAt, type: step.recoveryPoint }], step.recoveryPoint);
+  const { recoveryPoint: wanted, pointId } = step;
+  const supposed = [{ id: pointId ?? '', time: detail.seenAt, type: wanted }];
+  const disksReady = failbackReadiness(detail, supposed, wanted, pointId);
   // Points are asked for once nothing else is missing: two requests a machine, not two a look.
-  const points = disksReady.kind === 'ready' ? await context.effects.recoveryPoints(item.id) : [];
-  const readiness = disksReady.kind === 'ready' ? failbackReadiness(detail, points, step.recoveryPoint) : disksReady;
+  const asks = disksReady.kind === 'ready' && wantsPoint(detail, wanted);
+  const points = asks ? await context.effects.recoveryPoints(item.id) : [];
+  const readiness = asks ? failbackReadiness(detail, points, wanted, pointId) : disksReady;
   if (readiness.kind === 'not-yet') {
-    note(context, step.id, 0.99, `Waiting for ${readiness.because}`);
+    note(context, step.id, 0.99, `Waiting for ${readiness.because}${onItsWay(detail)}`);
     return slowReplication(context, step);
   }
   context.figures.delete(step.id);
   context.board.forget(step.id);
   await context.journal.record([{ kind: 'step-done', step: step.id, note: 'Ready to fail back' }]);
+}
+
+/** What a classic provider tells of the data between Azure and the site. */
+function onItsWay({ pending }: ItemDetail): string {
+  if (pending === undefined) return '';
+  const parts = [
+    [pending.source, 'in Azure'],
+    [pending.processServer, 'at the process server'],
+    [pending.target, 'at the master target'],
+  ] as const;
+  const waiting = parts.filter(([bytes]) => bytes > 0).map(([bytes, where]) => `${readableBytes(bytes)} ${where}`);
+  return waiting.length === 0 ? '' : `; ${waiting.join(', ')}`;
 }
 
 async function observeHome(context: RunContext, step: PlanStep, item: ItemFacts): Promise<void> {

@@ -21,7 +21,8 @@ const captures = new WeakMap<RunContext, { readonly at: Date; readonly facts: Pr
 export async function preflight(context: RunContext, step: string): Promise<void> {
   const { journal, plan, before } = context;
   const seen = await captured(context);
-  const facts = withoutOurOwnDoing(plan, journal.state, before, before === undefined ? seen : spelledAs(seen, before));
+  const told = before === undefined ? seen : spelledAs(seen, before);
+  const facts = withoutOurOwnDoing(plan, journal.state, before, withoutWhatWeMade(plan, journal.state, before, told));
   const { moved, aged } =
     context.decisionsFrom === undefined ? NOTHING_COMPARED : await compare(context, context.decisionsFrom, facts);
   const factsHash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
@@ -132,6 +133,37 @@ function withoutOurOwnDoing(
   };
 }
 
+/**
+ * What this run made is no fact that moved: a process server that the plan makes was not there when it was made, and an
+ * item that a classic reprotect renamed is the one that the plan knows by its old id.
+ */
+function withoutWhatWeMade(plan: Plan, state: LedgerState, before: Inventory | undefined, fresh: Inventory): Inventory {
+  const renamed = new Set([...state.itemIds.values()].map((id) => id.toLowerCase()));
+  const made = madeHere(plan, state, before);
+  if (renamed.size === 0 && made.size === 0) return fresh;
+  const items = fresh.items?.filter(({ id }) => !renamed.has(id.toLowerCase()));
+  const processServers = fresh.processServers?.filter(({ name }) => !made.has(name.toLowerCase()));
+  return {
+    ...fresh,
+    ...(items === undefined ? {} : { items }),
+    ...(processServers === undefined ? {} : { processServers }),
+  };
+}
+
+/** Names, in lower case, of process servers that this run began to make, and of those that it removed. */
+function madeHere(plan: Plan, state: LedgerState, before: Inventory | undefined): ReadonlySet<string> {
+  const known = new Set((before?.processServers ?? []).map(({ name }) => name.toLowerCase()));
+  const made = new Set<string>();
+  for (const step of plan.steps) {
+    if (step.kind !== 'process-server' || (state.steps.get(step.id)?.attempt ?? 0) === 0) continue;
+    for (const { operation, resourceId } of step.calls) {
+      const name = resourceId?.slice(resourceId.lastIndexOf('/') + 1).toLowerCase();
+      if (operation === 'create-process-server' && name !== undefined && !known.has(name)) made.add(name);
+    }
+  }
+  return made;
+}
+
 /** Items and machines in Azure that a call of this run has reached, by their ids in lower case. */
 function machinesInHand(plan: Plan, state: LedgerState) {
   const { machines } = indexOf(plan);
@@ -140,6 +172,8 @@ function machinesInHand(plan: Plan, state: LedgerState) {
   for (const step of plan.steps) {
     if (step.machine === null || state.steps.get(step.id)?.acceptedBy === undefined) continue;
     const machine = machines.get(step.machine);
+    const renamed = state.itemIds.get(step.machine);
+    if (renamed !== undefined) items.add(renamed.toLowerCase());
     if (machine?.itemId) items.add(machine.itemId.toLowerCase());
     if (machine?.azureVmId) vms.add(machine.azureVmId.toLowerCase());
   }

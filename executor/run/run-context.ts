@@ -8,6 +8,7 @@ import type { Effects } from '../effects.ts';
 import type { RunHandle } from '../journal/run-directory.ts';
 import type { ItemBoard } from './item-board.ts';
 import type { RunJournal } from './run-journal.ts';
+import type { ServerBoard } from './server-board.ts';
 
 /** Plans anew from the run's stored runbook and a fresh inventory. Whoever knows the language passes it in. */
 export type DecisionsFrom = (inventory: Inventory, now: Date) => Promise<Plan>;
@@ -19,6 +20,8 @@ export interface RunContext {
   readonly journal: RunJournal;
   readonly effects: Effects;
   readonly board: ItemBoard;
+  /** The classic servers of the vault; a modernized run never asks for them. */
+  readonly servers: ServerBoard;
   readonly clock: Clock;
   /** By the service's clock. */
   readonly now: () => Date;
@@ -37,9 +40,13 @@ export interface RunContext {
 
 /** The item that a step is about. */
 export function itemOf(context: RunContext, step: string): string | undefined {
-  const { steps, machines } = indexOf(context.plan);
-  const machine = steps.get(step)?.machine ?? null;
-  return machine === null ? undefined : (machines.get(machine)?.itemId ?? undefined);
+  const machine = indexOf(context.plan).steps.get(step)?.machine ?? null;
+  return machine === null ? undefined : itemOfMachine(context, machine);
+}
+
+/** The item of a machine as it is called now: a classic reprotect may have made a new one of it. */
+export function itemOfMachine({ plan, journal }: RunContext, machine: string): string | undefined {
+  return journal.state.itemIds.get(machine) ?? indexOf(plan).machines.get(machine)?.itemId ?? undefined;
 }
 
 /** Leaves a step alone for a while; remembers since when. */

@@ -45,10 +45,19 @@ export async function answerInAdvance(context: RunContext): Promise<void> {
   for (const id of [...context.journal.state.open]) {
     const step = steps.get(id);
     const state = context.journal.state.steps.get(id);
+    if (step?.kind === 'delete-old' && state?.status === 'asking') await supposeDeleted(context, step.id);
     if (step === undefined || !isGate(step) || state?.status !== 'waiting') continue;
     const events = answersInAdvance(context, step, state.answers);
     if (events.length > 0) await context.journal.record(events, { sync: true });
   }
+}
+
+/** What a person does by hand is supposed to be done where whoever rehearses answers everything in advance. */
+async function supposeDeleted(context: RunContext, step: string): Promise<void> {
+  const all = context.approvals.find(({ gate }) => gate === 'all');
+  if (all === undefined) return;
+  const note = `Supposed to be deleted, on the word of ${all.who}: this is a rehearsal`;
+  await context.journal.record([{ kind: 'step-done', step, note }], { sync: true });
 }
 
 function answersInAdvance(context: RunContext, gate: GateStep, given: readonly GateAnswer[]): readonly RunEventBody[] {

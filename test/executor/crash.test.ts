@@ -184,7 +184,7 @@ test('a run whose journal is missing or empty is refused, for nobody knows what 
 test('a journal of a newer failback is refused', async () => {
   const estate = await openEstate();
   try {
-    await appendFile(journalFile(estate.run), '{"v":2,"seq":1,"prev":"x","hash":"y","event":{}}\n');
+    await appendFile(journalFile(estate.run), '{"v":3,"seq":1,"prev":"x","hash":"y","event":{}}\n');
     await assert.rejects(estate.execute(), { code: 'journal-version' });
   } finally {
     await estate.close();

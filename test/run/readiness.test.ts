@@ -20,8 +20,10 @@ const item: ItemDetail = {
   resyncRequired: false,
   seenAt: '2026-11-23T09:00:00Z',
   disks: [disk],
+  consistencyPoints: [],
+  pending: undefined,
 };
-const points = [{ time: '2026-11-23T08:55:00Z', type: 'CrashConsistent' }];
+const points = [{ id: 'p1', time: '2026-11-23T08:55:00Z', type: 'CrashConsistent' }];
 
 const said = (change: Partial<ItemDetail>, wanted = 'crash-consistent', known = points) => {
   const readiness = failbackReadiness({ ...item, ...change }, known, wanted);

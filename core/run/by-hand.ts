@@ -1,0 +1,30 @@
+import type { PlanStep } from '../plan/plan.ts';
+
+type DeleteOld = PlanStep & { readonly kind: 'delete-old' };
+
+/**
+ * What a person is asked to do where the old machine goes first. It stays a person's step: see
+ * docs/decisions/0004-old-machines-are-deleted-by-people.md.
+ */
+export function askToDelete(step: DeleteOld): string {
+  const { resourceId, body } = step.call;
+  const { name, vcenter, host } = partsOf(body);
+  const which = `'${name ?? step.machine}'${resourceId === null ? '' : ` (UUID ${resourceId})`}`;
+  const where = vcenter ?? host;
+  return [
+    `Delete the old machine of '${step.machine}' in vSphere, from disk: ${which}${where === undefined ? '' : ` on '${where}'`}.`,
+    `Look at its UUID first, for another machine may have its name. The new machine takes its name on the master target's host, and as long as the old one stands there the reprotect fails (78052).`,
+    'There is no way back: what was on it and was never replicated to Azure is lost. Failback does not do it itself.',
+    `When it is gone, say so:\n  failback approve RUN ${step.id}\nIf it is to stay, leave the machine out:\n  failback skip RUN ${step.id} --because "…"`,
+  ].join(' ');
+}
+
+function partsOf(body: DeleteOld['call']['body']): {
+  readonly name?: string;
+  readonly vcenter?: string;
+  readonly host?: string;
+} {
+  if (body === null || typeof body !== 'object' || Array.isArray(body)) return {};
+  const text = (key: string) => (typeof body[key] === 'string' ? { [key]: body[key] } : {});
+  return { ...text('name'), ...text('vcenter'), ...text('host') };
+}
