@@ -15,7 +15,7 @@ export function captureSimulatedSite(
     name,
     address: `${simulator.proxyUrl}${vimPath(name)}`,
     knownAs: captured?.address ?? name,
-    account: 'capture@vsphere.local',
+    account: captured?.account ?? 'capture@vsphere.local',
     password,
     trust: { kind: 'system' } as const,
   }));

@@ -26,6 +26,7 @@ test('a capture of the simulated site gives what it was made from', async () => 
 
 for (const file of [
   'examples/contoso-erp/contoso-erp.inventory.json',
+  'examples/contoso-branch/rotterdam.inventory.json',
   'test/simulator/fixtures/modernized.inventory.json',
   'test/rules/base.classic.inventory.json',
 ])
@@ -46,7 +47,7 @@ async function comesBack(inventory: Inventory, knobs: { readonly vimPageSize?: n
       const is: readonly Named[] = (seen[section] ?? []).filter((one) => wasThere(section, one, inventory));
       assert.deepEqual(is.map(({ name }) => name).sort(), was.map(({ name }) => name).sort(), section);
       for (const one of was) {
-        const found = is.find(({ name }) => name === one.name);
+        const found = is.find(({ name, vcenter }) => name === one.name && vcenter === (one.vcenter ?? vcenter));
         for (const [key, fact] of Object.entries(one))
           if (!TOLD_BY_THE_VAULT.has(key))
             assert.deepEqual(only((found as Record<string, unknown>)[key], fact), fact, `${one.name} ${key}`);
@@ -57,7 +58,7 @@ async function comesBack(inventory: Inventory, knobs: { readonly vimPageSize?: n
   }
 }
 
-type Named = { readonly name: string };
+type Named = { readonly name: string; readonly vcenter?: string | undefined };
 
 /** A bare host is a server of its own in a capture; in the inventory it may be a host only. */
 function wasThere(section: (typeof SECTIONS)[number], one: Named, inventory: Inventory): boolean {
