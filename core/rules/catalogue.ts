@@ -15,13 +15,17 @@ import { applianceDeleted } from './appliance/fb123-appliance-deleted.ts';
 import { privateEndpointIncomplete } from './appliance/fb124-private-endpoint-incomplete.ts';
 import { anotherApplianceAtHand } from './appliance/fb125-another-appliance-at-hand.ts';
 import { failbackPolicyNotMapped } from './appliance/fb126-failback-policy-not-mapped.ts';
+import { tooManyDisksForMasterTarget } from './disks/fb030-too-many-disks-for-master-target.ts';
 import { tooManyDisksForAppliance } from './disks/fb031-too-many-disks-for-appliance.ts';
 import { tooManyDisksForMachine } from './disks/fb032-too-many-disks-for-machine.ts';
 import { diskAddedInAzure } from './disks/fb033-disk-added-in-azure.ts';
+import { diskAddedInAzureOnClassic } from './disks/fb034-disk-added-in-azure-on-classic.ts';
 import { excludedDisksMissing } from './disks/fb035-excluded-disks-missing.ts';
+import { temporaryDiskReturns } from './disks/fb036-temporary-disk-returns.ts';
 import { rawDevice } from './disks/fb037-raw-device.ts';
 import { iscsiDiskDoubled } from './disks/fb038-iscsi-disk-doubled.ts';
 import { diskResizedInAzure } from './disks/fb039-disk-resized-in-azure.ts';
+import { diskUuidOffOnOldMachine } from './disks/fb040-disk-uuid-off-on-old-machine.ts';
 import { fstabRewritten } from './disks/fb041-fstab-rewritten.ts';
 import { diskIdentityChanged } from './disks/fb042-disk-identity-changed.ts';
 import { mixedSystemsInGroup } from './groups/fb150-mixed-systems-in-group.ts';
@@ -46,6 +50,7 @@ import { bornInAzure } from './machine/fb007-born-in-azure.ts';
 import { azureMachineNotRunning } from './machine/fb008-azure-machine-not-running.ts';
 import { agentNotRegistered } from './machine/fb009-agent-not-registered.ts';
 import { physicalSource } from './machine/fb010-physical-source.ts';
+import { physicalWindows2008R2 } from './machine/fb011-physical-windows-2008-r2.ts';
 import { targetNotEsxi } from './machine/fb012-target-not-esxi.ts';
 import { freeEsxiLicence } from './machine/fb013-free-esxi-licence.ts';
 import { versionNotSupported } from './machine/fb014-version-not-supported.ts';
@@ -55,9 +60,31 @@ import { diskNotSupported } from './machine/fb017-disk-not-supported.ts';
 import { dynamicOsDisk } from './machine/fb018-dynamic-os-disk.ts';
 import { nameNotForAzure } from './machine/fb019-name-not-for-azure.ts';
 import { namesDifferInCase } from './machine/fb020-names-differ-in-case.ts';
+import { clonedDiskUuid } from './machine/fb021-cloned-disk-uuid.ts';
 import { toolsOffInAzure } from './machine/fb134-tools-off-in-azure.ts';
 import { staticAddressLost } from './machine/fb136-static-address-lost.ts';
 import { noRoomForAgent } from './machine/fb137-no-room-for-agent.ts';
+import { unsuitableMasterTarget } from './master-target/fb050-unsuitable-master-target.ts';
+import { masterTargetIsPhysical } from './master-target/fb051-master-target-is-physical.ts';
+import { masterTargetNewerThanServers } from './master-target/fb052-master-target-newer-than-servers.ts';
+import { linuxMasterTargetOnOtherSystem } from './master-target/fb053-linux-master-target-on-other-system.ts';
+import { masterTargetOnLvm } from './master-target/fb054-master-target-on-lvm.ts';
+import { linuxMasterTargetNotPrepared } from './master-target/fb055-linux-master-target-not-prepared.ts';
+import { masterTargetTooSmall } from './master-target/fb056-master-target-too-small.ts';
+import { hostsFileIncomplete } from './master-target/fb057-hosts-file-incomplete.ts';
+import { diskUuidOffOnMasterTarget } from './master-target/fb058-disk-uuid-off-on-master-target.ts';
+import { snapshotsOnMasterTarget } from './master-target/fb059-snapshots-on-master-target.ts';
+import { otherControllerThanLsiLogic } from './master-target/fb060-other-controller-than-lsi-logic.ts';
+import { masterTargetMayBeRelocated } from './master-target/fb061-master-target-may-be-relocated.ts';
+import { toolsMissingOnMasterTarget } from './master-target/fb062-tools-missing-on-master-target.ts';
+import { noVmfsOnHost } from './master-target/fb063-no-vmfs-on-host.ts';
+import { datastoreOfOldMachineOutOfReach } from './master-target/fb064-datastore-of-old-machine-out-of-reach.ts';
+import { hostNotDiscovered } from './master-target/fb065-host-not-discovered.ts';
+import { noPlaceForNewMachine } from './master-target/fb066-no-place-for-new-machine.ts';
+import { nameTakenOnHost } from './master-target/fb067-name-taken-on-host.ts';
+import { masterTargetOutOfReach } from './master-target/fb068-master-target-out-of-reach.ts';
+import { groupBehindAnotherMasterTarget } from './master-target/fb069-group-behind-another-master-target.ts';
+import { masterTargetUnhealthy } from './master-target/fb070-master-target-unhealthy.ts';
 import { snapshotsOnOldMachine } from './old-machine/fb140-snapshots-on-old-machine.ts';
 import { oldMachineTurnedOn } from './old-machine/fb141-old-machine-turned-on.ts';
 import { hostShortOfMemory } from './old-machine/fb142-host-short-of-memory.ts';
@@ -65,6 +92,18 @@ import { oldMachineStillRuns } from './old-machine/fb143-old-machine-still-runs.
 import { oldMachineInTheWay } from './old-machine/fb144-old-machine-in-the-way.ts';
 import { fullCopy } from './old-machine/fb145-full-copy.ts';
 import { oldMachineGone } from './old-machine/fb208-old-machine-gone.ts';
+import { processServerInAnotherNetwork } from './process-server/fb090-process-server-in-another-network.ts';
+import { processServerOnPremises } from './process-server/fb091-process-server-on-premises.ts';
+import { noLineToTheSite } from './process-server/fb092-no-line-to-the-site.ts';
+import { serversOutOfReach } from './process-server/fb093-servers-out-of-reach.ts';
+import { configurationServerDown } from './process-server/fb094-configuration-server-down.ts';
+import { machineNotInConfigurationServer } from './process-server/fb095-machine-not-in-configuration-server.ts';
+import { otherSiteThanBefore } from './process-server/fb096-other-site-than-before.ts';
+import { oneNetworkCardForRetainedAddresses } from './process-server/fb097-one-network-card-for-retained-addresses.ts';
+import { processServerStrained } from './process-server/fb098-process-server-strained.ts';
+import { agentServiceStopped } from './process-server/fb099-agent-service-stopped.ts';
+import { classicFailbackPolicyNotMapped } from './process-server/fb100-failback-policy-not-mapped.ts';
+import { processServerLeftInAzure } from './process-server/fb101-process-server-left-in-azure.ts';
 import { noRetentionVolume } from './retention-drive/fb080-no-retention-volume.ts';
 import { retentionVolumeInUse } from './retention-drive/fb081-retention-volume-in-use.ts';
 import { retentionVolumeIsTheCache } from './retention-drive/fb082-retention-volume-is-the-cache.ts';
@@ -120,6 +159,7 @@ export const catalogue: readonly Rule[] = Object.freeze([
   azureMachineNotRunning,
   agentNotRegistered,
   physicalSource,
+  physicalWindows2008R2,
   targetNotEsxi,
   freeEsxiLicence,
   versionNotSupported,
@@ -129,15 +169,41 @@ export const catalogue: readonly Rule[] = Object.freeze([
   dynamicOsDisk,
   nameNotForAzure,
   namesDifferInCase,
+  clonedDiskUuid,
+  tooManyDisksForMasterTarget,
   tooManyDisksForAppliance,
   tooManyDisksForMachine,
   diskAddedInAzure,
+  diskAddedInAzureOnClassic,
   excludedDisksMissing,
+  temporaryDiskReturns,
   rawDevice,
   iscsiDiskDoubled,
   diskResizedInAzure,
+  diskUuidOffOnOldMachine,
   fstabRewritten,
   diskIdentityChanged,
+  unsuitableMasterTarget,
+  masterTargetIsPhysical,
+  masterTargetNewerThanServers,
+  linuxMasterTargetOnOtherSystem,
+  masterTargetOnLvm,
+  linuxMasterTargetNotPrepared,
+  masterTargetTooSmall,
+  hostsFileIncomplete,
+  diskUuidOffOnMasterTarget,
+  snapshotsOnMasterTarget,
+  otherControllerThanLsiLogic,
+  masterTargetMayBeRelocated,
+  toolsMissingOnMasterTarget,
+  noVmfsOnHost,
+  datastoreOfOldMachineOutOfReach,
+  hostNotDiscovered,
+  noPlaceForNewMachine,
+  nameTakenOnHost,
+  masterTargetOutOfReach,
+  groupBehindAnotherMasterTarget,
+  masterTargetUnhealthy,
   noRetentionVolume,
   retentionVolumeInUse,
   retentionVolumeIsTheCache,
@@ -145,6 +211,18 @@ export const catalogue: readonly Rule[] = Object.freeze([
   retentionVolumeFull,
   usualRetentionVolume,
   newDriveNotListedYet,
+  processServerInAnotherNetwork,
+  processServerOnPremises,
+  noLineToTheSite,
+  serversOutOfReach,
+  configurationServerDown,
+  machineNotInConfigurationServer,
+  otherSiteThanBefore,
+  oneNetworkCardForRetainedAddresses,
+  processServerStrained,
+  agentServiceStopped,
+  classicFailbackPolicyNotMapped,
+  processServerLeftInAzure,
   noAppliance,
   applianceUnhealthy,
   datastoreOutOfReach,
