@@ -1,6 +1,6 @@
 import { relocationEvents } from './property-paths.ts';
 import { fold, retrieveThese } from './retrieve.ts';
-import { isSignedOut } from './vim-fault.ts';
+import { VimFault } from './vim-fault.ts';
 import type { VimSession } from './vim-session.ts';
 import { at, itemsOf, momentOf, type Ref, refOf, textOf } from './vim-value.ts';
 import { XmlError, type XmlNode } from './xml-reader.ts';
@@ -78,23 +78,30 @@ function take(event: XmlNode, moved: Map<string, string[]>, unclear: Map<string,
 async function relocatingNow(session: VimSession): Promise<readonly Ref[]> {
   const { taskManager } = session.content;
   if (taskManager === undefined) return [];
-  let recent: readonly Ref[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await unfinishedRelocations(session, taskManager);
+    } catch (error) {
+      // A task went away between the two questions, and took the whole answer with it.
+      const gone = error instanceof VimFault && error.fault === 'ManagedObjectNotFound';
+      if (!gone || attempt === 3) throw error;
+    }
+  }
+}
+
+async function unfinishedRelocations(session: VimSession, taskManager: Ref): Promise<readonly Ref[]> {
+  const recent: Ref[] = [];
   await retrieveThese(session, [taskManager], 'TaskManager', (manager) => {
-    recent = itemsOf(manager.value('recentTask')).flatMap((node) => refOf(node) ?? []);
+    recent.push(...itemsOf(manager.value('recentTask')).flatMap((node) => refOf(node) ?? []));
   });
   const found: Ref[] = [];
-  try {
-    await retrieveThese(session, recent, 'Task', (task) => {
-      const info = task.value('info');
-      const state = textOf(at(info, 'state'));
-      const entity = refOf(at(info, 'entity'));
-      if (entity?.type === 'VirtualMachine' && isRelocation(info) && (state === 'running' || state === 'queued'))
-        found.push(entity);
-    });
-  } catch (error) {
-    // Tasks go away between the two questions; what is over then has its event.
-    if (isSignedOut(error)) throw error;
-  }
+  await retrieveThese(session, recent, 'Task', (task) => {
+    const info = task.value('info');
+    const state = textOf(at(info, 'state'));
+    const entity = refOf(at(info, 'entity'));
+    if (entity?.type === 'VirtualMachine' && isRelocation(info) && state !== 'success' && state !== 'error')
+      found.push(entity);
+  });
   return found;
 }
 

@@ -127,6 +127,8 @@ export class SoapTransport {
         const chunks: Buffer[] = [];
         let length = 0;
         response.once('error', fail);
+        // All has come; what is left is our own work.
+        response.once('end', () => request.setTimeout(0));
         stream.once('error', fail);
         stream.on('data', (chunk: Buffer) => {
           length += chunk.length;

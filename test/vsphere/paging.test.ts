@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { captureSite } from '../../executor/vsphere/capture-site.ts';
+import { fakeVCenter, result } from './fake-vcenter.ts';
+
+const options = { now: () => new Date('2026-11-23T09:00:00Z') };
+
+test('pages of 500 are asked for, and whatever pages come are put together', async () => {
+  await using one = await fakeVCenter({ change: (text, { type }) => (type === 'VirtualMachine' ? many(1200) : text) });
+  const site = await captureSite([one.server()], options);
+  assert.equal(site.siteMachines?.length, 1200);
+  assert.equal(site.siteMachines?.at(-1)?.name, 'vm-1199');
+  const asked = one.calls.filter(({ type }) => type === 'VirtualMachine').map(({ body }) => body);
+  assert.ok(asked.some((body) => body.includes('<maxObjects>500</maxObjects>')));
+  assert.equal(one.methods().filter((method) => method === 'ContinueRetrievePropertiesEx').length, 2);
+  await using other = await fakeVCenter({
+    page: 7,
+    change: (text, { type }) => (type === 'VirtualMachine' ? many(1200) : text),
+  });
+  assert.deepEqual((await captureSite([other.server()], options)).siteMachines, site.siteMachines);
+});
+
+test('pages that repeat themselves are no answer: the section is absent, and the paging is cancelled', async () => {
+  await using vcenter = await fakeVCenter({
+    reply: ({ method, type }) =>
+      (method === 'RetrievePropertiesEx' && type === 'VirtualMachine') || method === 'ContinueRetrievePropertiesEx'
+        ? result(method, `<returnval><token>again</token>${many(1)}</returnval>`)
+        : undefined,
+  });
+  const site = await captureSite([vcenter.server()], options);
+  assert.equal(site.siteMachines, undefined);
+  assert.match(site.notCaptured?.find(({ what }) => what.startsWith('virtual machines'))?.reason ?? '', /'vm-0' twice/);
+  assert.ok(vcenter.methods().includes('CancelRetrievePropertiesEx'));
+});
+
+test('empty pages that never end are no answer', async () => {
+  await using vcenter = await fakeVCenter({
+    reply: ({ method, type }) =>
+      (method === 'RetrievePropertiesEx' && type === 'Network') || method === 'ContinueRetrievePropertiesEx'
+        ? result(method, '<returnval><token>more</token></returnval>')
+        : undefined,
+  });
+  const site = await captureSite([vcenter.server()], options);
+  assert.match(site.notCaptured?.find(({ what }) => what.startsWith('names of networks'))?.reason ?? '', /never end/);
+});
+
+test('events that never end are no answer: relocations are unknown, the machines are there', async () => {
+  const event = '<returnval xsi:type="VmRelocatedEvent"><createdTime>2026-11-20T03:04:05Z</createdTime></returnval>';
+  await using vcenter = await fakeVCenter({
+    reply: ({ method }) => (method === 'ReadNextEvents' ? result(method, event.repeat(20_000)) : undefined),
+  });
+  const site = await captureSite([vcenter.server()], options);
+  assert.equal(site.siteMachines?.length, 3);
+  assert.ok(site.siteMachines?.every(({ relocations }) => relocations === undefined));
+  assert.match(site.notCaptured?.find(({ what }) => what.startsWith('relocations'))?.reason ?? '', /never end/);
+});
+
+function many(count: number): string {
+  return Array.from(
+    { length: count },
+    (_, index) =>
+      `<objects><obj type="VirtualMachine">vm-${index}</obj><propSet><name>config.hardware.device</name><val xsi:type="ArrayOfVirtualDevice"></val></propSet><propSet><name>name</name><val xsi:type="xsd:string">vm-${index}</val></propSet><propSet><name>runtime.powerState</name><val xsi:type="VirtualMachinePowerState">poweredOff</val></propSet></objects>`,
+  ).join('');
+}
