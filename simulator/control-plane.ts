@@ -1,5 +1,6 @@
 import type { Control, ControlAnswer } from './arm/arm-server.ts';
 import { field } from './arm/call.ts';
+import type { ByHand } from './estate/by-hand.ts';
 import type { ExchangeLog } from './exchange.ts';
 import { type Fault, parseFault } from './faults.ts';
 import type { RequestCounts } from './request-counts.ts';
@@ -11,12 +12,12 @@ export interface Controlled {
   /** Moves time, and writes down that it moved. */
   readonly advance: (seconds: number) => void;
   readonly addFaults: (faults: readonly Fault[]) => void;
-  /** What a person does on a machine in Azure; the reason where it comes to nothing. */
-  readonly registerProcessServer: (name: string) => { readonly id: string; readonly name: string } | string;
+  /** The reason where it comes to nothing. */
+  readonly byHand: (what: ByHand, name: string) => Readonly<Record<string, string>> | string;
   readonly shutDown: () => void;
 }
 
-/** `/_simulator/clock`, `/faults`, `/register-process-server` and `/shutdown`: time, trouble and people, from outside. */
+/** `/_simulator/clock`, `/faults`, `/shutdown` and what people do by hand, from outside. */
 export function controlPlane(controlled: Controlled): Control {
   const clock = () => json({ now: new Date(controlled.clock.now()).toISOString(), speed: controlled.clock.speed });
   return (method, path, body) => {
@@ -28,7 +29,9 @@ export function controlPlane(controlled: Controlled): Control {
       case 'POST /_simulator/faults':
         return addFaults(controlled, body);
       case 'POST /_simulator/register-process-server':
-        return register(controlled, body);
+        return byHand(controlled, 'register-process-server', body);
+      case 'POST /_simulator/delete-site-machine':
+        return byHand(controlled, 'delete-site-machine', body);
       case 'POST /_simulator/shutdown':
         setImmediate(controlled.shutDown);
         return json({ shuttingDown: true });
@@ -79,11 +82,11 @@ function addFaults(controlled: Controlled, body: unknown): ControlAnswer {
   }
 }
 
-function register(controlled: Controlled, body: unknown): ControlAnswer {
+function byHand(controlled: Controlled, what: ByHand, body: unknown): ControlAnswer {
   const name = field(body, 'name');
   if (typeof name !== 'string' || name === '') return refused('Give { "name": "ps-azure" }.');
-  const registered = controlled.registerProcessServer(name);
-  return typeof registered === 'string' ? refused(registered) : json({ id: registered.id, name: registered.name });
+  const done = controlled.byHand(what, name);
+  return typeof done === 'string' ? refused(done) : json(done);
 }
 
 function json(value: unknown): ControlAnswer {

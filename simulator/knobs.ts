@@ -57,6 +57,8 @@ export interface Knobs {
   readonly oldItemAfterRename: 'gone' | 'there';
   /** Classic: whether members of a group that somebody made may be asked one by one. */
   readonly groupMembersOneByOne: 'accepted' | 'refused';
+  /** Classic: a failback whose Azure machine does not run, as after one that failed at its end. */
+  readonly classicFailoverOfStopped: 'succeeds' | 'fails';
   /** Whether the reprotect that returns a machine to Azure wants `failoverDirection: PrimaryToRecovery`. */
   readonly protectDirection: 'optional' | 'required' | 'refused';
   /** Time from a failover to Azure until an agent captured as unregistered registers; null leaves it as captured. */
@@ -67,6 +69,8 @@ export interface Knobs {
   readonly cancelsFailedFailover: boolean;
   /** What the commit of a failback deletes. */
   readonly commitDeletes: 'vm' | 'vm-and-disks' | 'vm-disks-and-interfaces';
+  /** A commit whose deletion of the machine a lock forbids. */
+  readonly commitUnderLock: 'fails' | 'leaves-vm';
   /** Whether replication back makes app-consistent points; without them health is Critical for 531006. */
   readonly appConsistentPoints: boolean;
   /** How long a disk's `isInitialReplicationComplete` stays "false" after the item is Protected. */
@@ -150,11 +154,13 @@ export const defaultKnobs: Knobs = {
   renames: 'never',
   oldItemAfterRename: 'gone',
   groupMembersOneByOne: 'accepted',
+  classicFailoverOfStopped: 'succeeds',
   protectDirection: 'optional',
   agentRegistrationSeconds: null,
   agentRegistrationInFailback: null,
   cancelsFailedFailover: true,
   commitDeletes: 'vm',
+  commitUnderLock: 'fails',
   appConsistentPoints: true,
   diskCompletionLagSeconds: minutes(1),
   reprotectSeconds: minutes(11),

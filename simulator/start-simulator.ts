@@ -4,8 +4,8 @@ import type { Inventory } from '../core/inventory/inventory.ts';
 import { makeArmServer } from './arm/arm-server.ts';
 import { type ArmService, makeService } from './arm/service.ts';
 import { controlPlane, recordPlane } from './control-plane.ts';
+import { doByHand } from './estate/by-hand.ts';
 import { Estate } from './estate/estate.ts';
-import { registerProcessServer } from './estate/register-process-server.ts';
 import { resumeReplications } from './estate/replicate.ts';
 import type { Exchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
@@ -72,11 +72,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
         clock.now(),
       );
     },
-    registerProcessServer: (name) => {
+    byHand: (what, name) => {
       const at = estate.settle();
-      const registered = registerProcessServer(estate, name, at);
-      if (typeof registered !== 'string') state?.registered(name, at);
-      return registered;
+      const done = doByHand(estate, what, name, at);
+      if (typeof done !== 'string') state?.byHand(what, name, at);
+      return done;
     },
     shutDown: () => void close(),
   });

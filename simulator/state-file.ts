@@ -3,15 +3,15 @@ import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync }
 import { FailbackError } from '../core/failback-error.ts';
 import type { Inventory } from '../core/inventory/inventory.ts';
 import type { ArmRequest, ArmService, Outcome } from './arm/service.ts';
+import { type ByHand, doByHand } from './estate/by-hand.ts';
 import type { Estate } from './estate/estate.ts';
-import { registerProcessServer } from './estate/register-process-server.ts';
 import { parseFault } from './faults.ts';
 import type { Instant } from './virtual-clock.ts';
 import { withoutPasswords } from './without-passwords.ts';
 
 /**
  * What happened to an estate, a line of JSON each: requests that may have changed it, faults added,
- * process servers registered, time passed.
+ * what people did by hand, time passed.
  * The estate is a function of these and of its seed, so the file holds causes and no state: replaying it leads a
  * killed simulator to where it was. Each line is written before its request is answered; a torn last line was never
  * answered and is dropped.
@@ -19,8 +19,7 @@ import { withoutPasswords } from './without-passwords.ts';
 export interface StateFile {
   request(request: ArmRequest, outcome: Outcome): void;
   faults(texts: readonly string[], at: Instant): void;
-  /** A person registered this machine as a process server. */
-  registered(name: string, at: Instant): void;
+  byHand(what: ByHand, name: string, at: Instant): void;
   clock(at: Instant): void;
 }
 
@@ -28,7 +27,7 @@ type Line =
   | { readonly kind: 'begun'; readonly version: 1; readonly startAt: Instant; readonly world: string }
   | { readonly kind: 'request'; readonly at: Instant; readonly request: ArmRequest }
   | { readonly kind: 'faults'; readonly at: Instant; readonly faults: readonly string[] }
-  | { readonly kind: 'registered'; readonly at: Instant; readonly name: string }
+  | { readonly kind: 'by-hand'; readonly at: Instant; readonly what: ByHand; readonly name: string }
   | { readonly kind: 'clock'; readonly at: Instant };
 
 /** Real time that is written down ahead, so that not every glance at the clock is. */
@@ -61,7 +60,7 @@ export function openStateFile(path: string, estate: Estate, service: ArmService)
     request: (request, outcome) =>
       append({ kind: 'request', at: outcome.at, request: withoutSecrets(request, outcome) }),
     faults: (faults, at) => append({ kind: 'faults', at, faults }),
-    registered: (name, at) => append({ kind: 'registered', at, name }),
+    byHand: (what, name, at) => append({ kind: 'by-hand', at, what, name }),
     // Time that runs is written down a little ahead: after a restart it may jump, but never goes back.
     clock: (at) => {
       if (at <= reached) return;
@@ -76,9 +75,9 @@ function replay(lines: readonly Line[], estate: Estate, service: ArmService): vo
     if (line.kind === 'begun') continue;
     if (line.kind === 'request') service(line.request, line.at);
     else if (line.kind === 'faults') estate.faults.add(line.faults.map(parseFault));
-    else if (line.kind === 'registered') {
+    else if (line.kind === 'by-hand') {
       estate.settle(line.at);
-      registerProcessServer(estate, line.name, line.at);
+      doByHand(estate, line.what, line.name, line.at);
     }
     estate.clock.advanceTo(line.at);
   }

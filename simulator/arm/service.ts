@@ -20,6 +20,7 @@ import type { Instant } from '../virtual-clock.ts';
 import { type Answer, armError } from './answer.ts';
 import { faultAnswer, throttled } from './fault-answer.ts';
 import { makeRouter } from './router.ts';
+import { scopeLocked } from './scope-locked.ts';
 import { kindOf, makeThrottle } from './throttle.ts';
 
 /** A request as it came off the wire. */
@@ -86,6 +87,8 @@ export function makeService(estate: Estate): ArmService {
     const url = new URL(request.url, 'https://management.azure.com');
     const match = router(request.method, decodeURI(url.pathname));
     if (match === undefined) return answered(noRoute(request));
+    const locked = scopeLocked(estate.inventory, request.method, decodeURI(url.pathname));
+    if (locked !== undefined) return answered(locked);
     const answer = match.handler({
       method: request.method,
       url: request.url,

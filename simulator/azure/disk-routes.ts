@@ -1,4 +1,4 @@
-import { notFound, ok, page } from '../arm/answer.ts';
+import { armError, notFound, ok, page } from '../arm/answer.ts';
 import type { Call } from '../arm/call.ts';
 import type { Route } from '../arm/router.ts';
 import type { ManagedDisk } from '../estate/azure-side.ts';
@@ -39,6 +39,8 @@ export function diskRoutes(estate: Estate): readonly Route[] {
       (call) => {
         const disk = find(call);
         if (disk === undefined) return { status: 204 };
+        if (disk.vmId !== undefined)
+          return armError(409, 'OperationNotAllowed', `Disk ${disk.name} is attached to VM ${disk.vmId}.`);
         return acceptedOperation(estate, call, 'Microsoft.Compute', disk.location, () => {
           disks.delete(disk.id.toLowerCase());
         });

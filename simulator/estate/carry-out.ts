@@ -2,6 +2,7 @@ import type { Instant } from '../virtual-clock.ts';
 import type { Estate } from './estate.ts';
 import { recomputingHealth } from './health-texts.ts';
 import type { Job } from './job.ts';
+import { lockOn } from './locks.ts';
 import type { Machine } from './machine.ts';
 import { phaseFacts, providerOf } from './phase.ts';
 import { beginReplication } from './replicate.ts';
@@ -137,7 +138,7 @@ function cancel(estate: Estate, machine: Machine, at: Instant): void {
 
 function removeAzureVm(estate: Estate, machine: Machine, at: Instant): void {
   const { azureVmId } = machine.state;
-  if (azureVmId === undefined) return;
+  if (azureVmId === undefined || lockOn(estate.inventory, azureVmId, 'delete') !== undefined) return;
   const { commitDeletes } = estate.knobs;
   estate.azure.deleteVm(azureVmId, at, {
     disks: commitDeletes !== 'vm',

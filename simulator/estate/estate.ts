@@ -10,6 +10,7 @@ import { ClassicSite } from './classic-site.ts';
 import { JobBook } from './job-book.ts';
 import { Machine, type MachineState } from './machine.ts';
 import { phaseFacts, phaseShown, providerOf } from './phase.ts';
+import { sameId } from './same-id.ts';
 import { TrafficSide } from './traffic-side.ts';
 
 /** The simulated world: one vault, what it protects, and what Azure runs of it. */
@@ -29,7 +30,7 @@ export class Estate {
   readonly #byItem: Map<string, Machine>;
   readonly #byName: Map<string, Machine>;
   readonly #byVm: ReadonlyMap<string, Machine>;
-  readonly #site: ReadonlyMap<string, CapturedSiteMachine>;
+  readonly #site: Map<string, CapturedSiteMachine>;
 
   constructor(inventory: Inventory, knobs: Knobs, seed: number, clock: VirtualClock, faults: readonly Fault[]) {
     this.inventory = inventory;
@@ -90,6 +91,12 @@ export class Estate {
   /** The old machine on-premises, by the name of the protected one. */
   siteMachine(name: string): CapturedSiteMachine | undefined {
     return this.#site.get(name.toLowerCase());
+  }
+
+  /** Deletes a machine of the site for good, as somebody does who wants the alternate location. */
+  deleteSiteMachine(name: string): boolean {
+    for (const machine of this.machines) if (sameId(machine.item.friendlyName, name)) machine.hasOldMachine = false;
+    return this.#site.delete(name.toLowerCase());
   }
 
   /** Friendly name of the machine that a protected item's name stands for; other names stand for themselves. */

@@ -17,6 +17,17 @@ export interface FailureNames {
 
 type FailureText = (names: FailureNames) => JobFailure;
 
+/** A code that is told to occur, while no article that was read explains it. */
+function unexplained(code: string, task: number): FailureText {
+  return ({ machine }) => ({
+    code,
+    message: `The operation on the virtual machine '${machine}' failed.`,
+    possibleCauses: 'Not published.',
+    recommendedAction: 'Read the error details of the job in the portal, and try again once its cause is mended.',
+    task,
+  });
+}
+
 /**
  * The documented failures. Their numbers come from the troubleshooting article for the classic experience; the numbers
  * of modernized failures are published nowhere, so both architectures use these. The wording is this project's own.
@@ -68,6 +79,8 @@ const documented: Readonly<Record<string, FailureText>> = {
     recommendedAction: 'Associate the policy with the container, then try again.',
     task: 0,
   }),
+  '28031': unexplained('28031', -1),
+  '25037': unexplained('25037', -1),
 };
 
 /** Warnings that a job may carry although it succeeded. */

@@ -1,6 +1,7 @@
 import { whyClassicFailbackFails, whyClassicReprotectFails } from './classic-preconditions.ts';
 import type { Estate } from './estate.ts';
 import { type FailureNames, failureOf, type JobFailure, unnumberedFailure } from './job-failures.ts';
+import { lockOn } from './locks.ts';
 import type { Machine } from './machine.ts';
 import { providerOf } from './phase.ts';
 import { sameId } from './same-id.ts';
@@ -17,6 +18,7 @@ export function whyItFails(estate: Estate, machine: Machine, input: VerbInput): 
     case 'unplannedFailover':
       return whyFailoverFails(estate, machine, input);
     case 'failoverCommit':
+      return whyCommitFails(estate, machine);
     case 'failoverCancel':
       return undefined;
   }
@@ -83,9 +85,24 @@ function whyFailoverFails(
     );
   const vm = estate.azure.vm(machine.state.azureVmId);
   const home = machine.state.phase === 'protected-back';
-  if (home && vm !== undefined && vm.powerState !== 'running')
+  const classic = machine.architecture === 'classic';
+  const needsRunning = !classic || estate.knobs.classicFailoverOfStopped === 'fails';
+  if (home && needsRunning && vm !== undefined && vm.powerState !== 'running')
     return failureOf('78093', namesFor(estate, machine, undefined));
-  return home && machine.architecture === 'classic' ? whyClassicFailbackFails(estate, machine) : undefined;
+  return home && classic ? whyClassicFailbackFails(estate, machine) : undefined;
+}
+
+/** The commit of a failback deletes the machine in Azure; a lock may forbid that. */
+function whyCommitFails(estate: Estate, { state, item }: Machine): JobFailure | undefined {
+  if (state.phase !== 'failed-back' || estate.knobs.commitUnderLock === 'leaves-vm') return undefined;
+  const lock = state.azureVmId === undefined ? undefined : lockOn(estate.inventory, state.azureVmId, 'delete');
+  if (lock === undefined) return undefined;
+  const failure = unnumberedFailure(
+    'ScopeLocked',
+    `The virtual machine of '${item.friendlyName}' in Azure cannot be deleted, for '${lock.scope}' is locked.`,
+    `Remove the lock '${lock.name}', then commit again.`,
+  );
+  return { ...failure, task: -1 };
 }
 
 /** A policy of the other direction, or one that no container is mapped to, cannot protect. */

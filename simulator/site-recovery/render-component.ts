@@ -78,8 +78,15 @@ export function reprotectAgent(
   return Object.assign(component(estate, appliance, found, at), {
     accessibleDatastores: appliance.accessibleDatastores,
     vcenterId: appliance.vcenterId ?? null,
-    lastDiscoveryInUtc: ticks(at - (at % 900_000)),
+    lastDiscoveryInUtc: lastDiscovery(estate, appliance, at),
   });
+}
+
+/** Every quarter of an hour; what is not connected was discovered when it was last heard. */
+function lastDiscovery({ inventory }: Estate, { vcenterId }: CapturedAppliance, at: Instant): string | null {
+  const vcenter = inventory.vcenters?.find(({ id }) => id?.toLowerCase() === vcenterId?.toLowerCase());
+  if (vcenter?.connected !== false) return ticks(at - (at % 900_000));
+  return vcenter.lastHeartbeat === undefined ? null : ticks(Date.parse(vcenter.lastHeartbeat));
 }
 
 /** The one that carries the data: with its load, which is invented. */

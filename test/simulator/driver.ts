@@ -20,6 +20,7 @@ export class Driver {
   #lastJob = 'none';
   #poll = '';
   #result = '';
+  readonly #names = new Map<string, string>();
 
   constructor(simulator: Asked, inventory: Inventory) {
     this.#simulator = simulator;
@@ -99,7 +100,7 @@ export class Driver {
   }
 
   async post(verb: string, name: string, change: Record<string, unknown>): Promise<readonly string[]> {
-    const { path, body } = this.#bodyOf(verb, change);
+    const { path, body } = this.#bodyOf(verb, name, change);
     const { status, headers, body: answer } = await this.send('POST', `${this.#itemOf(name).id}/${path}`, body);
     this.#lastJob = 'none';
     if (status !== 202) return [refusal(status, answer)];
@@ -251,7 +252,19 @@ export class Driver {
     return this.#inventory.trafficProfiles?.[0]?.id ?? '';
   }
 
+  /** ARM id of the item as it is called now. */
+  itemId(name: string): string {
+    return this.#itemOf(name).id;
+  }
+
+  /** From now on the item is asked for by this id. */
+  renamed(name: string, id: string): void {
+    this.#names.set(name, id);
+  }
+
   #itemOf(name: string): { readonly id: string } {
+    const now = this.#names.get(name);
+    if (now !== undefined) return { id: now };
     const item = this.#inventory.items?.find((one) => one.friendlyName === name);
     if (item === undefined) throw new Error(`The fixture has no item '${name}'.`);
     return item;
@@ -261,7 +274,11 @@ export class Driver {
     return this.#inventory.azureVms?.find((vm) => vm.name === name)?.id ?? '';
   }
 
-  #bodyOf(verb: string, change: Record<string, unknown>): { readonly path: string; readonly body: unknown } {
+  #bodyOf(
+    verb: string,
+    name: string,
+    change: Record<string, unknown>,
+  ): { readonly path: string; readonly body: unknown } {
     const [appliance] = this.#inventory.appliances ?? [];
     const policy = (instanceType: string) =>
       this.#inventory.policies?.find((one) => one.instanceType === instanceType)?.id;
@@ -276,6 +293,7 @@ export class Driver {
         },
       };
     };
+    if (this.#inventory.masterTargets !== undefined) return this.#classicBodyOf(verb, name, change);
     switch (verb) {
       case 'reprotect':
         return {
@@ -315,6 +333,46 @@ export class Driver {
         return { path: 'failoverCancel', body: undefined };
     }
   }
+
+  /** Bodies of a classic estate: through the master target of the machine's family, and the process server in Azure. */
+  #classicBodyOf(
+    verb: string,
+    name: string,
+    change: Record<string, unknown>,
+  ): { readonly path: string; readonly body: unknown } {
+    const { masterTargets = [], processServers = [], policies = [], items = [] } = this.#inventory;
+    const item = items.find(({ friendlyName }) => friendlyName === name);
+    const target = masterTargets.find(({ osType }) => osType === item?.osType);
+    const server = processServers.find(({ azureVmId }) => azureVmId !== undefined);
+    const body = (failoverDirection: string, details: object) => ({
+      properties: { failoverDirection, providerSpecificDetails: { ...details, ...change } },
+    });
+    switch (verb) {
+      case 'reprotect':
+        return {
+          path: 'reProtect',
+          body: body('RecoveryToPrimary', {
+            instanceType: 'InMage',
+            masterTargetId: target?.id,
+            processServerId: server?.id,
+            retentionDrive: target?.retentionVolumes[0]?.name,
+            datastoreName: target?.datastores[0],
+            profileId: policies.find(({ instanceType }) => instanceType === 'InMage')?.id,
+          }),
+        };
+      case 'protect':
+        return { path: 'reProtect', body: body('RecoveryToPrimary', { instanceType: 'InMageAzureV2' }) };
+      case 'failover':
+        return {
+          path: 'unplannedFailover',
+          body: body('PrimaryToRecovery', { instanceType: 'InMage', recoveryPointType: 'LatestTime' }),
+        };
+      case 'commit':
+        return { path: 'failoverCommit', body: undefined };
+      default:
+        return { path: 'failoverCancel', body: undefined };
+    }
+  }
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.
@@ -330,6 +388,6 @@ function itemLine({ properties }: any): string {
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: as above.
-function refusal(status: number | 'no answer', body: any): string {
+export function refusal(status: number | 'no answer', body: any): string {
   return status === 'no answer' ? status : `${status} ${body?.error?.code}: ${body?.error?.message}`;
 }

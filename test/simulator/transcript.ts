@@ -1,5 +1,6 @@
 import { type Fault, parseFault } from '../../simulator/faults.ts';
 import type { Knobs } from '../../simulator/knobs.ts';
+import type { ClassicDriver } from './classic-driver.ts';
 import type { Driver } from './driver.ts';
 
 /**
@@ -45,14 +46,43 @@ export function readTranscript(text: string): Transcript {
 }
 
 /** Plays the commands and writes the transcript anew, with the answers of now. */
-export async function play(transcript: Transcript, driver: Driver): Promise<string> {
+export async function play(transcript: Transcript, driver: Driver, classic: ClassicDriver): Promise<string> {
   const written = [...transcript.heading, ''];
   for (const { comments, command } of transcript.steps) {
-    const answer = await perform(command, driver);
+    const answer = (await performClassic(command, classic)) ?? (await perform(command, driver));
     if (comments.length > 0) written.push('', ...comments);
     written.push(`> ${command}`, ...answer.map((line) => `  ${line}`));
   }
   return `${written.join('\n')}\n`;
+}
+
+/** What only a classic estate is asked; undefined for any other command. */
+async function performClassic(command: string, driver: ClassicDriver): Promise<readonly string[] | undefined> {
+  const [verb = '', kind = '', name = '', ...rest] = command.split(' ');
+  switch (verb) {
+    case 'servers':
+      return driver.servers();
+    case 'details':
+      return driver.details(kind);
+    case 'follow':
+      return driver.follow(kind);
+    case 'refresh':
+      return driver.refresh();
+    case 'make':
+      return driver.make(kind, name, rest.length === 0 ? {} : (JSON.parse(rest.join(' ')) as Record<string, unknown>));
+    case 'made':
+      return driver.made();
+    case 'show':
+      return driver.show(kind, name);
+    case 'drop':
+      return driver.drop(kind, name);
+    case 'register':
+      return driver.byHand('register-process-server', kind);
+    case 'delete-old':
+      return driver.byHand('delete-site-machine', kind);
+    default:
+      return undefined;
+  }
 }
 
 async function perform(command: string, driver: Driver): Promise<readonly string[]> {

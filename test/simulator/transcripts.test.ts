@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import { startSimulator } from '../../simulator/start-simulator.ts';
 import { judgeLater } from '../support/conformance.ts';
+import { ClassicDriver } from './classic-driver.ts';
 import { Driver } from './driver.ts';
 import { play, readTranscript } from './transcript.ts';
 
@@ -21,7 +22,8 @@ for (const file of readdirSync(join(here, 'transcripts'))) {
     const { seed, knobs, faults } = transcript;
     const simulator = await startSimulator({ inventory, speed: 'advance', seed, knobs, faults });
     try {
-      const played = await play(transcript, new Driver(simulator, inventory));
+      const driver = new Driver(simulator, inventory);
+      const played = await play(transcript, driver, new ClassicDriver(driver, inventory));
       if (process.env.UPDATE !== undefined) writeFileSync(path, played);
       else assert.equal(played, text);
     } finally {

@@ -12,6 +12,15 @@ const shared = join(root, '../shared');
 const home = join(root, '.cache/arm-conformance');
 const copy = join(home, 'tools/arm-conformance');
 
+/** What the shared swagger has of what is spoken here; the judge by itself reads less. */
+const network = 'specification/network/resource-manager/Microsoft.Network/stable/2024-01-01';
+const specifications = [
+  'specification/recoveryservicessiterecovery/resource-manager/Microsoft.RecoveryServices/stable/2023-06-01/service.json',
+  'specification/compute/resource-manager/Microsoft.Compute/ComputeRP/stable/2024-03-01/virtualMachine.json',
+  `${network}/{virtualNetwork,virtualNetworkGateway,expressRouteCircuit,networkInterface,publicIpAddress,privateEndpoint}.json`,
+  'specification/trafficmanager/resource-manager/Microsoft.Network/stable/2022-04-01/trafficmanager.json',
+];
+
 type Judge = (exchange: Exchange) => Promise<{
   readonly operationId: string | undefined;
   readonly violations: readonly { readonly side: string; readonly code: string; readonly message: string }[];
@@ -52,11 +61,10 @@ export async function judgeAll(
   return { fallShort, judged: covered.length };
 }
 
-/** The judge's swagger has Site Recovery, Compute's machines, network cards and Traffic Manager, and nothing else. */
+/** Those swaggers lack disks, snapshots, locks and rights, storage accounts, the appliance's site and the vault itself. */
 function isCovered({ url }: Exchange): boolean {
   const path = new URL(url).pathname;
   if (/Microsoft\.(OffAzure|Storage|Authorization)\//i.test(path)) return false;
-  if (/Microsoft\.Network\/(?!networkInterfaces|trafficManager|locations)/i.test(path)) return false;
   if (/\/(disks|snapshots)(\/|$)/i.test(path)) return false;
   return !/\/vaults\/[^/]+$/i.test(path);
 }
@@ -74,8 +82,10 @@ export async function findJudge(): Promise<Judge | undefined> {
     leftOut(`its package 'oav' could not be installed: ${(error as Error).message.split('\n')[0]}`);
     return undefined;
   }
-  const module = (await import(pathToFileURL(join(copy, 'judge.mjs')).href)) as { makeJudge(): Promise<Judge> };
-  return module.makeJudge();
+  const module = (await import(pathToFileURL(join(copy, 'judge.mjs')).href)) as {
+    makeJudge(patterns: readonly string[]): Promise<Judge>;
+  };
+  return module.makeJudge(specifications);
 }
 
 /** Copies the judge to where it may be written, and installs what it needs; one process at a time. */
