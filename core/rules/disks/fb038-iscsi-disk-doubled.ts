@@ -22,7 +22,9 @@ export const iscsiDiskDoubled = defineRule<{ vm: string; disks: readonly string[
     'Inside the machine, see which disks come by iSCSI. On Windows (PowerShell), then on Linux:\nGet-IscsiSession | Get-Disk\niscsiadm -m session -P 3 | grep "Attached scsi disk"',
   mend: 'Plan an `ask` after failover that disconnects and deletes the iSCSI disks, before anything writes to them.',
   message: ({ vm, disks }) =>
-    `${listed(disks)} of '${vm}' ${disks.length === 1 ? 'comes' : 'come'} by iSCSI inside the guest. ${disks.length === 1 ? 'It comes' : 'They come'} home as VMDKs, beside the iSCSI ${disks.length === 1 ? 'disk' : 'disks'} of old, which the system may then mount in place of the new.`,
+    disks.length === 1
+      ? `${listed(disks)} of '${vm}' comes by iSCSI inside the guest. It comes home as a VMDK, beside the iSCSI disk of old, which the system may then mount in its place.`
+      : `${listed(disks)} of '${vm}' come by iSCSI inside the guest. They come home as VMDKs, beside the iSCSI disks of old, which the system may then mount in their place.`,
   check: eachMachine('iSCSI disks', ({ machine }) => {
     const iscsi = machine.disks.filter(({ kind }) => kind !== undefined && kind.value === 'iscsi');
     const [first] = iscsi;

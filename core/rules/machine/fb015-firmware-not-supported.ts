@@ -49,14 +49,21 @@ function judged(subject: MachineInPlay): Outcome<Params> {
   const firmware = firmwareOf(subject);
   if (firmware === undefined) return unknown('reason' in item ? item.reason : undefined);
   if (!/efi/i.test(firmware.value)) return told(firmware);
-  const os = osFamilyOf(subject);
-  if (os !== undefined && os.version !== undefined && /windows.*\b2008\b/i.test(os.version))
-    return broken({ vm: machine.name, kind: 'old-windows', os: os.version }, seenOf(firmware));
+  const os = systemOf(subject);
+  if (os === undefined) return unknown(`nobody told which system '${machine.name}' runs, and it starts by UEFI`);
+  if (/windows.*\b2008\b/i.test(os)) return broken({ vm: machine.name, kind: 'old-windows', os }, seenOf(firmware));
   const secureBoot = secureBootOf(subject);
   if (secureBoot === undefined) return unknown(`nobody captured whether '${machine.name}' starts with Secure Boot`);
   return secureBoot.value
     ? broken({ vm: machine.name, kind: 'secure-boot', os: '' }, seenOf(secureBoot))
     : told(firmware, secureBoot);
+}
+
+/** What it runs, in words: as the service tells it, else as the runbook or vSphere does. */
+function systemOf(subject: MachineInPlay): string | undefined {
+  const os = osFamilyOf(subject);
+  if (os !== undefined && (os.version !== undefined || os.family === 'linux')) return os.version ?? os.family;
+  return subject.onSite.seen === undefined ? undefined : subject.onSite.seen.guestName;
 }
 
 function firmwareOf({ machine, item, onSite }: MachineInPlay): Told<string> | undefined {

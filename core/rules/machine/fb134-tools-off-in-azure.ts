@@ -39,7 +39,9 @@ export const toolsOffInAzure = defineRule<Params>({
       const os = osFamilyOf(subject);
       if (item.seen === undefined || stageOf(item.seen) !== 'returned' || os === undefined || os.family !== 'windows')
         continue;
-      if (onSite.seen === undefined || onSite.seen.toolsStatus !== 'guestToolsNotRunning') continue;
+      // The tools of a machine that is off do not run either.
+      if (onSite.seen === undefined || !/on$/i.test(onSite.seen.powerState)) continue;
+      if (onSite.seen.toolsStatus !== 'guestToolsNotRunning') continue;
       const question = { subject: machine.name, at: machine.at, fact: 'VMware Tools', how };
       yield verdictOn(question, broken({ kind: 'stopped', vm: machine.name }, [item.seen, onSite.seen]));
     }

@@ -43,6 +43,11 @@ export const oldMachineGone = defineRule<{ vm: string }>({
       return broken({ vm: machine.name }, [...onSite.looked, item.seen], { at: machine.location.at });
     })(context);
   },
+  // Where the text says nothing, the place is the machine's name, and there is no word to exchange.
+  fix: (_params, at, { runbook }) =>
+    runbook.machines.some((machine) => machine.location.at === at && machine.at.start !== at.start)
+      ? { title: 'Come home as a new machine', edits: [{ range: at, newText: 'alternate' }] }
+      : undefined,
 });
 
 /** Words for what can hide a machine of the site when it could not be read. */

@@ -40,6 +40,7 @@ const ON_A_GROUP: readonly string[] = [
 
 interface Params {
   readonly scope: string;
+  readonly kind: 'vault' | 'group';
   readonly missing: readonly string[];
 }
 
@@ -61,8 +62,8 @@ export const rightsMissing = defineRule<Params>({
   byHand:
     'In the portal, open the vault, Access control (IAM), View my access; likewise on the resource groups of the machines.\naz rest --method get --url "https://management.azure.com/SCOPE/providers/Microsoft.Authorization/permissions?api-version=2022-04-01"',
   mend: 'Give whoever runs it Site Recovery Contributor on the vault and Virtual Machine Contributor on the resource groups of the machines; then capture anew, signed in as them.',
-  message: ({ scope, missing }) =>
-    `Whoever captured may not do on '${scope}': ${missing.map(shortened).join(', ')}. A run under that account is refused at the first of them.`,
+  message: ({ scope, kind, missing }) =>
+    `Whoever captured may not do on '${scope}': ${missing.map(shortened).join(', ')}. ${kind === 'vault' ? 'A run under that account is refused at the first of them.' : 'Site Recovery may ask these rights of its caller, and refuse the step that needs them.'}`,
   *check(context) {
     const situation = situationOf(context);
     const { runbook, howToCapture: how } = situation;
@@ -80,20 +81,25 @@ export const rightsMissing = defineRule<Params>({
 function onVault(name: string, { runbook, world }: Situation): Outcome<Params> {
   const vault = section(world, 'vault');
   if (vault === undefined) return unknown();
-  return judged(name, vault.id, ON_THE_VAULT[runbook.architecture.value], section(world, 'rights'));
+  return judged({ name, kind: 'vault' }, vault.id, ON_THE_VAULT[runbook.architecture.value], section(world, 'rights'));
 }
 
 function onGroup(group: string, rights: Inventory['rights']): Outcome<Params> {
-  const outcome = judged(group.slice(group.lastIndexOf('/') + 1), group, ON_A_GROUP, rights);
+  const outcome = judged({ name: group.slice(group.lastIndexOf('/') + 1), kind: 'group' }, group, ON_A_GROUP, rights);
   return outcome.kind === 'holds' ? outcome : { ...outcome, severity: 'warning' };
 }
 
-function judged(name: string, scope: string, actions: readonly string[], rights: Inventory['rights']): Outcome<Params> {
+function judged(
+  { name, kind }: { readonly name: string; readonly kind: Params['kind'] },
+  scope: string,
+  actions: readonly string[],
+  rights: Inventory['rights'],
+): Outcome<Params> {
   const allowed = allowedOn(scope, actions, rights);
   if (allowed === undefined) return unknown();
   if (allowed.missing.length === 0) return holds(...allowed.seen);
   if (allowed.partial) return unknown(`rights were asked for above '${name}' only, and more may be granted on it`);
-  return broken({ scope: name, missing: allowed.missing }, allowed.seen);
+  return broken({ scope: name, kind, missing: allowed.missing }, allowed.seen);
 }
 
 /** Resource groups in which machines of the runbook run. */
