@@ -7,6 +7,9 @@ import type { ProcessServerReference } from './references.ts';
  * @source recordings of Azure PowerShell's own tests: V2ATestReprotect, V2ATestFailback
  */
 
+/** Label of the volume on Azure's temporary disk, by which the service knows it. */
+export const TEMPORARY_VOLUME = 'Temporary Storage';
+
 /** POST item/reProtect, from Azure to the site. Azure's temporary disk is left out, as Microsoft's client does. */
 export function classicReprotectBody(details: {
   readonly masterTargetId: Id;
@@ -27,7 +30,7 @@ export function classicReprotectBody(details: {
         ...(details.runAsAccountId === undefined ? {} : { runAsAccountId: details.runAsAccountId }),
         datastoreName: details.datastoreName,
         diskExclusionInput: {
-          volumeOptions: [{ volumeLabel: 'Temporary Storage', onlyExcludeIfSingleVolume: 'Yes' }],
+          volumeOptions: [{ volumeLabel: TEMPORARY_VOLUME, onlyExcludeIfSingleVolume: 'Yes' }],
         },
         profileId: details.profileId,
       },

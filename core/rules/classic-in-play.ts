@@ -38,6 +38,8 @@ export interface HostInPlay {
   readonly name: string;
   readonly declared: Host | undefined;
   readonly captured: Sighting<CapturedHost>;
+  /** vSphere shows it there; otherwise only the runbook says so. */
+  readonly isShown: boolean;
 }
 
 /** A process server that receives the data of machines of the runbook. */
@@ -81,23 +83,20 @@ function masterTargetsInPlay(runbook: Runbook, world: World | undefined): readon
   return [...uses].flatMap(([target, machines]) => {
     const at = machines[0]?.via?.at;
     if (target === undefined || target.kind !== 'master-target' || at === undefined) return [];
-    const onSite = sighted(world, 'siteMachines', 'machine on the site', target.targetName, (known) =>
-      known.siteMachine(target.targetName),
-    );
-    return [
-      {
-        name: target.name,
-        at,
-        target,
-        machines,
-        captured: sighted(world, 'masterTargets', 'master target', target.targetName, (known) =>
-          known.masterTarget(target.targetName),
-        ),
-        onSite,
-        host: hostOf(target, onSite, runbook, world),
-      },
-    ];
+    return [{ name: target.name, at, machines, ...masterTargetSeen(target, runbook, world) }];
   });
+}
+
+/** A declared master target beside what was captured of it, whether machines come home through it or not. */
+export function masterTargetSeen(
+  target: MasterTarget,
+  runbook: Runbook,
+  world: World | undefined,
+): Pick<MasterTargetInPlay, 'target' | 'captured' | 'onSite' | 'host'> {
+  const called = target.targetName;
+  const captured = sighted(world, 'masterTargets', 'master target', called, (known) => known.masterTarget(called));
+  const onSite = sighted(world, 'siteMachines', 'machine on the site', called, (known) => known.siteMachine(called));
+  return { target, captured, onSite, host: hostOf(target, onSite, runbook, world) };
 }
 
 function hostOf(
@@ -110,7 +109,8 @@ function hostOf(
   const declared = shown === undefined ? target.host?.value : runbook.hosts.find((host) => sameName(host.name, shown));
   const name = shown ?? declared?.name;
   if (name === undefined) return undefined;
-  return { name, declared, captured: sighted(world, 'hosts', 'host', name, (known) => known.host(name)) };
+  const captured = sighted(world, 'hosts', 'host', name, (known) => known.host(name));
+  return { name, declared, captured, isShown: shown !== undefined };
 }
 
 function processServersInPlay(runbook: Runbook, world: World | undefined): readonly ProcessServerInPlay[] {

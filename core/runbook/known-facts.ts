@@ -112,7 +112,12 @@ export const KNOWN_FACTS: readonly KnownFactEntry[] = [
   entry('retention', ['master target'], '1 TB', 'Size of its retention drive.'),
   entry('healthy', ['appliance', 'process server', 'master target'], 'true', 'All of its components are healthy.'),
   entry('relocated', ['appliance', 'master target'], 'false', 'Whether Storage vMotion moved it since the reprotect.'),
-  entry('version', ['vcenter', 'host'], '"8.0"', 'Version of vCenter, or of ESXi on the host.'),
+  entry(
+    'version',
+    ['vcenter', 'host', 'configuration server', 'process server', 'master target'],
+    '"8.0"',
+    'Version of vCenter, or of ESXi on the host; of a server of Site Recovery, the version of its software.',
+  ),
   entry('firmware', ['machine'], 'bios', 'Firmware of the machine: `bios` or `uefi`.'),
   entry('secure-boot', ['machine'], 'false', 'Whether the machine starts with Secure Boot.'),
   entry('shared-disk', ['machine'], 'false', 'Whether it shares a disk with another machine (a guest cluster).'),

@@ -1,13 +1,13 @@
 import { hours } from '../../quantity.ts';
-import type { Runbook } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
+import { gravest, loadsBy } from '../carrier-load.ts';
 import { type DiskCount, diskCountOf } from '../disk-count.ts';
 import { stageOf } from '../item-stage.ts';
 import { broken, declared, holds, type Outcome, type Seen, unknown, verdictOn } from '../outcome.ts';
-import { type ReturningTogether, returningTogether } from '../returning-together.ts';
+import type { ReturningTogether } from '../returning-together.ts';
 import { defineRule } from '../rule.ts';
 import type { ApplianceInPlay } from '../site-in-play.ts';
-import { type MachineInPlay, type Situation, situationOf } from '../situation.ts';
+import { type Situation, situationOf } from '../situation.ts';
 import { counted, listed } from '../words.ts';
 
 /** @source failover-failback-overview-modernized: collective over the machines that are being failed back. */
@@ -46,7 +46,7 @@ export const tooManyDisksForAppliance = defineRule<Params>({
   },
   *check(context) {
     const situation = situationOf(context);
-    const loads = loadsByAppliance(context.runbook, situation);
+    const loads = loadsBy(situation, ({ appliance }) => appliance);
     const carried = carriedForOthers(situation);
     for (const appliance of situation.appliances) {
       const foreign = disksOfOthers(appliance, carried);
@@ -60,29 +60,6 @@ export const tooManyDisksForAppliance = defineRule<Params>({
     }
   },
 });
-
-/** Machines of one unit of a group that come home through one appliance. */
-interface Load {
-  readonly group: ReturningTogether;
-  readonly appliance: ApplianceInPlay | undefined;
-  readonly machines: readonly MachineInPlay[];
-}
-
-/** One walk over all machines, for a large estate has many appliances too. */
-function loadsByAppliance(runbook: Runbook, { machines }: Situation) {
-  const inPlay = new Map(machines.map((each) => [each.machine, each]));
-  const loads = returningTogether(runbook).flatMap((group) =>
-    group.units.flatMap((unit): Load[] => {
-      const present = unit.flatMap((machine) => inPlay.get(machine) ?? []);
-      return [...Map.groupBy(present, ({ appliance }) => appliance)].map(([appliance, own]) => ({
-        group,
-        appliance,
-        machines: own,
-      }));
-    }),
-  );
-  return Map.groupBy(loads, ({ appliance }) => appliance);
-}
 
 function weigh(
   counts: readonly DiskCount[],
@@ -105,16 +82,6 @@ function weigh(
   if (first !== undefined) return unknown(first.reason);
   if (said.length > 0) return declared();
   return foreign === undefined ? unknown(`nobody captured what '${name}' carries for others`) : holds(...seen);
-}
-
-/** One answer for all that come home one after the other: the worst of theirs. */
-function gravest(outcomes: readonly Outcome<Params>[]): Outcome<Params> {
-  const order = ['broken', 'unknown', 'declared'] as const;
-  const [worst] = order.flatMap((kind) => outcomes.find((outcome) => outcome.kind === kind) ?? []);
-  const seen = outcomes.flatMap((outcome) =>
-    outcome.kind === 'holds' && outcome.seenAt !== undefined ? { seenAt: outcome.seenAt } : [],
-  );
-  return worst ?? holds(...seen);
 }
 
 interface Carried {

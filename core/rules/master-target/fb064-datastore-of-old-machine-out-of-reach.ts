@@ -1,0 +1,57 @@
+import { hours } from '../../quantity.ts';
+import { articles } from '../articles.ts';
+import { datastorePlace } from '../decisions.ts';
+import { mayRunInAzure } from '../judge.ts';
+import { verdictOn } from '../outcome.ts';
+import { defineRule } from '../rule.ts';
+import { situationOf } from '../situation.ts';
+import { listed } from '../words.ts';
+import { type OutOfReach, oldDisksReached } from './old-disks-reached.ts';
+import { anotherThatReaches, becomesNewMachine, isOnBareHost } from './reach.ts';
+
+export const datastoreOfOldMachineOutOfReach = defineRule<OutOfReach>({
+  code: 'FB064',
+  title: "Datastore of the old machine is out of the master target's reach",
+  kind: 'prerequisite',
+  severity: 'error',
+  severityBecause:
+    'the master target writes into the disks of the old machine, and its host has to mount them to do so.',
+  architecture: 'classic',
+  decidedBy: ['text', 'inventory', 'preflight'],
+  timeToLive: hours(24),
+  source: {
+    ...articles.prepareFailback,
+    says: "at the original location, the datastore of the old machine must be mounted on the master target's host with read and write access",
+    confidence: 'documented',
+  },
+  serviceErrors: ['8061'],
+  byHand:
+    'In the vSphere client, open the host of the master target, Datastores: the datastore must be mounted there, read and write. In PowerCLI:\nGet-VMHost NAME | Get-Datastore; (Get-Datastore NAME).ExtensionData.Host | Select-Object Key, { $_.MountInfo.AccessMode }',
+  mend: "Mount the datastore on the master target's host for reading and writing; or move the master target (before the first reprotect, never after) to a host that mounts it; or send the machine through a master target whose host does.",
+  message: ({ vm, target, host, missing, reached }) =>
+    `${host === undefined ? `'${target}'` : `'${host}', the host of '${target}',`} does not mount ${listed(missing)} for reading and writing; it mounts ${listed(reached)}. The disks of the old machine '${vm}' lie there, and the master target has to write into them.`,
+  *check(context) {
+    const situation = situationOf(context);
+    for (const subject of situation.machines) {
+      const { machine } = subject;
+      if (!mayRunInAzure(subject) || becomesNewMachine(subject) || isOnBareHost(subject, situation)) continue;
+      const question = {
+        subject: machine.name,
+        at: datastorePlace(machine),
+        fact: "datastores of the master target's host",
+      };
+      const outcome = oldDisksReached(subject);
+      if (outcome !== undefined) yield verdictOn({ ...question, how: situation.howToCapture }, outcome);
+    }
+  },
+  fix({ vm, missing }, _at, context) {
+    const found = situationOf(context).machines.find(({ machine }) => machine.name === vm);
+    if (found === undefined || found.masterTarget === undefined || found.machine.via === undefined) return undefined;
+    const other = anotherThatReaches(context, found.masterTarget, missing);
+    if (other === undefined) return undefined;
+    return {
+      title: `Come home through '${other.name}'`,
+      edits: [{ range: found.machine.via.at, newText: other.name }],
+    };
+  },
+});

@@ -1,0 +1,75 @@
+import { hours } from '../../quantity.ts';
+import { articles } from '../articles.ts';
+import type { MasterTargetInPlay } from '../classic-in-play.ts';
+import { bySaying, datastorePlace } from '../decisions.ts';
+import { mayRunInAzure } from '../judge.ts';
+import { broken, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
+import { defineRule } from '../rule.ts';
+import { situationOf } from '../situation.ts';
+import { listed } from '../words.ts';
+import { type OutOfReach, oldDisksReached } from './old-disks-reached.ts';
+import { becomesNewMachine, isOnBareHost, wasPhysical } from './reach.ts';
+
+type Params =
+  | ({ readonly kind: 'reach' } & OutOfReach)
+  | { readonly kind: 'discovery'; readonly vm: string; readonly target: string; readonly host: string | undefined };
+
+export const hostNotDiscovered = defineRule<Params>({
+  code: 'FB065',
+  title: 'Machine without vCenter finds no discovered host',
+  kind: 'prerequisite',
+  severity: 'error',
+  severityBecause:
+    'without discovery the service knows neither the host nor its datastores, and reprotect cannot be asked for.',
+  architecture: 'classic',
+  decidedBy: ['text', 'inventory', 'preflight'],
+  timeToLive: hours(24),
+  source: {
+    ...articles.typesOfFailback,
+    says: "a machine on an ESXi host without vCenter needs its disks in a datastore that the master target's host can access, and the discovery of the master target's ESXi host before reprotect; the latter goes for physical servers too",
+    confidence: 'documented',
+  },
+  byHand:
+    'In the vault, open Site Recovery infrastructure, Configuration servers, the server, vCenter servers: the host of the master target, or its vCenter, must be listed there with a recent discovery. The master target itself must list datastores.',
+  mend: 'Add the ESXi host of the master target, or its vCenter, to the configuration server, and wait up to 20 minutes for the discovery. Mount the datastore of the old machine on that host for reading and writing. Or say what you saw, at the host: `known { discovered: true }`',
+  message: (params) =>
+    params.kind === 'reach'
+      ? `The old machine '${params.vm}' lies on ${listed(params.missing)}, on a host without vCenter, and ${params.host === undefined ? `the host of '${params.target}'` : `'${params.host}', the host of '${params.target}',`} does not mount ${params.missing.length === 1 ? 'it' : 'them'} for reading and writing; it mounts ${listed(params.reached)}. The master target has to write into the disks.`
+      : `The vault lists no datastore for the master target '${params.target}', so its host${params.host === undefined ? '' : ` '${params.host}'`} has not been discovered. '${params.vm}' has no vCenter of its own through which it could be, and cannot be reprotected before.`,
+  *check(context) {
+    const situation = situationOf(context);
+    for (const subject of situation.machines) {
+      const { machine, masterTarget } = subject;
+      if (masterTarget === undefined || !mayRunInAzure(subject)) continue;
+      const isBare = isOnBareHost(subject, situation) && !wasPhysical(subject);
+      if (!isBare && !wasPhysical(subject)) continue;
+      const ask = (fact: string, at: typeof machine.at) => ({
+        subject: machine.name,
+        at,
+        fact,
+        how: situation.howToCapture,
+      });
+      const reached = becomesNewMachine(subject) ? undefined : oldDisksReached(subject);
+      if (reached !== undefined)
+        yield verdictOn<Params>(ask("datastores of the master target's host", datastorePlace(machine)), asOwn(reached));
+      const at = machine.via === undefined ? machine.at : machine.via.at;
+      yield verdictOn(ask("discovery of the master target's host", at), discovered(machine.name, masterTarget));
+    }
+  },
+});
+
+function asOwn(outcome: Outcome<OutOfReach>): Outcome<Params> {
+  return outcome.kind === 'broken' ? { ...outcome, params: { kind: 'reach', ...outcome.params } } : outcome;
+}
+
+/** The service lists the datastores of a master target once it has discovered the host. */
+function discovered(vm: string, { name, captured, host }: MasterTargetInPlay): Outcome<Params> {
+  const params = { kind: 'discovery', vm, target: name, host: host?.name } as const;
+  if (captured.seen !== undefined)
+    return captured.seen.datastores.length > 0 ? holds(captured.seen) : broken<Params>(params, [captured.seen]);
+  const known = host?.declared === undefined ? [] : host.declared.known;
+  return (
+    bySaying<Params>(known, 'discovered', true, () => params) ??
+    unknown('reason' in captured ? captured.reason : undefined)
+  );
+}

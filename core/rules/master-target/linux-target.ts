@@ -1,0 +1,34 @@
+import type { KnownFact } from '../../runbook/runbook.ts';
+import type { MasterTargetInPlay } from '../classic-in-play.ts';
+import { bySaying } from '../decisions.ts';
+import { unknown, verdictOn } from '../outcome.ts';
+import type { RuleContext, Verdict } from '../rule.ts';
+import { situationOf } from '../situation.ts';
+
+/** The system of a master target: as the vault shows it, else as the runbook says. */
+export function familyOfTarget({
+  captured,
+  target,
+}: Pick<MasterTargetInPlay, 'captured' | 'target'>): 'windows' | 'linux' | undefined {
+  const { seen } = captured;
+  if (seen !== undefined && seen.osType !== undefined) return seen.osType === 'Windows' ? 'windows' : 'linux';
+  return target.os === undefined ? undefined : target.os.value;
+}
+
+/** Judges each Linux master target by what its administrator says of its inside, where no capture looks. */
+export function eachLinuxTarget<P>(
+  fact: string,
+  key: string,
+  good: KnownFact['value'],
+  breach: (target: string) => P,
+): (context: RuleContext) => Iterable<Verdict<P>> {
+  return function* (context) {
+    const { masterTargets, howToCapture: how } = situationOf(context);
+    for (const subject of masterTargets) {
+      if (familyOfTarget(subject) === 'windows') continue;
+      const { name, at, target } = subject;
+      const said = bySaying(target.known, key, good, () => breach(name));
+      yield verdictOn({ subject: name, at, fact, how }, said ?? unknown());
+    }
+  };
+}
