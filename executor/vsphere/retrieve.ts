@@ -16,9 +16,9 @@ export interface SeenObject {
 }
 
 const PAGE = 500;
-/** Twenty times what one vCenter may hold. */
-const MOST_OBJECTS = 1_000_000;
-const MOST_PAGES = 10_000;
+/** Four times the machines that one vCenter may hold. */
+const MOST_OBJECTS = 200_000;
+const MOST_EMPTY_PAGES = 20;
 
 /** Hands over every object of a type, page after page. */
 export async function retrieveAll(
@@ -77,10 +77,14 @@ async function retrieve(
   let token: string | undefined;
   try {
     let [result] = await session.call('RetrievePropertiesEx', propertyCollector, spec, handing);
-    for (let pages = 1; ; pages += 1) {
+    let known = 0;
+    let empty = 0;
+    for (;;) {
       token = textOf(at(result, 'token'));
       if (token === undefined) return;
-      if (pages > MOST_PAGES || seen.size > MOST_OBJECTS) throw new XmlError('its pages never end');
+      empty = seen.size === known ? empty + 1 : 0;
+      known = seen.size;
+      if (empty > MOST_EMPTY_PAGES || known > MOST_OBJECTS) throw new XmlError('its pages never end');
       const next = element('token', token);
       [result] = await session.call('ContinueRetrievePropertiesEx', propertyCollector, next, handing);
     }

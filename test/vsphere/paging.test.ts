@@ -44,6 +44,22 @@ test('empty pages that never end are no answer', async () => {
   assert.match(site.notCaptured?.find(({ what }) => what.startsWith('names of networks'))?.reason ?? '', /never end/);
 });
 
+test('pages of ever new objects are no answer', async () => {
+  await using vcenter = await fakeVCenter({
+    reply({ method, type, before }) {
+      if (!(method === 'RetrievePropertiesEx' && type === 'Network') && method !== 'ContinueRetrievePropertiesEx')
+        return undefined;
+      const networks = Array.from(
+        { length: 20_000 },
+        (_, index) => `<objects><obj type="Network">n-${method}-${before}-${index}</obj></objects>`,
+      );
+      return result(method, `<returnval><token>more</token>${networks.join('')}</returnval>`);
+    },
+  });
+  const site = await captureSite([vcenter.server()], options);
+  assert.match(site.notCaptured?.find(({ what }) => what.startsWith('names of networks'))?.reason ?? '', /never end/);
+});
+
 test('events that never end are no answer: relocations are unknown, the machines are there', async () => {
   const event = '<returnval xsi:type="VmRelocatedEvent"><createdTime>2026-11-20T03:04:05Z</createdTime></returnval>';
   await using vcenter = await fakeVCenter({
