@@ -13,6 +13,7 @@ import { approvals, faults, fromOption, partOf, speed, untilOption, wholeNumber 
 import { type Execution, writeExecution } from '../runs/execution.ts';
 import { followToEnd } from '../runs/follow-to-end.ts';
 import { basisOf, refuseBlocked, textsOf } from '../runs/new-run.ts';
+import { refuseRetired, refuseWithoutPasswords } from '../runs/refuse-classic.ts';
 import { spawnExecutor } from '../runs/spawn-executor.ts';
 
 interface RunOptions {
@@ -25,6 +26,7 @@ interface RunOptions {
   readonly until?: string;
   readonly from?: string;
   readonly approve?: readonly PreApproval[];
+  readonly classicIsRetired?: boolean;
   readonly detach?: boolean;
   readonly format: 'pretty' | 'json';
 }
@@ -59,6 +61,10 @@ export function runCommand(context: CommandContext): Command {
         'answer a gate in advance; may be repeated; all=WHO on simulated estates',
       ).argParser(approvals),
     )
+    .option(
+      '--classic-is-retired',
+      'run a classic plan on Azure, knowing that Microsoft retired the architecture; FB001 must be accepted besides',
+    )
     .option('--detach', 'start the run and return at once')
     .addOption(
       new Option('--format <format>', 'json: the report on stdout, progress on stderr')
@@ -75,7 +81,11 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
   const simulated = target.kind !== 'azure';
   const basis = await basisOf(context, file, { inventory: options.inventory, part: partOf(options), simulated });
   const { plan, runbook, inventory } = basis;
-  if (!simulated) refuseBlocked(basis);
+  if (!simulated) {
+    refuseBlocked(basis);
+    refuseRetired(basis, options.classicIsRetired === true);
+    await refuseWithoutPasswords(plan, env);
+  }
   if (simulated && inventory === undefined) {
     throw new FailbackError(
       'inventory-missing',

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
+import { CLASSIC_IS_RETIRED, needsRetiredWord } from '../../core/plan/classic-is-retired.ts';
 import { sayCount } from '../../core/report/say.ts';
 import { chooseRunbook, saveIfChanged } from '../infrastructure/choose-runbook.ts';
 import type { CommandLine } from '../infrastructure/command-line.ts';
@@ -24,6 +25,7 @@ interface Needs {
 /** The part of a plan that the last question names; the rest is kept as it is, for the run. */
 const freshPlan = z.looseObject({
   hash: z.string(),
+  architecture: z.enum(['modernized', 'classic']),
   blockedBy: z.array(z.string()),
   machines: z.array(z.unknown()),
   vault: z.looseObject({ name: z.string() }),
@@ -50,10 +52,12 @@ export function runLive(needs: Needs): vscode.Disposable {
       const fresh = await preflight(needs.commandLine, runbook, inventory);
       const moved = whyRefused(name, { ...fresh, errors: 0 }) ?? whyMoved(name, reviewed.hash, fresh.hash);
       if (moved !== undefined) return tellRefusal(moved, runbook, needs.log);
+      if (needsRetiredWord(fresh) && !(await knowsItIsRetired(name))) return;
       if (!(await isMeant(name, fresh))) return;
       // The plan that the person saw is what runs: whoever edits the runbook while the question is open changes nothing.
       await writeFile(planFile, JSON.stringify(fresh));
-      const run = await needs.starter.runLive(runbook, planFile, inventory);
+      const words = needsRetiredWord(fresh) ? ['--classic-is-retired'] : [];
+      const run = await needs.starter.runLive(runbook, planFile, inventory, words);
       needs.log.info(`Live run ${run} of ${runbook.fsPath} started on plan ${fresh.hash}.`);
       return run;
     } finally {
@@ -109,6 +113,13 @@ async function preflight(commandLine: CommandLine, runbook: vscode.Uri, inventor
       { cause: plan.error },
     );
   });
+}
+
+/** Besides the accepted FB001: that is the team's word, this is the word of whoever starts the run. */
+async function knowsItIsRetired(name: string): Promise<boolean> {
+  const goOn = 'Run It All the Same';
+  const question = `'${name}' is written for the classic architecture, which is retired.`;
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail: CLASSIC_IS_RETIRED }, goOn)) === goOn;
 }
 
 async function isMeant(name: string, plan: z.infer<typeof freshPlan>): Promise<boolean> {

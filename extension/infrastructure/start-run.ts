@@ -29,8 +29,8 @@ export class RunStarter implements vscode.Disposable {
   }
 
   /** On Azure, by the plan that was shown. The caller has made sure that nothing blocks it and that the person means it. */
-  runLive(runbook: vscode.Uri, planFile: string, inventory: string): Promise<string> {
-    return this.#start(runbook, ['--inventory', inventory], planFile);
+  runLive(runbook: vscode.Uri, planFile: string, inventory: string, words: readonly string[] = []): Promise<string> {
+    return this.#start(runbook, ['--inventory', inventory, ...words], planFile);
   }
 
   dispose(): void {
