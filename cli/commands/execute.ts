@@ -7,6 +7,7 @@ import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { connectAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
+import type { Effects } from '../../executor/effects.ts';
 import { SILENT_HOST } from '../../executor/host.ts';
 import { outputFolder } from '../../executor/journal/run-directory.ts';
 import { type RunHandle, readFiles, readHead, readPlan } from '../../executor/journal/runs.ts';
@@ -17,6 +18,7 @@ import type { CommandContext } from '../context.ts';
 import { keepCounts } from '../runs/counted-requests.ts';
 import { embeddedSimulator } from '../runs/embedded-simulator.ts';
 import { readExecution } from '../runs/execution.ts';
+import { oldMachineStands } from '../runs/old-machines.ts';
 
 /** `failback execute` (hidden): the run's own process, which outlives every terminal. */
 export function executeCommand(context: CommandContext): Command {
@@ -50,7 +52,7 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
       const effects = await connectAzure(connection);
       // While the run is still held, so that whoever sees it end finds the figures.
       return simulator === undefined
-        ? effects
+        ? lookingAtSite(effects, run, entry, context.env, stop.signal)
         : { ...effects, close: () => keepCounts(run, simulator).then(effects.close) };
     },
     host: SILENT_HOST,
@@ -63,6 +65,18 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
       : { decisionsFrom: (inventory: Inventory, now: Date) => planAnew(run, entry, plan, inventory, now) }),
   });
   if (head.target.kind === 'simulated' && simulator !== undefined && endedAt !== undefined) await shutDown(simulator);
+}
+
+/** A live run can look at the site of its runbook, as far as somebody gave the passwords. */
+function lookingAtSite(
+  effects: Effects,
+  run: RunHandle,
+  entry: string | undefined,
+  env: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Effects {
+  if (entry === undefined) return effects;
+  return { ...effects, oldMachine: (uuid) => oldMachineStands(run, entry, uuid, env, signal) };
 }
 
 type Head = Awaited<ReturnType<typeof readHead>>;

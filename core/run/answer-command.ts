@@ -162,6 +162,10 @@ function restOfWay(plan: Plan, state: LedgerState, step: PlanStep): readonly Pla
 }
 
 function undo(plan: Plan, state: LedgerState, step: PlanStep, at: StepState): CommandOutcome {
+  if (step.kind === 'failover' && plan.architecture === 'classic')
+    return refused(
+      `'${step.title}' cannot be taken back: a classic failover cannot be cancelled. What is left is to commit it, or to fail over to Azure again once the machine is protected.`,
+    );
   if (step.kind !== 'failover' || step.undo === null)
     return refused(
       `'${step.title}' cannot be taken back. What can is a failover of the modernized architecture, before its commit.`,

@@ -17,11 +17,12 @@ export type JobOutcome =
  * a success are shown.
  * @source recordings: state Succeeded with stateDescription PartiallySucceeded; Succeeded with error 28175 (machine renamed)
  */
-export function jobOutcome(job: JobFacts, step: string): JobOutcome {
+export function jobOutcome(job: JobFacts, step: string, isClassicFailover = false): JobOutcome {
   const state = job.state.toLowerCase();
   const description = (job.stateDescription ?? '').toLowerCase();
   if (state === 'suspended') return { kind: 'suspended' };
-  if (state === 'failed' || state === 'cancelled') return { kind: 'failed', failure: failureOf(job, step) };
+  if (state === 'failed' || state === 'cancelled')
+    return { kind: 'failed', failure: failureOf(job, step, isClassicFailover) };
   if (state === 'succeeded' || state === 'completedwithinformation') {
     if (description === 'partiallysucceeded' || description === 'skipped')
       return { kind: 'partly', note: `The job says '${job.stateDescription}'. ${errorsOf(job)}`.trim() };
@@ -36,15 +37,19 @@ export function jobOutcome(job: JobFacts, step: string): JobOutcome {
   return { kind: 'under-way' };
 }
 
+/** @source vmware-azure-failback: there is no cancelling and trying again; the modernized service takes a failed one back */
+const NOT_TAKEN_BACK =
+  'The service does not take back a classic failover that failed: see which of the two machines runs, and never let both.';
+
 /** The failure in the service's own words, with the rule that would have told it and what the person can do. */
-function failureOf(job: JobFacts, step: string): EventFailure {
+function failureOf(job: JobFacts, step: string, isClassicFailover: boolean): EventFailure {
   const [first] = job.errors;
   const again = `  failback retry RUN ${step} --because "…"`;
   if (first === undefined)
     return {
       code: `job-${job.state.toLowerCase()}`,
       message: `Job '${job.id}' ended as ${job.state} and gave no reason.`,
-      remedy: `Look at the job in the vault. When the cause is mended, take the step up again:\n${again}`,
+      remedy: `${isClassicFailover ? `${NOT_TAKEN_BACK} ` : ''}Look at the job in the vault. When the cause is mended, take the step up again:\n${again}`,
     };
   const rule = serviceError(first.code)?.rules[0];
   const action = first.recommendedAction ?? 'Look at the job in the vault and mend the cause.';
@@ -54,7 +59,7 @@ function failureOf(job: JobFacts, step: string): EventFailure {
     ...(first.possibleCauses === undefined ? {} : { possibleCauses: first.possibleCauses }),
     ...(first.recommendedAction === undefined ? {} : { recommendedAction: first.recommendedAction }),
     ...(rule === undefined ? {} : { rule }),
-    remedy: `${action}\nThen take the step up again:\n${again}`,
+    remedy: `${isClassicFailover ? `${NOT_TAKEN_BACK}\n` : ''}${action}\nThen take the step up again:\n${again}`,
   };
 }
 

@@ -18,7 +18,7 @@ export function uncommittedAlarms(plan: Plan, state: LedgerState, now: Date): re
     const key = `${stuck ? 'uncommitted-stuck' : 'uncommitted'}/${machine}/${since}`;
     if (state.alarmKeys.has(key)) continue;
     if (!stuck && now.getTime() < alarmTime(plan, machine, since)) continue;
-    alarms.push({ kind: 'raise-alarm', key, machine, message: sentence(machine, since, stuck, now) });
+    alarms.push({ kind: 'raise-alarm', key, machine, message: sentence(plan, machine, since, stuck, now) });
   }
   return alarms;
 }
@@ -67,9 +67,13 @@ function statusOf(plan: Plan, state: LedgerState, machine: string, kind: PlanSte
   return step === undefined ? undefined : state.steps.get(step.id)?.status;
 }
 
-function sentence(machine: string, since: string, stuck: boolean, now: Date): string {
+function sentence({ architecture }: Plan, machine: string, since: string, stuck: boolean, now: Date): string {
   const age = Math.floor((now.getTime() - Date.parse(since)) / 3_600_000);
   const why = stuck ? 'and nothing will commit it as things stand' : `and is not committed after ${age} h`;
+  const wayOut =
+    architecture === 'modernized'
+      ? 'Commit it, or cancel its failover (`failback undo`), which discards what was written on-premises.'
+      : 'Commit it: a classic failover cannot be cancelled.';
   const when = `${since.slice(0, 16).replace('T', ' ')} UTC`;
-  return `'${machine}' failed over at ${when} ${why}. What is written to it is protected nowhere. Commit it, or cancel its failover (\`failback undo\`), which discards what was written on-premises.`;
+  return `'${machine}' failed over at ${when} ${why}. What is written to it is protected nowhere. ${wayOut}`;
 }

@@ -51,7 +51,7 @@ async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts |
     return slowJob(context, step, book.acceptedAt);
   const job = await context.effects.job(jobId);
   context.board.see(step.id, { ...seen, readAt: context.now().toISOString(), reads: seen.reads + 1 });
-  const outcome = jobOutcome(job, step.id);
+  const outcome = jobOutcome(job, step.id, step.kind === 'failover' && context.plan.architecture === 'classic');
   switch (outcome.kind) {
     case 'under-way':
       if (job.task !== undefined) note(context, step.id, fractionByTime(context, step, book.acceptedAt), job.task);

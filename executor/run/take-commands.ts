@@ -1,4 +1,5 @@
-import { answerCommand } from '../../core/run/answer-command.ts';
+import { answerCommand, type CommandOutcome } from '../../core/run/answer-command.ts';
+import type { RunCommand } from '../../core/run/commands.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
 import { fits, type GateStep, isAnswered, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
@@ -14,7 +15,11 @@ export async function takeCommands(context: RunContext): Promise<number> {
   const entries = await waiting(context.run);
   for (const { id, command } of entries) {
     if (!context.journal.hasAnswered(id) && command !== undefined) {
-      const outcome = answerCommand(context.plan, context.journal.state, command, context.now());
+      const outcome = await seenOnSite(
+        context,
+        command,
+        answerCommand(context.plan, context.journal.state, command, context.now()),
+      );
       const answered: RunEventBody = {
         kind: 'command',
         id,
@@ -36,6 +41,31 @@ export async function takeCommands(context: RunContext): Promise<number> {
     await setAside(context.run, id);
   }
   return entries.length;
+}
+
+/**
+ * The word that an old machine is deleted is not believed against what vCenter shows. Where nobody can look, the word
+ * counts, and the journal says that nobody looked.
+ */
+async function seenOnSite(context: RunContext, command: RunCommand, outcome: CommandOutcome): Promise<CommandOutcome> {
+  if (!outcome.taken || !(command.kind === 'approve' || command.kind === 'done')) return outcome;
+  const step = indexOf(context.plan).steps.get(command.step);
+  if (step?.kind !== 'delete-old' || step.call.resourceId === null || context.effects.oldMachine === undefined)
+    return outcome;
+  const uuid = step.call.resourceId;
+  const seen = await context.effects.oldMachine(uuid).catch(() => 'unknown' as const);
+  if (seen === 'there')
+    return {
+      taken: false,
+      message: `The site still shows a machine with the UUID ${uuid}, so '${step.machine}' is not deleted yet. Delete it from disk, not from the inventory alone, and say so again.`,
+      follows: [],
+    };
+  const how = seen === 'gone' ? 'no server of the site shows it any more' : 'nobody could look at the whole site';
+  return { ...outcome, follows: outcome.follows.map((event) => withNote(event, how)) };
+}
+
+function withNote(event: RunEventBody, how: string): RunEventBody {
+  return event.kind === 'step-done' ? { ...event, note: `${event.note ?? 'Done'}; ${how}` } : event;
 }
 
 /** Gates for which an answer was given in advance. Journalled as claimed, with the words by which it was given. */
