@@ -17,6 +17,7 @@ const MAY_IMPORT = {
   'executor/journal': ['core/', 'executor/', NODE, ...packages('zod')],
   'executor/run': ['core/', 'executor/', NODE, ...packages('zod')],
   'executor/operator': ['core/', 'executor/', NODE],
+  'executor/capture': ['core/', 'executor/', NODE],
   // No parser and no SDK of a vendor, and nothing of Azure's or of a run's.
   'executor/vsphere': ['core/', NODE],
   'executor/azure': ['core/', 'executor/', NODE, ...packages('zod', '@azure/[a-z-]+')],

@@ -1,3 +1,4 @@
+import type { Fabric } from '@azure/arm-recoveryservices-siterecovery';
 import {
   type CapturedAzureVm,
   type CapturedItem,
@@ -22,7 +23,12 @@ import { CaptureParts, type CaptureProgress } from './capture-parts.ts';
 import { ProtectedItems } from './capture-protected-items.ts';
 import { captureStorageAccounts } from './capture-storage-accounts.ts';
 import { captureVaultResource } from './capture-vault-resource.ts';
-import { captureClassicVCenters, captureRunAsAccounts, captureVCentersOfSite } from './capture-vcenters.ts';
+import {
+  captureClassicVCenters,
+  captureRunAsAccounts,
+  captureVCentersOfSite,
+  discoveriesOf,
+} from './capture-vcenters.ts';
 import { withAzureMachines } from './find-azure-machines.ts';
 import { groupsOf } from './groups-that-matter.ts';
 import { boundedHttpClient } from './in-flight.ts';
@@ -144,6 +150,7 @@ class Capture {
       ),
       this.#vcenters(
         sites,
+        seen,
         (fabrics ?? []).some(({ instanceType }) => instanceType === 'VMware'),
       ),
       this.#discovered(sites),
@@ -154,11 +161,16 @@ class Capture {
   }
 
   /** What the vault shows of vCenters, beside what an earlier look at them told. */
-  async #vcenters(sites: readonly string[], isClassic: boolean): Promise<CapturedVCenter[] | undefined> {
+  async #vcenters(
+    sites: readonly string[],
+    seenFabrics: readonly Fabric[],
+    isClassic: boolean,
+  ): Promise<CapturedVCenter[] | undefined> {
     const before = this.#options.before?.vcenters;
+    const discoveries = discoveriesOf(seenFabrics);
     const seen = await this.#parts.read('vCenters that the vault knows', async (at) => {
       const lists = await Promise.all([
-        ...sites.map((site) => captureVCentersOfSite(this.#session, this.#rest, site, at)),
+        ...sites.map((site) => captureVCentersOfSite(this.#session, this.#rest, site, discoveries, at)),
         ...(isClassic ? [captureClassicVCenters(...this.#recovery(), at)] : []),
       ]);
       return lists.flat();

@@ -1,3 +1,4 @@
+import type { Fabric, InMageRcmFabricSpecificDetails } from '@azure/arm-recoveryservices-siterecovery';
 import { z } from 'zod';
 import type { CapturedVCenter, Inventory } from '../../core/inventory/inventory.ts';
 import { maybe, readRows, text } from './arm-answer.ts';
@@ -24,13 +25,42 @@ const accountRow = z.object({
 });
 
 /**
- * The vCenters of an appliance's site. Azure does not say here whether the appliance reaches them: that is left open,
- * and so is what their account may do.
+ * An appliance, and a configuration server, looks its vCenter through every quarter of an hour or so: one that did within
+ * the hour is connected. That it did not may have other reasons, so then nothing is said.
+ * @source REP21: datastores and virtual machines are discovered anew within 15 to 20 minutes
  */
+const HEARD_WITHIN_MS = 3_600_000;
+
+function connection(heard: string | undefined, seenAt: string): Pick<CapturedVCenter, 'connected' | 'lastHeartbeat'> {
+  if (heard === undefined) return {};
+  const age = Date.parse(seenAt) - Date.parse(heard);
+  return { ...(Math.abs(age) <= HEARD_WITHIN_MS ? { connected: true } : {}), lastHeartbeat: heard };
+}
+
+/**
+ * When the appliances last looked their vCenters through, by the vCenter's id in lower case.
+ * @source recordings: reprotectAgents[].vcenterId and lastDiscoveryInUtc
+ */
+export function discoveriesOf(fabrics: readonly Fabric[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const { properties } of fabrics) {
+    const details = properties?.customDetails as InMageRcmFabricSpecificDetails | undefined;
+    if (details?.instanceType !== 'InMageRcm') continue;
+    for (const { vcenterId, lastDiscoveryInUtc } of details.reprotectAgents ?? []) {
+      const at = moment(lastDiscoveryInUtc);
+      const key = vcenterId?.toLowerCase();
+      if (at !== undefined && key && (found.get(key) ?? '') < at) found.set(key, at);
+    }
+  }
+  return found;
+}
+
+/** The vCenters of an appliance's site. What their account may do is not told here. */
 export async function captureVCentersOfSite(
   session: ArmSession,
   rest: ArmRest,
   siteId: string,
+  discoveries: ReadonlyMap<string, string>,
   seenAt: string,
 ): Promise<CapturedVCenter[]> {
   const what = `the vCenters of '${lastSegment(siteId)}'`;
@@ -38,11 +68,12 @@ export async function captureVCentersOfSite(
   return readRows(vcenterRow, rows, what).flatMap(({ id, name, properties: { friendlyName, fqdn, version } }) => {
     const address = fqdn ?? friendlyName;
     if (address === undefined) return [];
-    return { id, name: friendlyName ?? name, address, ...optional({ version }), seenAt };
+    const heard = discoveries.get(id.toLowerCase());
+    return { id, name: friendlyName ?? name, address, ...optional({ version }), ...connection(heard, seenAt), seenAt };
   });
 }
 
-/** The vCenters that classic configuration servers discovered. A discovery that failed is told; one that did not proves little. */
+/** The vCenters that classic configuration servers discovered. */
 export async function captureClassicVCenters(
   session: ArmSession,
   { client }: SiteRecoveryPort,
@@ -58,8 +89,8 @@ export async function captureClassicVCenters(
         id,
         name: properties.friendlyName || name || address,
         address,
+        ...connection(moment(properties.lastHeartbeat), seenAt),
         ...(/fail/i.test(properties.discoveryStatus ?? '') ? { connected: false } : {}),
-        ...optional({ lastHeartbeat: moment(properties.lastHeartbeat) }),
         seenAt,
       });
     }

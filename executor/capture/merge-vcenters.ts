@@ -8,8 +8,8 @@ export function isSameVCenter(one: CapturedVCenter, other: CapturedVCenter): boo
 }
 
 /**
- * What the vault shows of vCenters beside what was seen of them on the site: the site's word stands, with the moment at
- * which it was given, and the vault adds the id that it knows them by, their version, and that their discovery failed.
+ * What the vault shows of vCenters beside what was seen of them on the site. The vault knows them by an id, and knows
+ * whether its appliances reach them; the site tells the rest. An entry is as old as the older of the two looks.
  */
 export function mergeVCenters(
   inVault: readonly CapturedVCenter[],
@@ -17,16 +17,28 @@ export function mergeVCenters(
 ): CapturedVCenter[] {
   const told = onSite.map((seen) => {
     const other = inVault.find((one) => isSameVCenter(one, seen));
-    if (other === undefined) return seen;
-    return {
-      ...seen,
-      ...(seen.id === undefined && other.id !== undefined ? { id: other.id } : {}),
-      ...(seen.version === undefined && other.version !== undefined ? { version: other.version } : {}),
-      ...(other.connected === false ? { connected: false } : {}),
-      ...(other.lastHeartbeat === undefined ? {} : { lastHeartbeat: other.lastHeartbeat }),
-    };
+    return other === undefined ? seen : merged(other, seen);
   });
   return [...told, ...inVault.filter((one) => !onSite.some((seen) => isSameVCenter(one, seen)))];
+}
+
+function merged(inVault: CapturedVCenter, onSite: CapturedVCenter): CapturedVCenter {
+  const { connected, lastHeartbeat, id } = inVault;
+  const both = {
+    ...inVault,
+    ...onSite,
+    ...(id === undefined ? {} : { id }),
+    ...(connected === undefined ? {} : { connected }),
+    ...(lastHeartbeat === undefined ? {} : { lastHeartbeat }),
+  };
+  // What only the site told (privileges, account, kind) is as old as the site's word; without it the vault's is all.
+  const { privileges, account, apiType } = onSite;
+  const fromSite = privileges ?? account ?? apiType ?? (connected === undefined ? onSite.connected : undefined);
+  return { ...both, seenAt: fromSite === undefined ? inVault.seenAt : earlier(inVault.seenAt, onSite.seenAt) };
+}
+
+function earlier(one: string, other: string): string {
+  return Date.parse(one) <= Date.parse(other) ? one : other;
 }
 
 /** An address without its port. */

@@ -17,6 +17,7 @@ const PLANTED: readonly (readonly [from: string, statement: string])[] = [
   ['executor/run/asks-azure.ts', "import '@azure/arm-compute';"],
   ['executor/run/parses.ts', "import '../../language-server/src/target.ts';"],
   ['executor/azure/eager.ts', "import '@azure/arm-compute';"],
+  ['executor/capture/asks-azure.ts', "import '@azure/arm-compute';"],
   ['executor/vsphere/asks-azure.ts', "import '@azure/arm-compute';"],
   ['executor/vsphere/runs.ts', "import '../run/target.ts';"],
   ['executor/vsphere/simulates.ts', "import '../../simulator/target.ts';"],
