@@ -3,8 +3,10 @@ import { ok, page } from '../arm/answer.ts';
 import type { Call } from '../arm/call.ts';
 import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
+import { onlyIfCaptured } from './never-captured.ts';
 
 type Lock = NonNullable<Inventory['locks']>[number];
+type Rights = NonNullable<Inventory['rights']>[number];
 
 const subscription = '/subscriptions/{subscription}';
 const provider = 'providers/Microsoft.Authorization';
@@ -12,14 +14,20 @@ const group = `${subscription}/resourceGroups/{group}`;
 
 /** Microsoft.Authorization: locks, and what whoever captured may do. */
 export function authorizationRoutes(estate: Estate): readonly Route[] {
-  const locks = estate.inventory.locks ?? [];
+  const { locks, rights } = estate.inventory;
   const below = (scope: string) =>
-    locks.filter((lock) => `${lock.scope}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase())).map(renderLock);
+    (locks ?? [])
+      .filter((lock) => `${lock.scope}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase()))
+      .map(renderLock);
+  const listLocks = onlyIfCaptured(locks, 'Microsoft.Authorization/locks/read', (call) => page(below(scopeOf(call))));
+  const listRights = onlyIfCaptured(rights, 'Microsoft.Authorization/permissions/read', (call) =>
+    ok({ value: permissions(rights ?? [], scopeOf(call)) }),
+  );
   return [
-    ['GET', `${subscription}/${provider}/locks`, (call) => page(below(scopeOf(call)))],
-    ['GET', `${group}/${provider}/locks`, (call) => page(below(scopeOf(call)))],
-    ['GET', `${subscription}/${provider}/permissions`, (call) => ok({ value: permissions(estate, scopeOf(call)) })],
-    ['GET', `${group}/${provider}/permissions`, (call) => ok({ value: permissions(estate, scopeOf(call)) })],
+    ['GET', `${subscription}/${provider}/locks`, listLocks],
+    ['GET', `${group}/${provider}/locks`, listLocks],
+    ['GET', `${subscription}/${provider}/permissions`, listRights],
+    ['GET', `${group}/${provider}/permissions`, listRights],
   ];
 }
 
@@ -37,14 +45,10 @@ function renderLock(lock: Lock) {
   };
 }
 
-/** Rights on a scope hold for all below it. Where nobody looked at rights, the estate grants them all. */
-function permissions(estate: Estate, scope: string) {
-  const { rights } = estate.inventory;
-  const seen =
-    rights === undefined
-      ? [{ actions: ['*'], notActions: [] }]
-      : rights
-          .filter((one) => `${scope}/`.toLowerCase().startsWith(`${one.scope}/`.toLowerCase()))
-          .flatMap((one) => one.permissions);
-  return seen.map((one) => ({ ...one, dataActions: [], notDataActions: [] }));
+/** Rights on a scope hold for all below it. */
+function permissions(rights: readonly Rights[], scope: string) {
+  return rights
+    .filter((one) => `${scope}/`.toLowerCase().startsWith(`${one.scope}/`.toLowerCase()))
+    .flatMap((one) => one.permissions)
+    .map((one) => ({ ...one, dataActions: [], notDataActions: [] }));
 }

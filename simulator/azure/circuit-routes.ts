@@ -1,9 +1,10 @@
 import type { CapturedConnection } from '../../core/inventory/inventory.ts';
 import { type Answer, notFound, ok, page } from '../arm/answer.ts';
 import type { Call } from '../arm/call.ts';
-import type { Route } from '../arm/router.ts';
+import type { Handler, Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
 import { sameId } from '../estate/same-id.ts';
+import { onlyIfCaptured } from './never-captured.ts';
 import { idOf, inGroup, inSubscription } from './resource-id.ts';
 
 type Circuit = NonNullable<CapturedConnection['circuit']>;
@@ -22,6 +23,8 @@ export function circuitRoutes(estate: Estate): readonly Route[] {
       ),
     ).values(),
   ];
+  const seen = (handler: Handler) =>
+    onlyIfCaptured(estate.inventory.connections, 'Microsoft.Network/expressRouteCircuits/read', handler);
   const location = estate.inventory.vault?.location ?? 'westeurope';
   const withCircuit = (answer: (circuit: Circuit, call: Call) => Answer) => (call: Call) => {
     const id = idOf(call, 'expressRouteCircuits', call.path.circuit, 'Microsoft.Network');
@@ -33,12 +36,12 @@ export function circuitRoutes(estate: Estate): readonly Route[] {
     [
       'GET',
       `${subscription}/${provider}/expressRouteCircuits`,
-      (call) => page(circuits.filter(({ id }) => inSubscription(id, call)).map((one) => render(one, location))),
+      seen((call) => page(circuits.filter(({ id }) => inSubscription(id, call)).map((one) => render(one, location)))),
     ],
     [
       'GET',
       `${group}/expressRouteCircuits`,
-      (call) => page(circuits.filter(({ id }) => inGroup(id, call)).map((one) => render(one, location))),
+      seen((call) => page(circuits.filter(({ id }) => inGroup(id, call)).map((one) => render(one, location)))),
     ],
     ['GET', circuit, withCircuit((one) => ok(render(one, location)))],
     ['GET', `${circuit}/peerings`, withCircuit((one) => page(peerings(one)))],

@@ -1,10 +1,11 @@
 import type { CapturedConnection } from '../../core/inventory/inventory.ts';
 import { notFound, ok, page } from '../arm/answer.ts';
 import type { Call } from '../arm/call.ts';
-import type { Route } from '../arm/router.ts';
+import type { Handler, Route } from '../arm/router.ts';
 import { lastPart } from '../estate/azure-side.ts';
 import type { Estate } from '../estate/estate.ts';
 import { sameId } from '../estate/same-id.ts';
+import { onlyIfCaptured } from './never-captured.ts';
 import { idOf, inGroup } from './resource-id.ts';
 
 const group = '/subscriptions/{subscription}/resourceGroups/{group}/providers/Microsoft.Network';
@@ -12,6 +13,8 @@ const group = '/subscriptions/{subscription}/resourceGroups/{group}/providers/Mi
 /** The ways from Azure to the site: connections, and the gateways on which they hang. */
 export function connectionRoutes(estate: Estate): readonly Route[] {
   const connections = estate.inventory.connections ?? [];
+  const seen = (handler: Handler) =>
+    onlyIfCaptured(estate.inventory.connections, 'Microsoft.Network/connections/read', handler);
   const called = (collection: string, call: Call) => (one: { readonly id: string }) =>
     sameId(one.id, idOf(call, collection, call.path.name, 'Microsoft.Network'));
   const gateways = () => {
@@ -22,10 +25,10 @@ export function connectionRoutes(estate: Estate): readonly Route[] {
     [
       'GET',
       `${group}/connections`,
-      (call) => {
+      seen((call) => {
         const inList = (one: CapturedConnection) => renderConnection(estate, one, estate.knobs.connectionStatusInLists);
         return page(connections.filter(({ id }) => inGroup(id, call)).map(inList));
-      },
+      }),
     ],
     [
       'GET',
@@ -35,7 +38,7 @@ export function connectionRoutes(estate: Estate): readonly Route[] {
         return found === undefined ? notFound(call.path.name ?? '') : ok(renderConnection(estate, found, true));
       },
     ],
-    ['GET', `${group}/virtualNetworkGateways`, (call) => page(gateways().filter(({ id }) => inGroup(id, call)))],
+    ['GET', `${group}/virtualNetworkGateways`, seen((call) => page(gateways().filter(({ id }) => inGroup(id, call))))],
     [
       'GET',
       `${group}/virtualNetworkGateways/{name}`,

@@ -1,10 +1,11 @@
 import type { CapturedVirtualNetwork } from '../../core/inventory/inventory.ts';
 import { type Answer, notFound, ok, page } from '../arm/answer.ts';
 import type { Call } from '../arm/call.ts';
-import type { Route } from '../arm/router.ts';
+import type { Handler, Route } from '../arm/router.ts';
 import { lastPart } from '../estate/azure-side.ts';
 import type { Estate } from '../estate/estate.ts';
 import { sameId } from '../estate/same-id.ts';
+import { onlyIfCaptured } from './never-captured.ts';
 import { idOf, inGroup, inSubscription } from './resource-id.ts';
 
 const subscription = '/subscriptions/{subscription}';
@@ -15,6 +16,8 @@ const type = 'Microsoft.Network/virtualNetworks';
 /** Virtual networks with their subnets and peerings, as they were captured: a failback changes none. */
 export function virtualNetworkRoutes(estate: Estate): readonly Route[] {
   const networks = estate.inventory.virtualNetworks ?? [];
+  const seen = (handler: Handler) =>
+    onlyIfCaptured(estate.inventory.virtualNetworks, 'Microsoft.Network/virtualNetworks/read', handler);
   const withNetwork = (answer: (network: CapturedVirtualNetwork, call: Call) => Answer) => (call: Call) => {
     const id = idOf(call, 'virtualNetworks', call.path.network, 'Microsoft.Network');
     const network = networks.find((one) => sameId(one.id, id));
@@ -29,12 +32,14 @@ export function virtualNetworkRoutes(estate: Estate): readonly Route[] {
     [
       'GET',
       `${subscription}/${provider}/virtualNetworks`,
-      (call) => page(networks.filter(({ id }) => inSubscription(id, call)).map((it) => renderNetwork(estate, it))),
+      seen((call) =>
+        page(networks.filter(({ id }) => inSubscription(id, call)).map((it) => renderNetwork(estate, it))),
+      ),
     ],
     [
       'GET',
       `${group}/virtualNetworks`,
-      (call) => page(networks.filter(({ id }) => inGroup(id, call)).map((it) => renderNetwork(estate, it))),
+      seen((call) => page(networks.filter(({ id }) => inGroup(id, call)).map((it) => renderNetwork(estate, it)))),
     ],
     ['GET', network, withNetwork((it) => ok(renderNetwork(estate, it)))],
     ['GET', `${network}/subnets`, withNetwork((it) => page(subnets(estate, it)))],

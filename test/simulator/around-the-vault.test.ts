@@ -129,17 +129,23 @@ test('locks are listed below a scope; rights come from the scope or what it lies
     assert.deepEqual((await rights(`${subscription}/resourceGroups/rg-erp`))[0].actions, ['*']);
     assert.deepEqual(await rights(`${subscription}/resourceGroups/rg-other`), []);
   });
-  const { rights, ...unseen } = inventory;
-  await withEstate(
-    async (driver) => {
-      const path = `${subscription}/resourceGroups/rg-other/providers/Microsoft.Authorization/permissions`;
-      const { body } = await driver.send('GET', path, undefined, '2022-04-01');
-      assert.deepEqual(body.value[0].actions, ['*'], 'where nobody looked at rights, all are granted');
-    },
-    {},
-    unseen,
-  );
-  assert.notEqual(rights, undefined);
+});
+
+test('what nobody captured may not be read: an empty list would be a fact', async () => {
+  const { rights, locks, virtualNetworks, connections, ...unseen } = inventory;
+  const lists = [
+    [`${group}/Microsoft.Authorization/permissions`, '2022-04-01', rights],
+    [`${subscription}/providers/Microsoft.Authorization/locks`, '2020-05-01', locks],
+    [`${subscription}/providers/Microsoft.Network/virtualNetworks`, '2024-01-01', virtualNetworks],
+    [`${group}/Microsoft.Network/connections`, '2024-01-01', connections],
+    [`${subscription}/providers/Microsoft.Network/expressRouteCircuits`, '2024-01-01', connections],
+  ] as const;
+  for (const [path, version, section] of lists) {
+    assert.notEqual(section, undefined);
+    const status = async (driver: Driver) => (await driver.send('GET', path, undefined, version)).status;
+    assert.equal(await withEstate(status), 200, path);
+    assert.equal(await withEstate(status, {}, unseen), 403, path);
+  }
 });
 
 test('the vault tells its identity and its private endpoints, and these their addresses', async () => {
