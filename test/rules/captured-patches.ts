@@ -132,6 +132,16 @@ function copyMachine(inventory: Json, original: string, prefix: string, from: nu
     const azureVmId = `${item.azureVmId}-${name}`;
     inventory.items.push({ ...item, id: `${item.id}-${name}`, name: `item-${name}`, friendlyName: name, azureVmId });
     inventory.azureVms.push({ ...vm, id: azureVmId, name });
-    inventory.siteMachines.push({ ...structuredClone(entry(inventory.siteMachines, original)), name });
+    inventory.siteMachines.push({ ...ownIds(structuredClone(entry(inventory.siteMachines, original)), name), name });
   }
+}
+
+/** A copy of a machine on the site is another machine: no two have one UUID, and no two disks. */
+function ownIds(machine: Json, name: string): Json {
+  const own = (uuid: string | undefined) => (uuid === undefined ? {} : { uuid: `${uuid}-${name}` });
+  return {
+    ...machine,
+    ...own(machine.uuid),
+    disks: machine.disks.map((disk: Json) => ({ ...disk, ...own(disk.uuid) })),
+  };
 }
