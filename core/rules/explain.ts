@@ -1,12 +1,19 @@
+import { articles } from './articles.ts';
 import { catalogue } from './catalogue.ts';
 import { durationText } from './duration-text.ts';
 import type { DecidedBy, Rule, RuleKind, RuleSource, Severity } from './rule.ts';
+import { isAcceptable, isAttestable } from './statements.ts';
 
 /** The page of a rule as Markdown; undefined when there is no rule of this code. Codes compare without case. */
 export function explainRule(code: string): string | undefined {
-  const wanted = code.toUpperCase();
-  const rule = catalogue.find((each) => each.code === wanted);
+  const rule = ruleCalled(code);
   return rule === undefined ? undefined : pageOf(rule);
+}
+
+/** The rule of this code; codes compare without case. */
+export function ruleCalled(code: string): Rule | undefined {
+  const wanted = code.toUpperCase();
+  return catalogue.find((each) => each.code === wanted);
 }
 
 const kinds: Record<RuleKind, string> = {
@@ -31,33 +38,39 @@ const confidences: Record<RuleSource['confidence'], string> = {
   unverified: 'unverified: nobody could confirm it, so it is never an error',
 };
 
-/** The page of a rule as Markdown. */
+/** The page of a rule as Markdown, in the order in which a person asks: what, why, how to see it, how to mend it, else what. */
 export function pageOf(rule: Rule): string {
   const { code, title, severity, kind } = rule;
   return [
     `# ${code}: ${title}`,
     `**${severity}** · ${kind} · ${architectureOf(rule)}`,
-    `Why ${named[severity]}: ${rule.severityBecause}`,
-    '## Why',
-    `${quoted(rule.source)}`,
     '## What kind of rule',
-    `${kinds[kind]}${rule.losesData ? ' Breaching it loses data, so it cannot be accepted.' : ''}`,
+    kinds[kind],
     `Decided ${joined(rule.decidedBy.map((moment) => moments[moment]))}. ${freshness(rule)}`,
+    '## Why',
+    `> ${capitalized(rule.source.says)}.`,
+    `It is ${named[severity]}: ${rule.severityBecause}`,
     '## How to see it by hand',
     withCommands(rule.byHand),
-    ...statedByPeople(rule),
+    '## How failback sees it',
+    ...seenBy(rule),
     '## How to mend it',
-    withCommands(rule.mend),
+    withCommands(withoutSaying(rule.mend)),
+    ...saidByPeople(rule),
+    ...takenAsRisk(rule),
     ...serviceErrorsOf(rule),
     ...(rule.details === undefined ? [] : ['## In full', rule.details]),
+    '## Source',
+    `Source, in our words: ${sourceOf(rule.source)}`,
   ]
     .join('\n\n')
     .concat('\n');
 }
 
-function quoted({ article, url, says, confidence }: RuleSource): string {
+function sourceOf({ article, url, confidence }: RuleSource): string {
   const name = url === undefined ? article : `[${article}](${url})`;
-  return `> ${capitalized(says)}.\n\nSource, in our words: ${name}; ${confidences[confidence]}.`;
+  if (article === articles.language.article) return `${name}, which is ours.`;
+  return `${name}; ${confidences[confidence]}.`;
 }
 
 function freshness({ timeToLive }: Rule): string {
@@ -65,15 +78,87 @@ function freshness({ timeToLive }: Rule): string {
   return `A captured fact counts for ${durationText(timeToLive)}; an older one, or none, makes the rule unknown, never green.`;
 }
 
+function seenBy({ seenIn, timeToLive, checkAfterwards }: Rule): readonly string[] {
+  if (checkAfterwards !== undefined) return ['It reads the runbook beside what the other rules have found.'];
+  if (seenIn === 'guest')
+    return [
+      `No capture looks inside a machine.${timeToLive === undefined ? '' : ' What the vault and vCenter show of it is read; the rest'} ${timeToLive === undefined ? 'It ' : ''}is unknown until somebody has looked and says so, by name and until a date.`,
+    ];
+  if (seenIn === 'vcenter')
+    return [
+      '`failback capture` reads it from vCenter, or from a host without one, when the site file says how to sign in. The password is asked for, or comes from the keyring; it is never written down:',
+      block('vcenter NAME { address: ADDRESS  account: "DOMAIN\\USER"  fingerprint: "SHA-256 of its certificate" }'),
+    ];
+  if (timeToLive === undefined) return ['It reads the runbook, and needs nothing else.'];
+  return [
+    '`failback capture` reads it from Azure, into the inventory:',
+    sh('failback capture RUNBOOK --out INVENTORY'),
+  ];
+}
+
+/** Facts that nobody captured are declared, which a live run does not trust, or attested, which it does. */
+function saidByPeople(rule: Rule): readonly string[] {
+  const known = [...rule.mend.matchAll(/`(known \{[^`]*\})`/g)].map(([, text]) => text ?? '');
+  const declaring =
+    known.length === 0
+      ? []
+      : [
+          'What you know may stand beside the thing it is about; it then counts as declared, which a live run asks about:',
+          block(known.join('\n')),
+        ];
+  const attesting = isAttestable(rule)
+    ? [
+        'Whoever has looked attests it in the `runbook` block, by name and until a date; that counts like a captured fact, but does not mend a breach that was seen:',
+        block(`attest { rule: ${rule.code}  by: PERSON  until: YYYY-MM-DD  because: "what was looked at, and how" }`),
+      ]
+    : [];
+  if (declaring.length + attesting.length === 0) return [];
+  return ['## How to say what you know', ...declaring, ...attesting];
+}
+
+function takenAsRisk(rule: Rule): readonly string[] {
+  if (rule.losesData) return ['## How to take it as a risk', 'Breaching it loses data, so nobody can accept it.'];
+  if (!isAcceptable(rule)) return [];
+  return [
+    '## How to take it as a risk',
+    'In the `runbook` block, by name and until a date; `machines:` limits it to some. Plan, report and diff show it, and it becomes an error when the finding no longer occurs:',
+    block(`accept { rule: ${rule.code}  because: "why it is bearable"  by: PERSON  until: YYYY-MM-DD }`),
+  ];
+}
+
 function serviceErrorsOf({ serviceErrors }: Rule): readonly string[] {
   if (serviceErrors.length === 0) return [];
   return ['## Errors of the service', `Site Recovery reports a breach as ${serviceErrors.join(', ')}.`];
 }
 
+/** What may be declared has a part of its own on the page. */
+function withoutSaying(mend: string): string {
+  return mend.replace(/ Or say what you (?:know|saw): `[^`]*`$/, '');
+}
+
 /** Lines after the first are commands to copy, as in every message of a rule. */
 function withCommands(text: string): string {
   const [sentence = '', ...commands] = text.split('\n');
-  return commands.length === 0 ? sentence : `${sentence}\n\n\`\`\`sh\n${commands.join('\n')}\n\`\`\``;
+  return commands.length === 0 ? sentence : `${sentence}\n\n${fenced(languageOf(commands), commands.join('\n'))}`;
+}
+
+/** PowerShell is known by its verbs; what mixes shells gets no colours. */
+function languageOf(commands: readonly string[]): string {
+  const isPowerShell = (line: string) => /^(?:\(?[A-Z][a-z]+-[A-Z]|\$)/.test(line);
+  if (commands.every(isPowerShell)) return 'powershell';
+  return commands.some(isPowerShell) ? 'text' : 'sh';
+}
+
+function block(text: string): string {
+  return fenced('failback', text);
+}
+
+function sh(text: string): string {
+  return fenced('sh', text);
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text}\n\`\`\``;
 }
 
 function architectureOf({ architecture }: Rule): string {
@@ -84,16 +169,8 @@ function joined(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
+/** But for `vCenter` and the like, which are written so anywhere. */
 function capitalized(sentence: string): string {
+  if (/^[a-z][A-Z]/.test(sentence)) return sentence;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
-}
-
-/** Capture brings most facts; what it does not, somebody states. */
-function statedByPeople({ code, seenIn }: Rule): readonly string[] {
-  if (seenIn === undefined) return [];
-  const where = seenIn === 'vcenter' ? 'read vCenter' : 'look inside a machine';
-  return [
-    `\`failback capture\` does not ${where}. Whoever has looked states it in the runbook, by name and until a date:`,
-    `\`\`\`failback\nattest { rule: ${code}  by: NAME  until: DATE  because: "…" }\n\`\`\``,
-  ];
 }

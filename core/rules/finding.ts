@@ -77,17 +77,23 @@ function standsInTheWay({ kind }: Rule, verdict: Verdict<unknown>): boolean {
   return kind === 'guard' && verdict.kind === 'broken' && verdict.seenAt === undefined;
 }
 
-/** What no capture brings is for a person to look at and to state. */
-const LOOK_YOURSELF = {
-  vcenter: 'Capture does not read vCenter: look there, and state what you saw.',
+/** vCenter is captured by whoever may sign in there; the inside of a machine by nobody. A person may look at either. */
+const LOOK = {
+  vcenter:
+    'Give the vCenter, or the host without one, its `account:` and capture anew; or look there, and state what you saw.',
   guest: 'Capture does not look inside a machine: look there, and state what you saw.',
 } as const;
 
 function howToLearn({ code, seenIn, byHand }: Rule, how: string): string {
   if (seenIn === undefined) return how;
-  if (seenIn === 'vcenter') return [LOOK_YOURSELF.vcenter, attesting('FBnnn')].join('\n');
-  const [, ...commands] = byHand.split('\n');
-  return [LOOK_YOURSELF.guest, ...commands, attesting(code)].join('\n');
+  // One hint serves all rules about vCenter, so it names none of them.
+  if (seenIn === 'vcenter') return [LOOK.vcenter, ...commandsOf(how), attesting('FBnnn')].join('\n');
+  return [LOOK.guest, ...commandsOf(byHand), attesting(code)].join('\n');
+}
+
+/** Lines after the first are commands to copy. */
+function commandsOf(text: string): readonly string[] {
+  return text.split('\n').slice(1);
 }
 
 function attesting(code: string): string {
@@ -109,7 +115,7 @@ function ofMissingFact(
 
 /** Who has seen a breach cannot talk it away: what a capture shows is mended or accepted, not declared otherwise. */
 function withoutSaying(remedy: string): string {
-  return remedy.replace(/ Or say what you know: `[^`]*`$/, '');
+  return remedy.replace(/ Or say what you (?:know|saw): `[^`]*`$/, '');
 }
 
 /** A fix that crashes is no fix; the finding itself still stands. */

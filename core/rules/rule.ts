@@ -117,7 +117,7 @@ export interface Rule<P = unknown> {
   readonly serviceErrors: readonly string[];
   /** How a person sees the fact without this tool: a place in the portal, a command. */
   readonly byHand: string;
-  /** Where only a person can look, since `failback capture` does not: its facts are attested. Absent: capture sees them. */
+  /** Where its facts are seen, if not in Azure: `failback capture` reads vCenter where it may sign in, and no guest. */
   readonly seenIn?: 'vcenter' | 'guest';
   /** How a breach is mended, in general; the docs page shows it. */
   readonly mend: string;

@@ -28,6 +28,16 @@ export function standingOf(rule: Rule, verdict: Verdict<unknown>, statements: St
   return statements.attestation(rule, verdict.subject) === undefined ? verdict.kind : 'attested';
 }
 
+/** Whether a breach can be taken as a risk: not where it loses data, nor where it is a breach of the statements themselves. */
+export function isAcceptable({ losesData, checkAfterwards }: Rule): boolean {
+  return !losesData && checkAfterwards === undefined;
+}
+
+/** Whether there is a fact to attest: advice is silent without its facts, and the text alone leaves nothing open. */
+export function isAttestable({ kind, timeToLive, seenIn, checkAfterwards }: Rule): boolean {
+  return kind !== 'advice' && checkAfterwards === undefined && (timeToLive !== undefined || seenIn !== undefined);
+}
+
 export function isExpired({ until }: Acceptance, now: Date): boolean {
   return until !== undefined && Date.parse(until.value) < now.getTime();
 }

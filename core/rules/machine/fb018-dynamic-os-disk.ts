@@ -24,7 +24,7 @@ export const dynamicOsDisk = defineRule<{ vm: string }>({
   },
   seenIn: 'guest',
   byHand:
-    'In Windows, open Disk Management: the disk of the system must be called Basic. Or by command:\ndiskpart /s list-disk.txt   (a file with the line: list disk; dynamic ones carry a star in the column Dyn)',
+    'In Windows, open Disk Management: the disk of the system must be called Basic. In PowerShell, the partitions of a dynamic disk are of the type Logical Disk Manager:\nGet-CimInstance Win32_DiskPartition | Select-Object DiskIndex, BootPartition, Type',
   mend: 'Convert the disk of the system back to a basic one, which needs a backup and a restore, and let the replication catch up. Or say what you know: `known { dynamic-os-disk: false }`',
   message: ({ vm }) =>
     `The system disk of '${vm}' is a dynamic disk. Site Recovery supports dynamic data disks only; the machine may not start on the site.`,
