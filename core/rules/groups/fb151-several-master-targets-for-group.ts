@@ -1,7 +1,7 @@
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { stageOf } from '../item-stage.ts';
-import { broken, holds, type Outcome, unknown } from '../outcome.ts';
+import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import { listed } from '../words.ts';
 import { eachGroup, type GroupInPlay } from './groups-in-play.ts';
@@ -55,13 +55,11 @@ function asWritten({ name, declared, members }: GroupInPlay): Outcome<Params> | 
   );
 }
 
-/** Those that replicate home already, each through some master target. */
+/** Those that replicate home already, each through some master target; what is written says nothing of them. */
 function asCaptured({ name, members }: GroupInPlay): Outcome<Params> {
-  const returning = members.flatMap(({ item }) =>
-    item.seen !== undefined && stageOf(item.seen) === 'returning' && item.seen.masterTargetId !== undefined
-      ? [item.seen]
-      : [],
-  );
+  const seen = members.flatMap(({ item }) => item.seen ?? []);
+  const returning = seen.filter((item) => stageOf(item) === 'returning' && item.masterTargetId !== undefined);
   const targets = [...new Set(returning.map(({ masterTargetId }) => masterTargetId ?? ''))];
-  return targets.length > 1 ? broken({ group: name, targets, instead: undefined }, returning) : holds();
+  if (targets.length > 1) return broken({ group: name, targets, instead: undefined }, returning);
+  return seen.length === members.length ? holds(...seen) : declared();
 }

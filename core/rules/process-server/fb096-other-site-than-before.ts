@@ -7,6 +7,7 @@ import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, type Seen, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import { type MachineInPlay, situationOf } from '../situation.ts';
+import { isCreatedByPlan } from './created-by-plan.ts';
 
 type Params =
   | { readonly kind: 'home'; readonly vm: string; readonly home: string }
@@ -63,7 +64,12 @@ function judge(subject: MachineInPlay, runbook: Runbook, world: World | undefine
   const { machine } = subject;
   if (machine.home !== undefined)
     return broken({ kind: 'home', vm: machine.name, home: machine.home.value.name }, [], { at: machine.home.at });
-  return otherServer(subject) ?? vcenterOf(subject, runbook, world);
+  const other = otherServer(subject);
+  if (other !== undefined) return other;
+  const outcome = vcenterOf(subject, runbook, world);
+  const open = outcome.kind === 'holds' ? unregistered(subject) : undefined;
+  if (open === undefined) return outcome;
+  return unknown(`nobody captured with which configuration server '${open}' is registered`);
 }
 
 /** Registered with a configuration server that is not the item's own. */
@@ -81,6 +87,13 @@ function otherServer({ machine, item, masterTarget, processServer }: MachineInPl
     return broken({ kind: 'server', ...params }, [item.seen, captured], { at: each.at });
   }
   return undefined;
+}
+
+/** The server of which nobody tells where it is registered. One that the plan creates will be, where it should. */
+function unregistered({ masterTarget, processServer }: MachineInPlay): string | undefined {
+  if (masterTarget !== undefined && masterTarget.captured.seen?.fabricId === undefined) return masterTarget.name;
+  if (processServer === undefined || isCreatedByPlan(processServer.server)) return undefined;
+  return processServer.captured.seen?.fabricId === undefined ? processServer.name : undefined;
 }
 
 /** `…/replicationFabrics/NAME/…` */

@@ -9,6 +9,7 @@ import { broken, declared, holds, type Outcome, unknown, verdictOn } from '../ou
 import { defineRule } from '../rule.ts';
 import { type Situation, situationOf } from '../situation.ts';
 import { counted } from '../words.ts';
+import { isCreatedByPlan } from './created-by-plan.ts';
 import { serverTroubles, type Trouble } from './server-troubles.ts';
 
 /** @source vmware-physical-azure-support-matrix: churn of 2 TB a day on a process server */
@@ -100,16 +101,12 @@ function asSaid({ name, server, captured }: ProcessServerInPlay): Outcome<Params
   const isMissing = captured.seen === undefined && captured.found === 0;
   if (isMissing && server.existing?.value === true)
     return broken({ kind: 'missing', server: name, called: server.serverName }, captured.looked);
-  if (isCreated(server)) return declared({ severity: 'info' });
+  if (isCreatedByPlan(server)) return declared({ severity: 'info' });
   return bySaying(server.known, 'healthy', true, () => ({
     kind: 'health',
     server: name,
     troubles: ['the runbook says so'],
   }));
-}
-
-function isCreated({ where, existing }: ProcessServerInPlay['server']): boolean {
-  return where.value === 'azure' && existing?.value !== true;
 }
 
 function troublesOf(server: CapturedProcessServer): readonly Trouble[] {
@@ -144,7 +141,7 @@ function byTraffic({ name, server, captured, machines }: ProcessServerInPlay, si
     return unknown(`the runbook does not say how much '${open.machine.name}' changes (\`churn:\`)`, {
       severity: 'info',
     });
-  return captured.seen === undefined && !isCreated(server) ? declared({ severity: 'info' }) : holds(...seen);
+  return captured.seen === undefined && !isCreatedByPlan(server) ? declared({ severity: 'info' }) : holds(...seen);
 }
 
 function rateText(rate: BitsPerSecond): string {
