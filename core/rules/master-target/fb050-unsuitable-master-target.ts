@@ -56,7 +56,7 @@ export const unsuitableMasterTarget = defineRule<Params>({
         return `'${params.vm}' runs '${params.version}', and the master target '${params.target}' only '${params.targetVersion}'. It must have the same version or a higher one to mount the disks of the machine.`;
     }
   },
-  check: eachMachine('operating system beside that of the master target', judged),
+  check: eachMachine('operating system of the master target', judged),
   fix(params, at, { runbook }) {
     if (params.kind === 'not-named' || params.kind === 'older') return undefined;
     const only = onlyTargetOf(params.family, runbook);

@@ -27,7 +27,7 @@ export const masterTargetIsPhysical = defineRule<{ target: string }>({
     `'${target}' is a physical server. A master target must be a VMware machine, for vSphere attaches to it the disks into which the data returns.`,
   check: eachTargetMachine(
     {
-      fact: 'machine behind the master target',
+      fact: 'virtual machine',
       declared: ({ name, target }) =>
         bySaying(target.known, 'virtual', true, () => ({ target: name })) ??
         (target.host === undefined ? undefined : declared()),

@@ -1,4 +1,4 @@
-import { type BitsPerSecond, type Bytes, days, GiB } from '../../quantity.ts';
+import { type BitsPerSecond, type Bytes, days } from '../../quantity.ts';
 import type { KnownFact } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import type { MasterTargetInPlay } from '../classic-in-play.ts';
@@ -9,13 +9,22 @@ import { situationOf } from '../situation.ts';
 import { sized } from '../words.ts';
 import { familyOfTarget } from './linux-target.ts';
 
+/** As the articles write it; they do not tell decimal units from binary ones, so the smaller suffices. */
+interface Size {
+  readonly bytes: Bytes;
+  readonly text: string;
+}
+
 /** @source vmware-azure-install-linux-master-target, sizing guidelines. */
 const CORES = 4;
-const MEMORY = GiB(6);
-const OS_DISK = GiB(100);
+const MEMORY: Size = { bytes: 6e9, text: '6 GB' };
+const OS_DISK: Size = { bytes: 100e9, text: '100 GB' };
 
 /** @source the same for Linux; for Windows the requirements of the configuration server, which has one built in. */
-const RETENTION = { linux: GiB(1024), windows: GiB(600) } as const;
+const RETENTION = {
+  linux: { bytes: 1e12, text: '1 TB' },
+  windows: { bytes: 600e9, text: '600 GB' },
+} as const satisfies Record<string, Size>;
 
 /** @source vmware-azure-prepare-failback: the failback policy keeps recovery points for 24 hours and cannot be edited. */
 const KEPT_HOURS = 24;
@@ -56,10 +65,7 @@ export const masterTargetTooSmall = defineRule<Params>({
   *check(context) {
     const { masterTargets, howToCapture: how } = situationOf(context);
     for (const subject of masterTargets)
-      yield verdictOn(
-        { subject: subject.name, at: subject.at, fact: 'size of the master target', how },
-        judged(subject),
-      );
+      yield verdictOn({ subject: subject.name, at: subject.at, fact: 'size', how }, judged(subject));
   },
 });
 
@@ -103,9 +109,9 @@ function shortcomings(
   ];
 }
 
-function tooLittle(what: string, figure: Figure | undefined, wanted: Bytes): readonly string[] {
-  if (figure === undefined || figure.amount >= wanted) return [];
-  return [`${sized(figure.amount)} ${what}, where ${sized(wanted)} are asked for`];
+function tooLittle(what: string, figure: Figure | undefined, wanted: Size): readonly string[] {
+  if (figure === undefined || figure.amount >= wanted.bytes) return [];
+  return [`${sized(figure.amount)} ${what}, where ${wanted.text} are asked for`];
 }
 
 /** The volume that the runbook names, as the vault shows it; else the largest one. */

@@ -30,7 +30,7 @@ export const diskUuidOffOnMasterTarget = defineRule<{ target: string }>({
     'Power the master target off, set the parameter, power it on, and capture anew.\nNew-AdvancedSetting -Entity (Get-VM NAME) -Name disk.EnableUUID -Value TRUE -Force -Confirm:$false',
   check: eachTargetMachine(
     {
-      fact: 'disk.enableUUID of the master target',
+      fact: 'disk.enableUUID',
       declared: ({ name, target }) => bySaying(target.known, 'disk.enableUUID', true, () => ({ target: name })),
     },
     (machine, { name }) => {

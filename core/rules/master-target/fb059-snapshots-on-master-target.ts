@@ -34,7 +34,7 @@ export const snapshotsOnMasterTarget = defineRule<Params>({
     `The master target '${target}' has ${counted(count, 'snapshot')}${names.length === 0 ? '' : ` (${listed(names, 3)})`}. Reprotect attaches the disks of the returning machines to it, and fails on a machine with snapshots.`,
   check: eachTargetMachine(
     {
-      fact: 'snapshots of the master target',
+      fact: 'snapshots',
       declared: ({ name, target }) => {
         const said = knownFact(target.known, 'snapshots');
         if (said === undefined) return undefined;

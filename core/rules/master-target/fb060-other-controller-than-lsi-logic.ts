@@ -38,7 +38,7 @@ export const otherControllerThanLsiLogic = defineRule<Params>({
       : `The master target '${target}' has ${listed(controllers)}. Reprotect attaches the disks of the returning machines to LSI Logic controllers only, and fails with others.`,
   check: eachTargetMachine(
     {
-      fact: 'controllers of the master target',
+      fact: 'controllers',
       declared: ({ name, target }) =>
         bySaying(target.known, 'controller', 'lsi-logic', (said) => ({ target: name, controllers: [said] })),
     },

@@ -50,8 +50,8 @@ export const masterTargetMayBeRelocated = defineRule<Params>({
     for (const subject of situation.masterTargets) {
       const ask = (fact: string) => ({ subject: subject.name, at: subject.at, fact, how: situation.howToCapture });
       const moved = movedWhileMachinesReturn(subject, situation);
-      if (moved !== undefined) yield verdictOn(ask('relocations of the master target'), moved);
-      yield verdictOn(ask('Storage DRS of the master target'), mayMove(subject, situation));
+      if (moved !== undefined) yield verdictOn(ask('relocations'), moved);
+      yield verdictOn(ask('Storage DRS exclusion'), mayMove(subject, situation));
     }
   },
 });

@@ -27,7 +27,7 @@ export const toolsMissingOnMasterTarget = defineRule<{ target: string; state: st
     `VMware Tools on the master target '${target}' are '${state}'. The service finds the datastores of its host through them, so none is offered and reprotect cannot be asked for.`,
   check: eachTargetMachine(
     {
-      fact: 'VMware Tools of the master target',
+      fact: 'VMware Tools',
       declared: ({ name, target }) => bySaying(target.known, 'tools', 'running', (state) => ({ target: name, state })),
     },
     (machine, { name }) => {

@@ -36,7 +36,7 @@ export const noVmfsOnHost = defineRule<Params>({
   *check(context) {
     const situation = situationOf(context);
     for (const subject of situation.masterTargets) {
-      const question = { subject: subject.name, at: subject.at, fact: 'types of the datastores on its host' };
+      const question = { subject: subject.name, at: subject.at, fact: 'datastore types' };
       yield verdictOn({ ...question, how: situation.howToCapture }, judged(subject, situation));
     }
   },

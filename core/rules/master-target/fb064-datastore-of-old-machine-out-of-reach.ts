@@ -38,7 +38,7 @@ export const datastoreOfOldMachineOutOfReach = defineRule<OutOfReach>({
       const question = {
         subject: machine.name,
         at: datastorePlace(machine),
-        fact: "datastores of the master target's host",
+        fact: 'datastores in reach of the master target',
       };
       const outcome = oldDisksReached(subject);
       if (outcome !== undefined) yield verdictOn({ ...question, how: situation.howToCapture }, outcome);

@@ -12,7 +12,13 @@ import { becomesNewMachine, isOnBareHost, wasPhysical } from './reach.ts';
 
 type Params =
   | ({ readonly kind: 'reach' } & OutOfReach)
-  | { readonly kind: 'discovery'; readonly vm: string; readonly target: string; readonly host: string | undefined };
+  | {
+      readonly kind: 'discovery';
+      readonly vm: string;
+      readonly target: string;
+      readonly host: string | undefined;
+      readonly isSaid: boolean;
+    };
 
 export const hostNotDiscovered = defineRule<Params>({
   code: 'FB065',
@@ -35,7 +41,7 @@ export const hostNotDiscovered = defineRule<Params>({
   message: (params) =>
     params.kind === 'reach'
       ? `The old machine '${params.vm}' lies on ${listed(params.missing)}, on a host without vCenter, and ${params.host === undefined ? `the host of '${params.target}'` : `'${params.host}', the host of '${params.target}',`} does not mount ${params.missing.length === 1 ? 'it' : 'them'} for reading and writing; it mounts ${listed(params.reached)}. The master target has to write into the disks.`
-      : `The vault lists no datastore for the master target '${params.target}', so its host${params.host === undefined ? '' : ` '${params.host}'`} has not been discovered. '${params.vm}' has no vCenter of its own through which it could be, and cannot be reprotected before.`,
+      : `The host${params.host === undefined ? '' : ` '${params.host}'`} of the master target '${params.target}' has not been discovered${params.isSaid ? '' : ', for the vault lists no datastore of it'}. '${params.vm}' has no vCenter of its own through which it could be, and cannot be reprotected before.`,
   *check(context) {
     const situation = situationOf(context);
     for (const subject of situation.machines) {
@@ -51,9 +57,12 @@ export const hostNotDiscovered = defineRule<Params>({
       });
       const reached = becomesNewMachine(subject) ? undefined : oldDisksReached(subject);
       if (reached !== undefined)
-        yield verdictOn<Params>(ask("datastores of the master target's host", datastorePlace(machine)), asOwn(reached));
+        yield verdictOn<Params>(
+          ask('datastores in reach of the master target', datastorePlace(machine)),
+          asOwn(reached),
+        );
       const at = machine.via === undefined ? machine.at : machine.via.at;
-      yield verdictOn(ask("discovery of the master target's host", at), discovered(machine.name, masterTarget));
+      yield verdictOn(ask('discovery of the host of the master target', at), discovered(machine.name, masterTarget));
     }
   },
 });
@@ -64,12 +73,12 @@ function asOwn(outcome: Outcome<OutOfReach>): Outcome<Params> {
 
 /** The service lists the datastores of a master target once it has discovered the host. */
 function discovered(vm: string, { name, captured, host }: MasterTargetInPlay): Outcome<Params> {
-  const params = { kind: 'discovery', vm, target: name, host: host?.name } as const;
+  const params = (isSaid: boolean) => ({ kind: 'discovery', vm, target: name, host: host?.name, isSaid }) as const;
   if (captured.seen !== undefined)
-    return captured.seen.datastores.length > 0 ? holds(captured.seen) : broken<Params>(params, [captured.seen]);
+    return captured.seen.datastores.length > 0 ? holds(captured.seen) : broken<Params>(params(false), [captured.seen]);
   const known = host?.declared === undefined ? [] : host.declared.known;
   return (
-    bySaying<Params>(known, 'discovered', true, () => params) ??
+    bySaying<Params>(known, 'discovered', true, () => params(true)) ??
     unknown('reason' in captured ? captured.reason : undefined)
   );
 }

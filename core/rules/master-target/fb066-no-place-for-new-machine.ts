@@ -64,7 +64,7 @@ export const noPlaceForNewMachine = defineRule<Params>({
       const question = {
         subject: machine.name,
         at: datastorePlace(machine),
-        fact: 'place on the host of the master target',
+        fact: 'datastores in reach of the master target',
       };
       const outcome = judged(subject, situation);
       if (outcome !== undefined) yield verdictOn({ ...question, how: situation.howToCapture }, outcome);

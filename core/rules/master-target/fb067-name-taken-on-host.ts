@@ -45,12 +45,16 @@ export const nameTakenOnHost = defineRule<Params>({
       const { machine, item } = subject;
       // Once it is reprotected, the machine that the service made has the name.
       if (item.seen !== undefined && stageOf(item.seen) !== 'in-azure') continue;
-      const question = { subject: machine.name, at: machine.at, fact: "names on the master target's host", how };
+      const question = { subject: machine.name, at: machine.at, fact: 'names on the host of the master target', how };
       const name = item.seen === undefined ? machine.name : item.seen.friendlyName;
       const same = named.get(name.toLowerCase()) ?? [];
       if (world === undefined || all === undefined) yield verdictOn(question, unknown());
       else {
-        const outcome = judged(subject, name, same, lookOf(world));
+        const unread = world.unreadMachine(name);
+        const outcome =
+          unread === undefined || subject.masterTarget === undefined
+            ? judged(subject, name, same, lookOf(world))
+            : unknown(`the site shows a machine '${name}' of which nobody knows where it lies: ${unread.reason}`);
         if (outcome !== undefined) yield verdictOn(question, outcome);
       }
     }

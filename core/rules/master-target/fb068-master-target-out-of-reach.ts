@@ -33,7 +33,7 @@ export const masterTargetOutOfReach = defineRule<{ target: string }>({
   *check(context) {
     const situation = situationOf(context);
     for (const subject of situation.masterTargets) {
-      const question = { subject: subject.name, at: subject.at, fact: 'way from the master target to its servers' };
+      const question = { subject: subject.name, at: subject.at, fact: 'network reach' };
       yield verdictOn({ ...question, how: situation.howToCapture }, judged(subject, situation));
     }
   },

@@ -48,7 +48,7 @@ export const groupBehindAnotherMasterTarget = defineRule<Params>({
     const nameOf = (id: string) => targets?.find((target) => sameName(target.id, id))?.name ?? id;
     for (const subject of machines) {
       const at = subject.machine.via === undefined ? subject.machine.at : subject.machine.via.at;
-      const question = { subject: subject.machine.name, at, fact: 'master target of its replication group', how };
+      const question = { subject: subject.machine.name, at, fact: 'master target of the replication group', how };
       const outcome = judged(subject, byGroup, nameOf);
       if (outcome !== undefined) yield verdictOn(question, outcome);
     }

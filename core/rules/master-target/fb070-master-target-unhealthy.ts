@@ -46,7 +46,7 @@ export const masterTargetUnhealthy = defineRule<Params>({
       ? `The vault has no master target called '${params.called}'. Nothing can be reprotected through '${params.target}'.`
       : `The master target '${params.target}' is not healthy: ${params.troubles.join('; ')}. It receives the data of every machine that comes home through it.`,
   check: (context) =>
-    eachMasterTarget<Params>({ fact: 'health of the master target', declared: asSaid }, (captured, { name }) =>
+    eachMasterTarget<Params>({ fact: 'health', declared: asSaid }, (captured, { name }) =>
       judged(captured, name, context),
     )(context),
 });
