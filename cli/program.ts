@@ -7,8 +7,10 @@ import { diffCommand } from './commands/diff.ts';
 import { executeCommand } from './commands/execute.ts';
 import { explainCommand } from './commands/explain.ts';
 import { formatCommand } from './commands/format.ts';
+import { gitCommand } from './commands/git.ts';
 import { languageServerCommand } from './commands/language-server.ts';
 import { retryCommand, skipCommand, undoCommand } from './commands/mend.ts';
+import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
@@ -21,7 +23,10 @@ import type { CommandContext } from './context.ts';
 
 /** The commands in the order in which a failback meets them. */
 const commands: readonly (readonly [string, readonly ((context: CommandContext) => Command)[]])[] = [
-  ['Write and review', [checkCommand, formatCommand, captureCommand, planCommand, diffCommand, explainCommand]],
+  [
+    'Write and review',
+    [newCommand, checkCommand, formatCommand, captureCommand, planCommand, diffCommand, gitCommand, explainCommand],
+  ],
   ['Run', [runCommand, runsCommand, statusCommand, reportCommand]],
   [
     'Answer and steer',
