@@ -11,7 +11,7 @@ import { timestamp } from './seen.ts';
 import { azureVm, connection, lock, rights, storageAccount, trafficProfile, virtualNetwork } from './seen-in-azure.ts';
 import { appliance, fabric, mapping, policy, protectedItem, runAsAccount, vault } from './seen-in-vault.ts';
 import { configurationServer, masterTarget, processServer } from './seen-of-classic.ts';
-import { datastore, host, siteMachine, storageCluster, vcenter } from './seen-on-site.ts';
+import { datastore, host, siteMachine, storageCluster, unreadMachine, vcenter } from './seen-on-site.ts';
 
 export const INVENTORY_VERSION = 1;
 
@@ -43,6 +43,7 @@ export const inventorySchema = z.object({
   datastores: z.array(datastore).optional(),
   storageClusters: z.array(storageCluster).optional(),
   siteMachines: z.array(siteMachine).optional(),
+  unreadMachines: z.array(unreadMachine).optional(),
   /** Parts that could not be read, and why. */
   notCaptured: z.array(z.object({ what: z.string(), reason: z.string() })).optional(),
 });
@@ -65,3 +66,4 @@ export type CapturedHost = z.infer<typeof host>;
 export type CapturedDatastore = z.infer<typeof datastore>;
 export type CapturedStorageCluster = z.infer<typeof storageCluster>;
 export type CapturedSiteMachine = z.infer<typeof siteMachine>;
+export type UnreadMachine = z.infer<typeof unreadMachine>;

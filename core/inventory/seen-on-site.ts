@@ -66,6 +66,15 @@ export const storageCluster = z.object({
   ...seen,
 });
 
+/** A machine that the site shows, but of which nobody could read what matters: it is there, and that is all. */
+export const unreadMachine = z.object({
+  name: z.string(),
+  vcenter: z.string().optional(),
+  /** A clause: `its configuration cannot be read`. */
+  reason: z.string(),
+  ...seen,
+});
+
 /** A virtual machine on the site, as vCenter or ESXi shows it. */
 export const siteMachine = z.object({
   name: z.string(),

@@ -10,6 +10,7 @@ import type {
   CapturedSiteMachine,
   CapturedTrafficProfile,
   Inventory,
+  UnreadMachine,
 } from './inventory.ts';
 
 /**
@@ -27,6 +28,8 @@ export interface World {
   azureVmsNamed(name: string): readonly CapturedAzureVm[];
   appliance(name: string): CapturedAppliance | undefined;
   siteMachine(name: string): CapturedSiteMachine | undefined;
+  /** One that is there, though nobody knows more of it: that `siteMachine` finds none says nothing then. */
+  unreadMachine(name: string): UnreadMachine | undefined;
   host(name: string): CapturedHost | undefined;
   datastore(name: string): CapturedDatastore | undefined;
   trafficProfile(name: string): CapturedTrafficProfile | undefined;
@@ -71,6 +74,7 @@ function indexed(inventory: Inventory): World {
   const azureVmsByName = once(() => grouped(inventory.azureVms, (vm) => vm.name));
   const appliances = once(() => keyed(inventory.appliances, (appliance) => appliance.name));
   const siteMachines = once(() => keyed(inventory.siteMachines, (machine) => machine.name));
+  const unreadMachines = once(() => keyed(inventory.unreadMachines, (machine) => machine.name));
   const hosts = once(() => keyed(inventory.hosts, (host) => host.name));
   const datastores = once(() => keyed(inventory.datastores, (datastore) => datastore.name));
   const trafficProfiles = once(() => keyed(inventory.trafficProfiles, (profile) => profile.name));
@@ -88,6 +92,7 @@ function indexed(inventory: Inventory): World {
     azureVmsNamed: (name) => azureVmsByName().get(fold(name)) ?? [],
     appliance: (name) => appliances().get(fold(name)),
     siteMachine: (name) => siteMachines().get(fold(name)),
+    unreadMachine: (name) => unreadMachines().get(fold(name)),
     host: (name) => hosts().get(fold(name)),
     datastore: (name) => datastores().get(fold(name)),
     trafficProfile: (name) => trafficProfiles().get(fold(name)),

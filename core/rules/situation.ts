@@ -123,9 +123,11 @@ function azureVmSighting(item: Sighting<CapturedItem>, world: World): Sighting<C
 function siteSighting(machine: Machine, world: World): Sighting<CapturedSiteMachine> {
   if (world.inventory.siteMachines === undefined) return NOT_CAPTURED;
   const seen = world.siteMachine(machine.name);
-  return seen === undefined
+  if (seen !== undefined) return { seen };
+  const unread = world.unreadMachine(machine.name);
+  return unread === undefined
     ? missing(world, 0, `the inventory has no machine '${machine.name}' on the site`)
-    : { seen };
+    : missing(world, undefined, `the site shows '${machine.name}', but ${unread.reason}`);
 }
 
 function movedAzureVm(

@@ -109,13 +109,13 @@ function withoutSite(before: Inventory | undefined, now: Date): Inventory {
       capturedBy: 'failback capture',
       notCaptured: [none],
     };
-  const { hosts: _, datastores: _d, storageClusters: _s, siteMachines: _m, ...rest } = before;
+  const { hosts: _, datastores: _d, storageClusters: _s, siteMachines: _m, unreadMachines: _u, ...rest } = before;
   return { ...rest, notCaptured: [none] };
 }
 
 function keptOfSite(before: Inventory | undefined, azure: Inventory): Inventory {
-  const { hosts, datastores, storageClusters, siteMachines } = before ?? {};
-  const kept = Object.entries({ hosts, datastores, storageClusters, siteMachines });
+  const { hosts, datastores, storageClusters, siteMachines, unreadMachines } = before ?? {};
+  const kept = Object.entries({ hosts, datastores, storageClusters, siteMachines, unreadMachines });
   return { ...azure, ...Object.fromEntries(kept.filter(([, rows]) => rows !== undefined)) };
 }
 
@@ -128,7 +128,7 @@ function keptSince(before: Inventory | undefined): string {
 }
 
 /** Protected machines, those of the runbook, and the servers that serve them: the rest of a site is nobody's business here. */
-function wantedMachines(azure: Inventory, named: readonly string[]): (name: string) => boolean {
+export function wantedMachines(azure: Inventory, named: readonly string[]): (name: string) => boolean {
   const wanted = [
     ...named,
     ...(azure.items ?? []).flatMap(({ friendlyName, targetVmName }) => [friendlyName, targetVmName ?? friendlyName]),

@@ -1,14 +1,14 @@
-import type { CapturedVCenter, Inventory } from '../../core/inventory/inventory.ts';
+import type { CapturedVCenter, Inventory, UnreadMachine } from '../../core/inventory/inventory.ts';
 import { sameName } from '../../core/inventory/world.ts';
 import { mergeVCenters } from './merge-vcenters.ts';
 
 /** What servers of the site showed, section by section. */
 export type SiteSections = Pick<
   Inventory,
-  'vcenters' | 'hosts' | 'datastores' | 'storageClusters' | 'siteMachines' | 'notCaptured'
+  'vcenters' | 'hosts' | 'datastores' | 'storageClusters' | 'siteMachines' | 'unreadMachines' | 'notCaptured'
 >;
 
-type SectionName = Exclude<keyof SiteSections, 'notCaptured'>;
+type SectionName = Exclude<keyof SiteSections, 'notCaptured' | 'unreadMachines'>;
 
 /** One server that a capture was to ask, and what it showed; nothing, where it could not be asked. */
 export interface ServerSight {
@@ -50,13 +50,24 @@ export function mergeSite(
     merged[name] = [...fresh, ...kept];
   }
   const sections = merged as SiteSections;
+  const unread = unreadMachines(sights, before).filter(({ name }) => isWanted(name));
   return {
     ...sections,
     ...(sections.siteMachines === undefined
       ? {}
       : { siteMachines: sections.siteMachines.filter((machine) => isWanted(machine.name)) }),
+    ...(unread.length === 0 ? {} : { unreadMachines: unread }),
     notCaptured,
   };
+}
+
+/** Those of servers that showed their machines now, and of the others those of before. */
+function unreadMachines(sights: readonly ServerSight[], before: Inventory | undefined): readonly UnreadMachine[] {
+  const silent = sights.filter(({ seen }) => seen.siteMachines === undefined);
+  const kept = (before?.unreadMachines ?? []).filter((one) =>
+    silent.some((sight) => isFrom(one as Entry, sight, 'siteMachines')),
+  );
+  return [...sights.flatMap(({ seen }) => seen.unreadMachines ?? []), ...kept];
 }
 
 /** The vault's view and the site's, as one inventory. */

@@ -16,7 +16,7 @@ import { nameOf, type Ref } from './vim-value.ts';
 
 export type SiteSections = Pick<
   Inventory,
-  'vcenters' | 'hosts' | 'datastores' | 'storageClusters' | 'siteMachines' | 'notCaptured'
+  'vcenters' | 'hosts' | 'datastores' | 'storageClusters' | 'siteMachines' | 'unreadMachines' | 'notCaptured'
 >;
 
 export interface Reading {
@@ -62,14 +62,14 @@ class ServerCapture {
     await this.#part('names of networks', () => this.#learn('Network', this.#networks));
     const datastores = await this.#part('datastores', () => this.#readDatastores());
     const hosts = await this.#part('hosts', () => this.#readHosts());
-    const siteMachines = await this.#part('virtual machines', () => this.#readMachines());
+    const machines = await this.#part('virtual machines', () => this.#readMachines());
     const storageClusters = this.#bare ? [] : await this.#part('datastore clusters', () => this.#readStorageClusters());
     return {
       vcenters: [vcenter],
       ...(hosts === undefined ? {} : { hosts }),
       ...(datastores === undefined ? {} : { datastores }),
       ...(storageClusters === undefined ? {} : { storageClusters }),
-      ...(siteMachines === undefined ? {} : { siteMachines }),
+      ...machines,
       notCaptured: [...this.#untold.all()],
     };
   }
@@ -141,36 +141,53 @@ class ServerCapture {
     });
   }
 
-  async #readMachines(): Promise<Section<'siteMachines'>> {
+  async #readMachines(): Promise<Pick<SiteSections, 'siteMachines' | 'unreadMachines'>> {
     const relocations = await this.#part('relocations', () => readRelocations(this.#session));
     const found: { readonly ref: Ref; readonly machine: Section<'siteMachines'>[number] }[] = [];
+    const unreadMachines: Section<'unreadMachines'> = [];
     const seenAt = this.#now();
-    const around = { vcenter: this.#vcenter, hosts: this.#hosts, datastores: this.#datastores, seenAt };
+    const vcenter = this.#vcenter;
+    const around = { vcenter, hosts: this.#hosts, datastores: this.#datastores, seenAt };
     await retrieveAll(this.#session, 'VirtualMachine', (object) => {
       learn(this.#machines, object);
-      const machine = orTold(object, 'virtual machines', this.#untold, (facts) => readMachine(facts, around));
+      const machine = orTold(
+        object,
+        'virtual machines',
+        this.#untold,
+        (facts) => readMachine(facts, around),
+        (name, reason) => unreadMachines.push({ name, vcenter, reason, seenAt }),
+      );
       if (machine !== undefined) found.push({ ref: object.ref, machine });
       if (found.length % 500 === 0) this.#reading.progress(`${this.#vcenter}: ${found.length} virtual machines read`);
     });
-    return found.map(({ ref, machine }) => {
+    const siteMachines = found.map(({ ref, machine }) => {
       const moved = relocations?.of(ref);
       const unclear = relocations?.unclear.get(fold(ref));
       if (unclear !== undefined)
         this.#untold.note('relocations of virtual machines', machine.name, `Unknown: ${unclear}.`);
       return moved === undefined ? machine : { ...machine, relocations: moved };
     });
+    return { siteMachines, ...(unreadMachines.length === 0 ? {} : { unreadMachines }) };
   }
 
-  async #readStorageClusters(): Promise<Section<'storageClusters'>> {
+  /** One that cannot be read takes all along: without it, its machines would look as if nothing moved them. */
+  async #readStorageClusters(): Promise<SiteSections['storageClusters']> {
     const found: Section<'storageClusters'> = [];
     const seenAt = this.#now();
+    let whole = true;
     await retrieveAll(this.#session, 'StoragePod', (object) => {
-      const read = orTold(object, 'datastore clusters', this.#untold, (facts) =>
-        readStorageCluster(facts, this.#datastores, this.#machines, this.#vcenter, seenAt),
+      const read = orTold(
+        object,
+        'datastore clusters',
+        this.#untold,
+        (facts) => readStorageCluster(facts, this.#datastores, this.#machines, this.#vcenter, seenAt),
+        () => {
+          whole = false;
+        },
       );
       if (read !== undefined) found.push(read);
     });
-    return found;
+    return whole ? found : undefined;
   }
 
   #now(): string {

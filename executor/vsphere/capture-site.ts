@@ -32,6 +32,7 @@ export async function captureSite(
     ...section('datastores', captures),
     ...section('storageClusters', captures),
     ...section('siteMachines', captures),
+    ...section('unreadMachines', captures),
     ...(notCaptured.length === 0 ? {} : { notCaptured }),
   };
 }

@@ -90,12 +90,17 @@ function keyringCommand({ name, account }: PasswordOwner, platform: NodeJS.Platf
 function storeCommand({ name, account }: PasswordOwner, platform: NodeJS.Platform): string | undefined {
   switch (platform) {
     case 'darwin':
-      return `security add-generic-password -U -s '${SERVICE}:${name}' -a '${account}' -w`;
+      return `security add-generic-password -U -s ${quoted(`${SERVICE}:${name}`)} -a ${quoted(account)} -w`;
     case 'win32':
       return undefined;
     default:
-      return `secret-tool store --label='failback ${name}' service ${SERVICE} server '${name}' account '${account}'`;
+      return `secret-tool store --label=${quoted(`failback ${name}`)} service ${SERVICE} server ${quoted(name)} account ${quoted(account)}`;
   }
+}
+
+/** For a person's shell: nobody runs it here. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** A keyring that is locked asks a person, who needs a moment. */

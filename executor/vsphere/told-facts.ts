@@ -42,12 +42,13 @@ export class ToldFacts {
   }
 }
 
-/** Reads an object, or tells why it is left out. */
+/** Reads an object, or tells why it is left out. @param onUnread hears of it as well, with the reason as a clause */
 export function orTold<T>(
   object: SeenObject,
   what: string,
   untold: Untold,
   read: (facts: ToldFacts) => T,
+  onUnread?: (name: string, reason: string) => void,
 ): T | undefined {
   const facts = new ToldFacts(object, what, untold);
   try {
@@ -55,6 +56,7 @@ export function orTold<T>(
   } catch (error) {
     if (!(error instanceof Unread)) throw error;
     untold.note(what, facts.name, `Left out: ${error.message}.`);
+    onUnread?.(facts.name, error.message);
     return undefined;
   }
 }
