@@ -35,7 +35,7 @@ export const agentNotRegistered = defineRule<Params>({
   serviceErrors: ['95226'],
   byHand:
     'In the replicated item, look at the agent status and its last heartbeat; in the machine, see that the services svagents (InMage Scout on classic) run and that it reaches the network.',
-  mend: 'Wait 15 minutes after the machine has started; then look at its way out to the service (FB118). Registration is tried again by itself. Or say what you know: `known { agent.registered: true }`',
+  mend: 'Wait 15 minutes after the machine has started; then look at its way out to the service (FB118); on classic at its way to the servers (FB093) and at its services (FB099). Registration is tried again by itself. Or say what you know: `known { agent.registered: true }`',
   message: ({ vm, silent }) =>
     silent === undefined
       ? `The mobility agent of '${vm}' has not registered since the failover. Without it the service cannot turn the replication around.`

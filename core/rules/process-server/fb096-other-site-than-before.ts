@@ -1,3 +1,4 @@
+import type { CapturedVCenter } from '../../inventory/inventory.ts';
 import { armName, sameName, type World } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
@@ -60,6 +61,11 @@ export const otherSiteThanBefore = defineRule<Params>({
   },
 });
 
+interface NamedServer {
+  readonly name: string;
+  readonly address: string | undefined;
+}
+
 function judge(subject: MachineInPlay, runbook: Runbook, world: World | undefined): Outcome<Params> {
   const { machine } = subject;
   if (machine.home !== undefined)
@@ -112,19 +118,33 @@ function vcenterOf(subject: MachineInPlay, runbook: Runbook, world: World | unde
   if (item.seen === undefined) return asWritten(vm, masterTarget.name, host, runbook, item.reason);
   // A physical server came from no vCenter.
   if (item.seen.discoveryType === 'Physical') return holds(item.seen);
+  // From a bare host a machine may return through any host that reaches its datastore, which is FB065's to judge.
+  if (original !== undefined && isBareHost(original, runbook)) return holds(item.seen, original);
   if (original === undefined)
     return asWritten(vm, masterTarget.name, host, runbook, `the capture did not tell the vCenter of '${vm}'`);
   const now = vcenterOfHost(host);
   if (now === undefined) return unknown(`nobody says to which vCenter the host '${host.name}' belongs`);
-  const isSame =
-    sameName(now.name, original.name) ||
-    sameName(now.name, original.address) ||
-    (now.address !== undefined && sameName(now.address, original.address));
-  if (!isSame) {
+  const seenNow = world?.inventory.vcenters?.filter((each) => isCalled(each, now)) ?? [];
+  if (!isCalled(original, now)) {
+    // One server may go by two names; only one that was captured beside the original is surely another.
+    if (seenNow.length === 0) return unknown(`nobody captured whether '${now.name}' is '${original.name}'`);
     const params = { kind: 'vcenter', vm, original: original.name, target: masterTarget.name, now: now.name } as const;
     return broken(params, [item.seen, original, ...now.seen]);
   }
   return now.seen.length > 0 ? holds(item.seen, original, ...now.seen) : declared();
+}
+
+function isCalled({ name, address }: CapturedVCenter, now: NamedServer): boolean {
+  return [now.name, now.address].some(
+    (each) => each !== undefined && (sameName(each, name) || sameName(each, address)),
+  );
+}
+
+function isBareHost(original: CapturedVCenter, { hosts }: Runbook): boolean {
+  if (original.apiType !== undefined) return sameName(original.apiType, 'HostAgent');
+  return hosts.some(
+    ({ name, address, vcenter }) => vcenter === undefined && isCalled(original, { name, address: address?.value }),
+  );
 }
 
 /** The server that shows a host: its vCenter, or the bare host itself. As captured; else as written. */
@@ -132,9 +152,7 @@ function vcenterOfHost({
   name,
   captured,
   declared: host,
-}: HostInPlay):
-  | { readonly name: string; readonly address: string | undefined; readonly seen: readonly Seen[] }
-  | undefined {
+}: HostInPlay): (NamedServer & { readonly seen: readonly Seen[] }) | undefined {
   if (captured.seen !== undefined)
     return { name: captured.seen.vcenter ?? name, address: host?.vcenter?.value.address?.value, seen: [captured.seen] };
   if (host === undefined) return undefined;
