@@ -25,6 +25,8 @@ export interface Knobs {
   readonly retryAfterSeconds: Seconds | undefined;
   /** Polling addresses point at `<region>.management.azure.com`. */
   readonly regionalHost: boolean;
+  /** The collection at which an accepted request is polled. */
+  readonly pollsAt: 'replicationOperationStatus' | 'replicationJobs';
   /** The api-version that polling addresses carry, whatever the request's was. */
   readonly pollingApiVersion: string;
   /** A POST on an item that already runs a job. */
@@ -140,6 +142,7 @@ export const defaultKnobs: Knobs = {
   connectionStatusInLists: true,
   retryAfterSeconds: 30,
   regionalHost: true,
+  pollsAt: 'replicationOperationStatus',
   pollingApiVersion: '2021-06-01',
   secondPost: 'refused',
   verbNotAllowed: 'bad-request',

@@ -22,7 +22,7 @@ export function acceptedAt(estate: Estate, resourceId: string, job: Job): Answer
     status: 202,
     headers: {
       Location: `${host}${serviceId(resourceId)}/operationresults/${job.id}?${version}`,
-      'Azure-AsyncOperation': `${host}${vaultId(estate)}/replicationOperationStatus/${job.id}?${version}`,
+      'Azure-AsyncOperation': `${host}${vaultId(estate)}/${estate.knobs.pollsAt}/${job.id}?${version}`,
       'x-ms-request-id': jobId(estate, job.id),
       ...retryAfter(estate),
     },

@@ -36,6 +36,8 @@ export function renderPolicy(policy: CapturedPolicy) {
   };
 }
 
+const forwardMapping = { providerSpecificDetails: { instanceType: 'InMageRcm', enableAgentAutoUpgrade: 'true' } };
+
 /** The figures of a policy were not captured; these are the service's own defaults. */
 function policyDetails(instanceType: string) {
   switch (instanceType) {
@@ -74,7 +76,10 @@ function policyDetails(instanceType: string) {
 export function renderMapping(estate: Estate, mapping: CapturedMapping) {
   const policy = estate.inventory.policies?.find((one) => one.id.toLowerCase() === mapping.policyId.toLowerCase());
   const azure = mapping.targetContainerId === undefined || !mapping.targetContainerId.includes('/');
-  const fabric = lastOf(mapping.sourceContainerId.replace(/\/replicationProtectionContainers\/.*$/i, ''));
+  const fabricId = mapping.sourceContainerId.replace(/\/replicationProtectionContainers\/.*$/i, '');
+  const fabric = fabricFriendlyName(estate, fabricId, lastOf(fabricId));
+  // A classic container is called as its configuration server is.
+  const container = (id: string) => (fabric === lastOf(fabricId) ? lastOf(id) : fabric);
   const classic = providerOf(policy?.instanceType ?? '')?.architecture === 'classic';
   const back = providerOf(policy?.instanceType ?? '')?.direction === 'back';
   return {
@@ -83,15 +88,13 @@ export function renderMapping(estate: Estate, mapping: CapturedMapping) {
     type: 'Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectionContainerMappings',
     properties: {
       targetProtectionContainerId: azure ? 'Microsoft Azure' : optionalServiceId(mapping.targetContainerId),
-      targetProtectionContainerFriendlyName: azure ? 'Microsoft Azure' : lastOf(mapping.targetContainerId ?? ''),
-      ...(back
-        ? {}
-        : { providerSpecificDetails: classic ? null : { instanceType: 'InMageRcm', enableAgentAutoUpgrade: 'true' } }),
+      targetProtectionContainerFriendlyName: azure ? 'Microsoft Azure' : container(mapping.targetContainerId ?? ''),
+      ...(classic ? { providerSpecificDetails: null } : back ? {} : forwardMapping),
       health: 'Normal',
       healthErrorDetails: [],
       policyId: serviceId(mapping.policyId),
       state: mapping.state ?? 'Paired',
-      sourceProtectionContainerFriendlyName: lastOf(mapping.sourceContainerId),
+      sourceProtectionContainerFriendlyName: container(mapping.sourceContainerId),
       sourceFabricFriendlyName: fabric,
       targetFabricFriendlyName: azure ? 'Microsoft Azure' : fabric,
       policyFriendlyName: lastOf(mapping.policyId),

@@ -31,6 +31,19 @@ export function renderJob(estate: Estate, job: Job, at: Instant, inList: boolean
       targetInstanceType: named ? (job.scenario.targetInstanceType ?? 'ProtectionEntity') : null,
       customDetails: inList || !named ? null : customDetails(estate, job, at),
     },
+    ...(estate.knobs.pollsAt === 'replicationJobs' && !inList ? asOperation(job, at) : {}),
+  };
+}
+
+/** Where jobs are polled themselves they say beside their own words what an operation says. Recorded in 2017. */
+function asOperation(job: Job, at: Instant) {
+  const state = jobState(job, at);
+  const trouble = troubleOf(job, at);
+  return {
+    status: state === 'CompletedWithInformation' ? 'Succeeded' : state === 'NotStarted' ? 'InProgress' : state,
+    error: trouble === undefined ? null : { code: trouble.code, message: trouble.message },
+    startTime: ticks(job.acceptedAt),
+    endTime: at >= job.endsAt ? wholeSeconds(job.endsAt) : null,
   };
 }
 

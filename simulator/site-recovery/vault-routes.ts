@@ -2,6 +2,7 @@ import { type Answer, armError, notFound, ok, page } from '../arm/answer.ts';
 import type { Call } from '../arm/call.ts';
 import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
+import { sameId } from '../estate/same-id.ts';
 import { readJobFilter } from './job-filter.ts';
 import { renderAppliance } from './render-appliance.ts';
 import { renderContainer, renderMapping, renderPolicy } from './render-configuration.ts';
@@ -36,6 +37,26 @@ export function vaultRoutes(estate: Estate, vault: string): readonly Route[] {
         if (fabric === undefined) return notFound(call.path.fabric ?? '');
         const ids = fabrics.find((one) => one.id === fabric.id)?.containerIds ?? [];
         return page(ids.map((id) => renderContainer(estate, id)));
+      },
+    ],
+    [
+      'GET',
+      `${vault}/replicationFabrics/{fabric}/replicationProtectionContainers/{container}`,
+      (call) => {
+        const ids = fabrics.find((one) => sameId(one.name, call.path.fabric))?.containerIds ?? [];
+        const id = ids.find((one) => sameId(lastOf(one), call.path.container));
+        return id === undefined ? notFound(call.path.container ?? '') : ok(renderContainer(estate, id));
+      },
+    ],
+    [
+      'GET',
+      `${vault}/replicationFabrics/{fabric}/replicationProtectionContainers/{container}/replicationProtectionContainerMappings/{mapping}`,
+      (call) => {
+        const found = named(inventory.mappings ?? [], call.path.mapping);
+        const mapping = inventory.mappings?.find((one) => one.id === found?.id);
+        return mapping === undefined || !sameId(lastOf(mapping.sourceContainerId), call.path.container)
+          ? notFound(call.path.mapping ?? '')
+          : ok(renderMapping(estate, mapping));
       },
     ],
     [
