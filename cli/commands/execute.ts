@@ -6,6 +6,8 @@ import type { Inventory } from '../../core/inventory/inventory.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { connectAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
+import type { SiteServer } from '../../executor/capture/capture-world.ts';
+import { lookAtSiteToo } from '../../executor/capture/look-at-site-too.ts';
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
 import type { Effects } from '../../executor/effects.ts';
 import { SILENT_HOST } from '../../executor/host.ts';
@@ -14,6 +16,7 @@ import { type RunHandle, readFiles, readHead, readPlan } from '../../executor/jo
 import { executeRun } from '../../executor/run/execute-run.ts';
 import { findPassword, type PasswordOwner } from '../../executor/vsphere/find-password.ts';
 import { loadRunbook } from '../../language-server/src/load-runbook.ts';
+import { simulatedServers, siteServersOf } from '../capture/site-servers.ts';
 import type { CommandContext } from '../context.ts';
 import { keepCounts } from '../runs/counted-requests.ts';
 import { embeddedSimulator } from '../runs/embedded-simulator.ts';
@@ -49,7 +52,10 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
   };
   const { endedAt } = await executeRun(run, {
     connect: async () => {
-      const effects = await connectAzure(connection);
+      const effects = lookAtSiteToo(await connectAzure(connection), () => siteOf(run, entry, simulator, context.env), {
+        now: () => clock.now(),
+        signal: stop.signal,
+      });
       // While the run is still held, so that whoever sees it end finds the figures.
       return simulator === undefined
         ? lookingAtSite(effects, run, entry, context.env, stop.signal)
@@ -65,6 +71,22 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
       : { decisionsFrom: (inventory: Inventory, now: Date) => planAnew(run, entry, plan, inventory, now) }),
   });
   if (head.target.kind === 'simulated' && simulator !== undefined && endedAt !== undefined) await shutDown(simulator);
+}
+
+/** The servers of the site that this process may ask: a simulated estate's, or those whose passwords it finds by itself. */
+async function siteOf(
+  run: RunHandle,
+  entry: string | undefined,
+  simulator: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly SiteServer[]> {
+  if (entry === undefined) return [];
+  const files = await readFiles(run);
+  const { runbook } = await loadRunbook(entry, async (uri) => files[uri]);
+  if (runbook === undefined) return [];
+  return simulator === undefined
+    ? siteServersOf(runbook, env, async () => new Map())
+    : simulatedServers(runbook, simulator);
 }
 
 /** A live run can look at the site of its runbook, as far as somebody gave the passwords. */

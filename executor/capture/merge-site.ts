@@ -56,7 +56,7 @@ export function mergeSite(
     ...(sections.siteMachines === undefined
       ? {}
       : { siteMachines: sections.siteMachines.filter((machine) => isWanted(machine.name)) }),
-    ...(unread.length === 0 ? {} : { unreadMachines: unread }),
+    ...(unread.length === 0 && before?.unreadMachines === undefined ? {} : { unreadMachines: unread }),
     notCaptured,
   };
 }
@@ -85,8 +85,8 @@ export function withSite(azure: Inventory, site: SiteSections): Inventory {
 
 interface Entry {
   readonly name: string;
-  readonly vcenter?: string;
-  readonly address?: string;
+  readonly vcenter?: string | undefined;
+  readonly address?: string | undefined;
 }
 
 const WHAT: Readonly<Record<SectionName, string>> = {

@@ -6,11 +6,15 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
+import { siteNotSeen } from '../capture/look-at-site-too.ts';
 import { asIfSeenNow } from './as-if-seen-now.ts';
 import type { RunContext } from './run-context.ts';
+import { siteAsPlanned } from './site-as-planned.ts';
 
 /** A capture this young serves the preflights of several waves. */
 const SHARED_FOR_MS = 60_000;
+
+const SITE_UNSEEN = 'site-unseen';
 
 const captures = new WeakMap<RunContext, { readonly at: Date; readonly facts: Promise<Inventory> }>();
 
@@ -30,7 +34,11 @@ export async function preflight(context: RunContext, step: string): Promise<void
   if (moved.length === 0) {
     const told: RunEventBody[] =
       aged.length === 0 ? [] : [{ kind: 'alarm', key: `aged/${step}`, message: tellAged(aged) }];
-    return journal.record([...told, { kind: 'step-done', step, note: outcomeNote(context, facts, aged) }]);
+    return journal.record([
+      ...tellUnseen(context, facts),
+      ...told,
+      { kind: 'step-done', step, note: outcomeNote(context, facts, aged) },
+    ]);
   }
   await journal.record([
     {
@@ -53,6 +61,14 @@ function outcomeNote({ decisionsFrom, before }: RunContext, facts: Inventory, ag
   const unread = (facts.notCaptured ?? []).map(({ what }) => what);
   const taken = unread.length === 0 ? [] : [`Taken as seen ${before?.capturedAt ?? 'never'}: ${unread.join(', ')}`];
   return [decisions, ...taken, ...(aged.length === 0 ? [] : [tellAged(aged)])].join('. ');
+}
+
+/** That the site could not be looked at is told once a run: it is known then, and each wave's note names it. */
+function tellUnseen({ journal }: RunContext, facts: Inventory): RunEventBody[] {
+  const unseen = siteNotSeen(facts);
+  if (unseen.length === 0 || journal.state.alarmKeys.has(SITE_UNSEEN)) return [];
+  const message = `The site is taken as it was seen before, since this run cannot look at it. ${unseen.map(({ reason }) => reason).join('\n')}`;
+  return [{ kind: 'alarm', key: SITE_UNSEEN, message }];
 }
 
 /** What only a person can look at again stops no wave by growing old, and is not green either. */
@@ -124,6 +140,7 @@ function withoutOurOwnDoing(
   const taken = { ...before, ...fresh, notCaptured: fresh.notCaptured ?? [] };
   return {
     ...taken,
+    ...siteAsPlanned(before, fresh, inHand.names),
     ...(fresh.items === undefined
       ? {}
       : { items: keep(before.items ?? [], fresh.items, inHand.items, fresh.capturedAt) }),
@@ -164,20 +181,22 @@ function madeHere(plan: Plan, state: LedgerState, before: Inventory | undefined)
   return made;
 }
 
-/** Items and machines in Azure that a call of this run has reached, by their ids in lower case. */
+/** Machines that a call of this run has reached: their items and machines in Azure by id, and their names, in lower case. */
 function machinesInHand(plan: Plan, state: LedgerState) {
   const { machines } = indexOf(plan);
   const items = new Set<string>();
   const vms = new Set<string>();
+  const names = new Set<string>();
   for (const step of plan.steps) {
     if (step.machine === null || state.steps.get(step.id)?.acceptedBy === undefined) continue;
     const machine = machines.get(step.machine);
     const renamed = state.itemIds.get(step.machine);
     if (renamed !== undefined) items.add(renamed.toLowerCase());
+    if (machine !== undefined) names.add(machine.name.toLowerCase());
     if (machine?.itemId) items.add(machine.itemId.toLowerCase());
     if (machine?.azureVmId) vms.add(machine.azureVmId.toLowerCase());
   }
-  return { items, vms };
+  return { items, vms, names };
 }
 
 /** A fact that nobody had looked at when the plan was made cannot have moved since. */
