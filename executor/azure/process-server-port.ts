@@ -37,6 +37,8 @@ export class ProcessServerPort {
   readonly #rest: ArmRest;
   readonly #client: ComputeManagementClient;
   readonly #passwordOf: PasswordOf;
+  /** Machines whose deletion Azure took from this process; the machine itself shows it late. */
+  readonly #deleting = new Set<string>();
 
   private constructor(session: ArmSession, rest: ArmRest, client: ComputeManagementClient, passwordOf: PasswordOf) {
     this.#session = session;
@@ -112,8 +114,10 @@ export class ProcessServerPort {
     const name = lastSegment(id);
     const found = await this.#machine(id);
     if (found.kind === 'none') return done(`'${name}' is gone.`);
-    if (!/^deleting$/i.test(found.vm.provisioningState ?? ''))
+    if (!this.#deleting.has(id) && !/^deleting$/i.test(found.vm.provisioningState ?? '')) {
       await this.#begin((options) => this.#client.virtualMachines.beginDelete(...addressOf(id), options(requestId)));
+      this.#deleting.add(id);
+    }
     return { kind: 'not-yet', message: `'${name}' is being deleted.`, retryAfter: DELETING };
   }
 

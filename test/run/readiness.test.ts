@@ -25,8 +25,8 @@ const item: ItemDetail = {
 };
 const points = [{ id: 'p1', time: '2026-11-23T08:55:00Z', type: 'CrashConsistent' }];
 
-const said = (change: Partial<ItemDetail>, wanted = 'crash-consistent', known = points) => {
-  const readiness = failbackReadiness({ ...item, ...change }, known, wanted);
+const said = (change: Partial<ItemDetail>, wanted = 'crash-consistent', known = points, pointId?: string) => {
+  const readiness = failbackReadiness({ ...item, ...change }, known, wanted, pointId);
   return readiness.kind === 'ready' ? 'ready' : readiness.because;
 };
 
@@ -47,4 +47,33 @@ test('an item that shows no disks is not ready', () => {
 test('a point of another kind is none', () => {
   assert.equal(said({}, 'application-consistent'), 'a recovery point that is application-consistent');
   assert.equal(said({}, 'crash-consistent', []), 'a first recovery point');
+});
+
+const classic: Partial<ItemDetail> = {
+  instanceType: 'InMage',
+  allowedOperations: ['UnplannedFailover', 'DisableProtection'],
+  replicated: undefined,
+  resyncRequired: undefined,
+};
+const tags = [{ id: 'tag-7', time: '2026-11-23T08:50:00Z', type: 'Tag' }];
+
+test('classic: the latest time needs no point, once the service allows the failover', () => {
+  assert.equal(said(classic, 'latest', []), 'ready');
+  assert.equal(
+    said({ ...classic, allowedOperations: ['DisableProtection'] }, 'latest', []),
+    'the service to allow the failover',
+  );
+  assert.equal(said({ ...classic, replicated: 12 }, 'latest', []), 'initial replication (12 %)');
+});
+
+test('classic: a disk in an earlier stage is not complete', () => {
+  const resyncing = { ...disk, initialReplicationComplete: false };
+  assert.equal(said({ ...classic, disks: [resyncing] }, 'latest', []), "initial replication of 'disk-0'");
+});
+
+test('classic: a tag and a named point are looked for among those that the item lists', () => {
+  assert.equal(said(classic, 'latest-tag', []), 'a first recovery point');
+  assert.equal(said({ ...classic, consistencyPoints: tags }, 'latest-tag', []), 'ready');
+  assert.equal(said({ ...classic, consistencyPoints: tags }, 'custom', [], 'tag-7'), 'ready');
+  assert.equal(said({ ...classic, consistencyPoints: tags }, 'custom', [], 'tag-8'), "the recovery point 'tag-8'");
 });
