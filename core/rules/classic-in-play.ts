@@ -95,8 +95,16 @@ export function masterTargetSeen(
 ): Pick<MasterTargetInPlay, 'target' | 'captured' | 'onSite' | 'host'> {
   const called = target.targetName;
   const captured = sighted(world, 'masterTargets', 'master target', called, (known) => known.masterTarget(called));
-  const onSite = sighted(world, 'siteMachines', 'machine on the site', called, (known) => known.siteMachine(called));
+  const onSite = machineSighting(called, world);
   return { target, captured, onSite, host: hostOf(target, onSite, runbook, world) };
+}
+
+/** A machine that the site shows and nobody could read is there, so its absence is no fact. */
+function machineSighting(name: string, world: World | undefined): Sighting<CapturedSiteMachine> {
+  const unread = world === undefined ? undefined : world.unreadMachine(name);
+  const sighting = sighted(world, 'siteMachines', 'machine on the site', name, (known) => known.siteMachine(name));
+  if (unread === undefined || !('reason' in sighting)) return sighting;
+  return { ...sighting, found: undefined, reason: `the site shows '${unread.name}', but ${unread.reason}` };
 }
 
 function hostOf(

@@ -27,6 +27,10 @@ export const physicalSource = defineRule<{ vm: string; architecture: Architectur
     architecture === 'classic'
       ? `'${vm}' was a physical server. It comes home as a VMware virtual machine only, as a full copy at an alternate location.`
       : `'${vm}' was a physical server. Microsoft's page on physical servers says that their failback is not supported, while its overview of failback names them along with VMware machines; nobody can tell beforehand whether reprotect will accept it.`,
+  remedy: ({ architecture }) =>
+    architecture === 'classic'
+      ? 'Prepare a datastore on the host of its master target, and write `location: alternate`; nothing needs to be accepted.'
+      : 'Plan another way home for this server, or accept the risk with the reason.',
   check: (context) =>
     eachItem({ fact: 'source', declared: ({ machine }) => asWritten(machine, context) }, bySource(context))(context),
 });
