@@ -44,7 +44,12 @@ export function inventoryFor(runbook: Runbook, seenAt = '2026-11-23T08:30:00Z'):
       },
     ],
     runAsAccounts: [{ id: '1', name: 'push', seenAt }],
-    items: runbook.machines.map((machine): CapturedItem => itemOf(machine, forth ?? '', seenAt)),
+    items: runbook.machines.map(
+      (machine): CapturedItem => ({
+        ...itemOf(machine, forth ?? '', seenAt),
+        ...(classic ? { recoveryPoints: [{ id: 'tag-7', time: seenAt, type: 'Tag' }] } : {}),
+      }),
+    ),
     azureVms: runbook.machines.map(({ name }) => ({
       id: virtualMachine(name),
       name,
@@ -68,11 +73,13 @@ export function inventoryFor(runbook: Runbook, seenAt = '2026-11-23T08:30:00Z'):
         disks: [],
         seenAt,
       })),
-    masterTargets: runbook.masterTargets.map(({ name, targetName }) => ({
+    masterTargets: runbook.masterTargets.map(({ name, targetName, datastores: reach, os }) => ({
       id: `id-of-${name}`,
       name: targetName,
+      diskCount: 2,
+      ...(os === undefined ? {} : { osType: os.value === 'windows' ? 'Windows' : 'Linux' }),
       retentionVolumes: [],
-      datastores,
+      datastores: reach.map(({ value }) => value.datastoreName),
       healthErrors: [],
       seenAt,
     })),
