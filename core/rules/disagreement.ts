@@ -2,7 +2,9 @@ import type { World } from '../inventory/world.ts';
 import { sameName } from '../inventory/world.ts';
 import type { Appliance, Datastore, Host, KnownFact, Runbook, Vault, VCenter } from '../runbook/runbook.ts';
 import type { Located, SourceRange } from '../runbook/source.ts';
+import type { MasterTargetInPlay } from './classic-in-play.ts';
 import { knownFact } from './decisions.ts';
+import { diskUuidOf } from './disk-uuid.ts';
 import type { Seen } from './outcome.ts';
 import type { RuleContext } from './rule.ts';
 import { isSameVCenter, type VCenterInPlay } from './site-in-play.ts';
@@ -33,6 +35,7 @@ export function* disagreements(context: RuleContext): Generator<Disagreement> {
   for (const { appliance, captured, vcenter } of situation.appliances) {
     if (!('reason' in captured)) yield* ofAppliance(appliance, captured.seen, vcenter, runbook);
   }
+  for (const target of situation.masterTargets) yield* ofMasterTarget(target);
   for (const machine of machines) yield* ofMachine(machine);
 }
 
@@ -104,6 +107,33 @@ function* ofAppliance(
   };
 }
 
+function* ofMasterTarget({ name, target, captured, onSite, host }: MasterTargetInPlay): Generator<Disagreement> {
+  const { os, datastores, known } = target;
+  if (!('reason' in captured)) {
+    const { seen } = captured;
+    const family = seen.osType === undefined ? undefined : seen.osType === 'Windows' ? 'windows' : 'linux';
+    if (os !== undefined && family !== undefined && os.value !== family)
+      yield { subject: name, seen, ...said('operating system', os, family, family) };
+    for (const datastore of datastores) {
+      if (seen.datastores.some((each) => sameName(each, datastore.value.datastoreName))) continue;
+      yield {
+        subject: name,
+        seen,
+        ...said('datastore in sight', named(datastore), seen.datastores.join(', '), undefined),
+      };
+    }
+  }
+  if ('reason' in onSite) return;
+  const base = { subject: name, seen: onSite.seen };
+  if (target.host !== undefined && host !== undefined && !sameName(target.host.value.name, host.name)) {
+    const newText = host.declared === undefined ? undefined : host.declared.name;
+    yield { ...base, ...said('host', named(target.host), host.name, newText) };
+  }
+  const isSet = diskUuidOf(onSite.seen);
+  if (isSet !== undefined) yield* differing(base, known, 'disk.enableUUID', isSet);
+  yield* differing(base, known, 'snapshots', onSite.seen.snapshots.length);
+}
+
 function* ofMachine({ machine, item, azureVm, onSite }: MachineInPlay): Generator<Disagreement> {
   const { name, os, source, disks, known } = machine;
   if (!('reason' in item)) {
@@ -130,8 +160,12 @@ function* ofMachine({ machine, item, azureVm, onSite }: MachineInPlay): Generato
     yield* differing(base, known, 'azure-machine.running', sameName(powerState, 'running'));
     if (outbound !== undefined) yield* differing(base, known, 'outbound', outbound.reachable);
   }
-  if (!('reason' in onSite))
-    yield* differing({ subject: name, seen: onSite.seen }, known, 'snapshots', onSite.seen.snapshots.length);
+  if (!('reason' in onSite)) {
+    const base = { subject: name, seen: onSite.seen };
+    yield* differing(base, known, 'snapshots', onSite.seen.snapshots.length);
+    const isSet = diskUuidOf(onSite.seen);
+    if (isSet !== undefined) yield* differing(base, known, 'disk.enableUUID', isSet);
+  }
 }
 
 function* differing(
