@@ -114,7 +114,8 @@ function* ofMasterTarget({ name, target, captured, onSite, host }: MasterTargetI
     const family = seen.osType === undefined ? undefined : seen.osType === 'Windows' ? 'windows' : 'linux';
     if (os !== undefined && family !== undefined && os.value !== family)
       yield { subject: name, seen, ...said('operating system', os, family, family) };
-    for (const datastore of datastores) {
+    // Where it sees none at all, its host has not been discovered, which is FB065.
+    for (const datastore of seen.datastores.length === 0 ? [] : datastores) {
       if (seen.datastores.some((each) => sameName(each, datastore.value.datastoreName))) continue;
       yield {
         subject: name,

@@ -1,5 +1,6 @@
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
+import { bySaying } from '../decisions.ts';
 import { defineRule } from '../rule.ts';
 import { eachLinuxTarget } from './linux-target.ts';
 
@@ -23,5 +24,7 @@ export const masterTargetOnLvm = defineRule<{ target: string }>({
   mend: 'Install the master target anew with plain partitions ("Guided - use entire disk", without LVM). Or say what you saw: `known { lvm: false }`',
   message: ({ target }) =>
     `The Linux master target '${target}' is installed on LVM, which is not supported: the disks of the returning machines bring volume groups of their own, and it has to leave those alone.`,
-  check: eachLinuxTarget('partitions', 'lvm', false, (target) => ({ target })),
+  check: eachLinuxTarget('partitions', ({ name, target }) =>
+    bySaying(target.known, 'lvm', false, () => ({ target: name })),
+  ),
 });

@@ -1,7 +1,5 @@
-import type { KnownFact } from '../../runbook/runbook.ts';
 import type { MasterTargetInPlay } from '../classic-in-play.ts';
-import { bySaying } from '../decisions.ts';
-import { unknown, verdictOn } from '../outcome.ts';
+import { type Outcome, unknown, verdictOn } from '../outcome.ts';
 import type { RuleContext, Verdict } from '../rule.ts';
 import { situationOf } from '../situation.ts';
 
@@ -18,17 +16,13 @@ export function familyOfTarget({
 /** Judges each Linux master target by what its administrator says of its inside, where no capture looks. */
 export function eachLinuxTarget<P>(
   fact: string,
-  key: string,
-  good: KnownFact['value'],
-  breach: (target: string) => P,
+  said: (subject: MasterTargetInPlay) => Outcome<P> | undefined,
 ): (context: RuleContext) => Iterable<Verdict<P>> {
   return function* (context) {
     const { masterTargets, howToCapture: how } = situationOf(context);
     for (const subject of masterTargets) {
       if (familyOfTarget(subject) === 'windows') continue;
-      const { name, at, target } = subject;
-      const said = bySaying(target.known, key, good, () => breach(name));
-      yield verdictOn({ subject: name, at, fact, how }, said ?? unknown());
+      yield verdictOn({ subject: subject.name, at: subject.at, fact, how }, said(subject) ?? unknown());
     }
   };
 }
