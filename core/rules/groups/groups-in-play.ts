@@ -11,7 +11,7 @@ export interface GroupInPlay {
   readonly at: SourceRange;
   /** Undefined: the vault shows the group, and the runbook does not know of it. */
   readonly declared: ConsistencyGroup | undefined;
-  /** In the order of the runbook. */
+  /** Those that are written come first. */
   readonly members: readonly MachineInPlay[];
 }
 
@@ -27,13 +27,22 @@ export function isInRealGroup({ multiVmGroupName: name, multiVmGroupId: id }: Ca
 
 const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Every group of the runbook's machines. A declared group has those members too that the vault shows in it. */
-export function groupsInPlay({ runbook, machines }: Situation): readonly GroupInPlay[] {
+const known = new WeakMap<Situation, readonly GroupInPlay[]>();
+
+/** Every group of the runbook's machines; found once for all rules. A declared group has those members too that the vault shows in it. */
+export function groupsInPlay(situation: Situation): readonly GroupInPlay[] {
+  const groups = known.get(situation) ?? surveyed(situation);
+  known.set(situation, groups);
+  return groups;
+}
+
+function surveyed({ runbook, machines }: Situation): readonly GroupInPlay[] {
   const inVault = Map.groupBy(machines, groupInVault);
   const declaredOf = new Map(
     runbook.consistencyGroups.flatMap((group) => group.machines.map(({ value }) => [value, group] as const)),
   );
-  const declared = runbook.consistencyGroups.map((group) => membersOf(group, machines, inVault));
+  const inPlay = new Map(machines.map((member) => [member.machine, member]));
+  const declared = runbook.consistencyGroups.map((group) => membersOf(group, inPlay, inVault));
   const others = [...inVault].flatMap(([, members]) => {
     const [first] = members;
     const name = first?.item.seen?.multiVmGroupName;
@@ -46,11 +55,10 @@ export function groupsInPlay({ runbook, machines }: Situation): readonly GroupIn
 
 function membersOf(
   group: ConsistencyGroup,
-  machines: readonly MachineInPlay[],
+  inPlay: ReadonlyMap<Machine, MachineInPlay>,
   inVault: ReadonlyMap<string | undefined, readonly MachineInPlay[]>,
 ): GroupInPlay {
-  const written = new Set<Machine>(group.machines.map(({ value }) => value));
-  const own = machines.filter(({ machine }) => written.has(machine));
+  const own = group.machines.flatMap(({ value }) => inPlay.get(value) ?? []);
   const shown = own.flatMap((member) => {
     const key = groupInVault(member);
     return key === undefined ? [] : (inVault.get(key) ?? []);

@@ -1,10 +1,11 @@
 import { armName, sameName, type World } from '../../inventory/world.ts';
 import { hours } from '../../quantity.ts';
+import type { Runbook } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { runsInAzure } from '../item-stage.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type QuickFix } from '../rule.ts';
 import { type MachineInPlay, situationOf } from '../situation.ts';
 import { isNetwork, networkOf } from './networks-in-play.ts';
 
@@ -54,12 +55,22 @@ export const processServerInAnotherNetwork = defineRule<Params>({
     return eachMachine<Params>('network of the process server', (subject) => judge(subject, world))(context);
   },
   fix(params, at, { runbook }) {
+    if (params.kind === 'none') return onlyServerFix(params.vm, runbook);
     if (params.kind !== 'apart' && params.kind !== 'peered') return undefined;
     const isWritten = runbook.processServers.some(({ network }) => network?.at === at);
     if (!isWritten) return undefined;
     return { title: `Place it in '${params.network}'`, edits: [{ range: at, newText: `"${params.network}"` }] };
   },
 });
+
+/** Where the runbook knows one process server in Azure only, that is the one. */
+function onlyServerFix(vm: string, { machines, processServers }: Runbook): QuickFix | undefined {
+  const [server, second] = processServers.filter(({ where }) => where.value === 'azure');
+  const via = machines.find(({ name }) => name === vm)?.via;
+  if (server === undefined || second !== undefined || via === undefined) return undefined;
+  const range = { ...via.at, start: via.at.end };
+  return { title: `Take '${server.name}'`, edits: [{ range, newText: `  process-server: ${server.name}` }] };
+}
 
 function judge(subject: MachineInPlay, world: World | undefined): Outcome<Params> | undefined {
   const { machine, item, azureVm, processServer } = subject;

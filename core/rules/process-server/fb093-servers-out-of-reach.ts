@@ -24,7 +24,7 @@ export const serversOutOfReach = defineRule<{ vm: string }>({
   seenIn: 'guest',
   byHand:
     'Try the ports inside the machine in Azure, with the addresses of your servers: on Windows with the first two commands, on Linux with the others; and the last one between members of a consistency group.\nTest-NetConnection CONFIGURATION-SERVER -Port 443\nTest-NetConnection PROCESS-SERVER -Port 9443\ntimeout 5 bash -c "</dev/tcp/CONFIGURATION-SERVER/443"\ntimeout 5 bash -c "</dev/tcp/PROCESS-SERVER/9443"\nTest-NetConnection MEMBER -Port 20004',
-  mend: 'Open the ports in network security groups, routes and firewalls on both ends of the line. Or say what you tried: `known { reaches-site: true }`',
+  mend: 'Open the ports in network security groups, routes and firewalls on both ends of the line. Or say what you know: `known { reaches-site: true }`',
   message: ({ vm }) =>
     `The Azure machine of '${vm}' does not reach the configuration server over 443 or the process server over 9443. Reprotect would fail, with error 95226.`,
   details:

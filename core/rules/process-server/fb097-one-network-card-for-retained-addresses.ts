@@ -1,6 +1,5 @@
 import type { CapturedItem, CapturedSiteMachine } from '../../inventory/inventory.ts';
 import type { World } from '../../inventory/world.ts';
-import { sameName } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import type { ConfigurationServerInPlay } from '../classic-in-play.ts';
@@ -10,7 +9,7 @@ import { broken, declared, holds, type Outcome, type Seen, unknown, verdictOn } 
 import { defineRule } from '../rule.ts';
 import { type MachineInPlay, type Situation, situationOf } from '../situation.ts';
 import { counted } from '../words.ts';
-import { isWithin } from './address-range.ts';
+import { withinRanges } from './address-range.ts';
 import { networkOf } from './networks-in-play.ts';
 import { serverOfItem } from './server-of-item.ts';
 
@@ -48,24 +47,33 @@ export const oneNetworkCardForRetainedAddresses = defineRule<Params>({
     const situation = situationOf(context);
     for (const server of situation.configurationServers) {
       const question = { subject: server.name, at: server.at, fact: 'network cards', how: situation.howToCapture };
-      yield verdictOn(question, judge(server, situation));
+      const outcome = judge(server, situation);
+      if (outcome !== undefined) yield verdictOn(question, outcome);
     }
   },
 });
 
-function judge(server: ConfigurationServerInPlay, { machines, world }: Situation): Outcome<Params> {
-  const inAzure = machines.filter(({ item }) => item.seen === undefined || isHeldBy(server, item.seen));
-  const looks = inAzure.map((machine) => ({ machine, look: lookAt(machine, world) }));
-  const kept = looks.find(({ look }) => look?.address !== undefined);
-  const open = looks.find(({ look }) => look === undefined);
-  if (kept?.look?.address !== undefined)
-    return cardsOf(server, world, { vm: kept.machine.machine.name, address: kept.look.address, seen: kept.look.seen });
-  if (open !== undefined)
-    return (
-      saidCards(server, undefined) ??
-      unknown(`nobody captured whether '${open.machine.machine.name}' kept its address in Azure`)
-    );
-  return holds(...looks.flatMap(({ look }) => look?.seen ?? []));
+/** Undefined: no machine of this server is in Azure any more. */
+function judge(server: ConfigurationServerInPlay, { machines, world }: Situation): Outcome<Params> | undefined {
+  const look = lookInto(world);
+  let oldest: Seen | undefined;
+  let open: string | undefined;
+  for (const subject of machines) {
+    if (subject.item.seen !== undefined && !isHeldBy(server, subject.item.seen)) continue;
+    const { name } = subject.machine;
+    const found = look(subject);
+    if (found?.address !== undefined)
+      return cardsOf(server, world, { vm: name, address: found.address, seen: found.seen });
+    if (found === undefined) open ??= name;
+    else for (const each of found.seen) oldest = olderOf(oldest, each);
+  }
+  if (open === undefined) return oldest === undefined ? undefined : holds(oldest);
+  return saidCards(server, undefined) ?? unknown(`nobody captured whether '${open}' kept its address in Azure`);
+}
+
+function olderOf(one: Seen | undefined, other: Seen): Seen {
+  if (one === undefined || one.seenAt === other.seenAt) return one ?? other;
+  return Date.parse(one.seenAt) <= Date.parse(other.seenAt) ? one : other;
 }
 
 /** A machine that still runs in Azure, and is not in another configuration server. */
@@ -73,17 +81,35 @@ function isHeldBy({ captured }: ConfigurationServerInPlay, item: CapturedItem): 
   return runsInAzure(item) && (captured.seen === undefined || serverOfItem(item, [captured.seen]) !== undefined);
 }
 
-/** Whether a machine kept its address: it has the same one, or its network has the range. Undefined: nobody can tell. */
-function lookAt({ item, azureVm }: MachineInPlay, world: World | undefined) {
-  if (item.seen === undefined || azureVm.seen === undefined || azureVm.seen.interfaces === undefined) return undefined;
-  const id = networkOf(azureVm.seen);
-  const network = world?.inventory.virtualNetworks?.find((each) => sameName(each.id, id ?? ''));
-  if (network === undefined || item.seen.discovered === null) return undefined;
-  const own = new Set(azureVm.seen.interfaces.flatMap(({ privateAddresses }) => privateAddresses));
-  const address = item.seen.discovered.ipAddresses.find(
-    (each) => own.has(each) || network.addressPrefixes.some((range) => isWithin(each, range)),
+/** Tells whether a machine kept its address: it has the same one, or its network has the range. Undefined: nobody can tell. */
+function lookInto(world: World | undefined) {
+  const networks = new Map(
+    world?.inventory.virtualNetworks?.map((network) => [
+      network.id.toLowerCase(),
+      { network, hasRange: withinRanges(network.addressPrefixes) },
+    ]),
   );
-  return { address, seen: [item.seen, azureVm.seen, network] as readonly Seen[] };
+  return ({ item, azureVm }: MachineInPlay): Kept | undefined => {
+    const interfaces = azureVm.seen?.interfaces;
+    if (
+      item.seen === undefined ||
+      item.seen.discovered === null ||
+      azureVm.seen === undefined ||
+      interfaces === undefined
+    )
+      return undefined;
+    const within = networks.get(networkOf(azureVm.seen)?.toLowerCase() ?? '');
+    if (within === undefined) return undefined;
+    const isOwn = (each: string) => interfaces.some(({ privateAddresses }) => privateAddresses.includes(each));
+    const address = item.seen.discovered.ipAddresses.find((each) => isOwn(each) || within.hasRange(each));
+    return { address, seen: [item.seen, azureVm.seen, within.network] };
+  };
+}
+
+interface Kept {
+  /** Undefined: it has another one. */
+  readonly address: string | undefined;
+  readonly seen: readonly Seen[];
 }
 
 function cardsOf(

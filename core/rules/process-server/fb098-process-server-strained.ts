@@ -48,7 +48,7 @@ export const processServerStrained = defineRule<Params>({
   },
   byHand:
     'In the vault, open Site Recovery infrastructure, Configuration servers, the server, Process servers: health, services, cache and throughput are shown. Or in PowerShell:\n(Get-AzRecoveryServicesAsrFabric -Name CS).FabricSpecificDetails.ProcessServers | Format-List FriendlyName, PsServiceStatus, LastHeartbeat, AvailableSpaceInBytes',
-  mend: 'Start its services, free its cache, renew its certificate; where there is too much data, set up a second process server in the network and divide the machines. Or say what you saw: `known { healthy: true }`',
+  mend: 'Start its services, free its cache, renew its certificate; where there is too much data, set up a second process server in the network and divide the machines. Or say what you know: `known { healthy: true }`',
   message: (params) => {
     switch (params.kind) {
       case 'health':

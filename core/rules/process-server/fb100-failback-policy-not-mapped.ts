@@ -1,3 +1,4 @@
+import type { CapturedPolicy } from '../../inventory/inventory.ts';
 import { sameName, type World } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
@@ -52,7 +53,17 @@ export const classicFailbackPolicyNotMapped = defineRule<Params>({
     const at = situation.runbook.vault?.at ?? first.machine.at;
     yield verdictOn({ ...ask, subject: situation.runbook.name, at }, onlyOne(without, situation.world));
   },
+  fix(params, at, { inventory }) {
+    if (params.kind !== 'missing' && params.kind !== 'direction') return undefined;
+    const [only, second] = servingPolicies(inventory?.policies ?? []);
+    if (only === undefined || second !== undefined) return undefined;
+    return { title: `Take '${only.name}'`, edits: [{ range: at, newText: `"${only.name}"` }] };
+  },
 });
+
+function servingPolicies(policies: readonly CapturedPolicy[]): readonly CapturedPolicy[] {
+  return policies.filter(({ instanceType }) => sameName(instanceType, FAILBACK_PROVIDER));
+}
 
 function namesNone({ machine }: MachineInPlay, { runbook }: Situation): boolean {
   return machine.failbackPolicy === undefined && runbook.vault?.value.failbackPolicy === undefined;
@@ -62,7 +73,7 @@ function namesNone({ machine }: MachineInPlay, { runbook }: Situation): boolean 
 function onlyOne(machines: readonly MachineInPlay[], world: World | undefined): Outcome<Params> {
   const policies = world?.inventory.policies;
   if (world === undefined || policies === undefined) return unknown();
-  const serving = policies.filter(({ instanceType }) => sameName(instanceType, FAILBACK_PROVIDER));
+  const serving = servingPolicies(policies);
   const [only, second] = serving;
   if (only === undefined || second !== undefined) {
     const seen = serving.length === 0 ? [{ seenAt: world.inventory.capturedAt }] : serving;
