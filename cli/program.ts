@@ -14,6 +14,7 @@ import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
 import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
+import { reviewCommand } from './commands/review.ts';
 import { runCommand } from './commands/run.ts';
 import { runsCommand } from './commands/runs.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -25,7 +26,17 @@ import type { CommandContext } from './context.ts';
 const commands: readonly (readonly [string, readonly ((context: CommandContext) => Command)[]])[] = [
   [
     'Write and review',
-    [newCommand, checkCommand, formatCommand, captureCommand, planCommand, diffCommand, gitCommand, explainCommand],
+    [
+      newCommand,
+      checkCommand,
+      formatCommand,
+      captureCommand,
+      planCommand,
+      diffCommand,
+      reviewCommand,
+      gitCommand,
+      explainCommand,
+    ],
   ],
   ['Run', [runCommand, runsCommand, statusCommand, reportCommand]],
   [

@@ -50,7 +50,15 @@ export class WayChooser {
       this.#disks.set(chosen.way, (this.#disks.get(chosen.way) ?? 0) + Math.max(1, item.disks.length));
       if (group !== undefined) this.#wayOfGroup.set(group, this.#wayOfGroup.get(group) ?? chosen.way);
     }
-    return { location, ...chosen };
+    return { location, ...chosen, notes: [...chosen.notes, ...this.#whyNoWay(item, chosen.way)] };
+  }
+
+  #whyNoWay({ osType }: CapturedItem, way: WayHome | undefined): readonly string[] {
+    if (way !== undefined) return [];
+    if (this.#architecture === 'modernized')
+      return ['No appliance was found that can bring it home; name one in `via:`.'];
+    const system = osType === undefined ? 'its system' : `${osType} that is new enough`;
+    return [`No master target with ${system} was found; name one in \`via:\` once there is one.`];
   }
 
   #locationOf(item: CapturedItem, old: CapturedSiteMachine | undefined): ChosenWay['location'] {
@@ -86,7 +94,9 @@ export class WayChooser {
       (one) => roomFor(one) !== undefined,
       (one) => this.#isInVCenterOf(one, item),
     ]);
-    const datastore = way === undefined ? undefined : (roomFor(way) ?? way.reach[0]);
+    const everywhere = { reach: this.#inventory.datastores?.map(({ name }) => name) ?? [], vcenter: way?.vcenter };
+    const datastore =
+      (way === undefined ? undefined : (roomFor(way) ?? way.reach[0])) ?? this.#roomiest(everywhere, size);
     if (datastore !== undefined) {
       const key = datastore.toLowerCase();
       this.#space.set(key, (this.#space.get(key) ?? 0) + size);
@@ -107,8 +117,8 @@ export class WayChooser {
     const ofGroup = group === undefined ? undefined : this.#wayOfGroup.get(group);
     if (ofGroup?.takes(item) === true) return ofGroup;
     const disks = Math.max(1, item.disks.length);
-    const able = this.#ways.filter((way) => way.takes(item));
-    const [best] = (able.length > 0 ? able : this.#ways)
+    const [best] = this.#ways
+      .filter((way) => way.takes(item) || way.carries(item))
       .map((way) => {
         const load = this.#disks.get(way) ?? 0;
         const full = this.#architecture === 'modernized' && load + disks > MOST_DISKS;
@@ -129,7 +139,7 @@ export class WayChooser {
   }
 
   /** Name of the datastore in reach with the most room for a machine of this size. */
-  #roomiest(way: WayHome, size: Bytes): string | undefined {
+  #roomiest(way: Pick<WayHome, 'reach' | 'vcenter'>, size: Bytes): string | undefined {
     const rooms = way.reach.flatMap((name) => {
       const datastore = this.#inventory.datastores?.find((one) => sameName(one.name, name));
       if (datastore !== undefined && !this.#mayHold(datastore, way)) return [];
@@ -140,7 +150,7 @@ export class WayChooser {
     return rooms[0]?.name;
   }
 
-  #mayHold({ accessible, maintenance, type, vcenter }: CapturedDatastore, way: WayHome): boolean {
+  #mayHold({ accessible, maintenance, type, vcenter }: CapturedDatastore, way: Pick<WayHome, 'vcenter'>): boolean {
     const sits = this.#inventory.vcenters?.find(
       ({ id, name }) =>
         way.vcenter !== undefined && (sameName(name, way.vcenter) || (id !== undefined && sameName(id, way.vcenter))),

@@ -49,14 +49,19 @@ export function draftMachines(
   const chooser = new WayChooser(inventory, architecture);
   const processServers = new ProcessServers(inventory);
   const chosen = items.map((item): Chosen => {
-    const { way, location, datastore, notes } = chooser.choose(item, groupOf(item)?.toLowerCase());
+    const { way, location, datastore, notes } = chooser.choose(
+      item,
+      // Only a master target has to take a group as a whole.
+      architecture === 'classic' ? groupOf(item)?.toLowerCase() : undefined,
+    );
     return {
       item,
       name: names.get(item) ?? item.friendlyName,
       way,
       location,
       datastore: site.datastore(datastore),
-      processServer: architecture === 'classic' ? processServers.for(item) : undefined,
+      // Without a master target it receives nothing.
+      processServer: architecture === 'classic' && way !== undefined ? processServers.for(item) : undefined,
       runAs: runAsFor(item, inventory),
       notes,
     };

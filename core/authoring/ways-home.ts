@@ -2,8 +2,9 @@ import type { CapturedHost, CapturedItem, CapturedMasterTarget, Inventory } from
 import { armName, sameName } from '../inventory/world.ts';
 import { windowsRelease } from '../rules/windows-release.ts';
 import type { Architecture } from '../runbook/runbook.ts';
+import { isText } from './words-in-text.ts';
 
-/** An appliance or a master target through which machines may come home. */
+/** An appliance or a master target, of a name that can be written, through which machines may come home. */
 export interface WayHome {
   /** Its name in the vault. */
   readonly name: string;
@@ -21,7 +22,8 @@ export interface WayHome {
 }
 
 export function waysHome(inventory: Inventory, architecture: Architecture): readonly WayHome[] {
-  return architecture === 'modernized' ? appliances(inventory) : masterTargets(inventory);
+  const ways = architecture === 'modernized' ? appliances(inventory) : masterTargets(inventory);
+  return ways.filter(({ name }) => isText(name));
 }
 
 function appliances(inventory: Inventory): readonly WayHome[] {
@@ -41,7 +43,8 @@ function masterTargets(inventory: Inventory): readonly WayHome[] {
     const host = hostOf(target.name, inventory);
     return {
       name: target.name,
-      reach: target.datastores,
+      // What its host mounts counts; the vault's list may be older.
+      reach: host === undefined ? target.datastores : writable(host),
       healthy: ![...target.healthErrors, ...(target.validationErrors ?? [])].some(({ level }) => !isMild(level)),
       host,
       vcenter: host?.vcenter,
@@ -77,6 +80,10 @@ function isOfItsServer({ fabricId }: CapturedMasterTarget, { id }: CapturedItem)
 function hostOf(name: string, { siteMachines = [], hosts = [] }: Inventory): CapturedHost | undefined {
   const standing = siteMachines.find((machine) => sameName(machine.name, name))?.host;
   return standing === undefined ? undefined : hosts.find((host) => sameName(host.name, standing));
+}
+
+function writable({ datastores }: CapturedHost): readonly string[] {
+  return datastores.filter(({ accessMode }) => sameName(accessMode, 'readWrite')).map(({ name }) => name);
 }
 
 function isHealthy(health: string): boolean {
