@@ -1,4 +1,5 @@
 import { days } from '../../quantity.ts';
+import type { KnownFact } from '../../runbook/runbook.ts';
 import type { SourceRange } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
 import { knownFact } from '../decisions.ts';
@@ -66,7 +67,7 @@ function ofSharing({ machine, onSite }: MachineInPlay): Answer {
   if (onSite.seen !== undefined && shared.length > 0)
     return { kind: 'trouble', says: `are shared with another machine (${shared[0]?.label})`, seen: [onSite.seen] };
   if (disks.length > 0 && disks.every((disk) => disk.shared === false)) return { kind: 'fine' };
-  return said(machine, 'shared-disk', 'are shared with another machine');
+  return said(machine.known, 'shared-disk', 'are shared with another machine');
 }
 
 function inTheGuest(subject: MachineInPlay): readonly Answer[] {
@@ -74,14 +75,14 @@ function inTheGuest(subject: MachineInPlay): readonly Answer[] {
   const os = osFamilyOf(subject);
   const linux = os !== undefined && os.family === 'linux';
   return [
-    said(machine, 'encrypted', 'are encrypted inside the guest'),
-    ...(linux ? [] : [said(machine, 'storage-spaces', 'are pooled in Storage Spaces')]),
+    said(machine.known, 'encrypted', 'are encrypted inside the guest'),
+    ...(linux ? [] : [said(machine.known, 'storage-spaces', 'are pooled in Storage Spaces')]),
     ofSectors(machine),
   ];
 }
 
-function said(machine: MachineInPlay['machine'], key: string, says: string): Answer {
-  const fact = knownFact(machine.known, key);
+function said(known: readonly KnownFact[], key: string, says: string): Answer {
+  const fact = knownFact(known, key);
   if (fact === undefined) return { kind: 'missing', key };
   return fact.value === false ? { kind: 'fine' } : { kind: 'trouble', says, seen: [], at: fact.at };
 }
