@@ -21,6 +21,7 @@ export const diskUuidOffOnOldMachine = defineRule<{ vm: string }>({
     says: "disk.enableUUID=TRUE lets the service identify the original VMDK; otherwise it looks for the VMDK on a best-effort basis, and if it doesn't find the right one, it creates an extra disk and writes the data there",
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the old machine, Edit Settings, Advanced Parameters, and look for disk.EnableUUID. In PowerCLI:\nGet-VM NAME | Get-AdvancedSetting -Name disk.EnableUUID',
   mend: 'While the old machine is off, set `disk.EnableUUID` to TRUE in its advanced parameters (add the row if it is missing), before reprotect. Or say what you know: `known { disk.enableUUID: true }`',

@@ -54,7 +54,11 @@ function judged(subject: MachineInPlay): Outcome<Params> | undefined {
     const at = machine.os === undefined ? machine.at : machine.os.at;
     return broken({ vm: machine.name, version }, [...source.seen, ...os.seen], { at });
   }
-  const isTold = item.seen !== undefined && item.seen.osName !== undefined && !WINDOWS_2008_R2.test(version);
+  const isTold =
+    os.seen.length > 0 &&
+    item.seen !== undefined &&
+    item.seen.osName !== undefined &&
+    !WINDOWS_2008_R2.test(item.seen.osName);
   return isTold ? holds(...os.seen) : declared();
 }
 

@@ -28,6 +28,7 @@ export const clonedDiskUuid = defineRule<Params>({
     says: 'machines that were made from a template must each have UUIDs of their own for their disks; if the UUID of the machine clashes with that of the master target because both were made from one template, reprotect fails',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In PowerCLI, compare the UUIDs of the old machine and of its disks with those of the master target:\nGet-VM NAME, MASTER-TARGET | ForEach-Object { $_.Name; $_.ExtensionData.Config.Uuid; ($_ | Get-HardDisk).ExtensionData.Backing.Uuid }',
   mend: 'Install a master target that was not made from the same template, and send the machine through it. Or say what you know: `known { disk-uuids: unique }`',

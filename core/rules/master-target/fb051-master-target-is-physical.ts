@@ -20,6 +20,7 @@ export const masterTargetIsPhysical = defineRule<{ target: string }>({
     says: 'the master target can only be a VMware virtual machine, not a physical server',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, look for a machine of the name that the vault shows for the master target. In PowerCLI:\nGet-VM NAME | Select-Object Name, VMHost',
   mend: 'Install a master target on a VMware machine, and send the machines through that one. Or say what you know: `known { virtual: true }`',

@@ -55,6 +55,7 @@ export const masterTargetTooSmall = defineRule<Params>({
     says: 'a master target has 4 cores, 6 GB of memory and a system disk of 100 GB at least, and a retention drive of 1 TB (on Windows 600 GB); for large volumes of traffic a separate master target is created',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the master target, Edit Settings: processors, memory, disks. In PowerCLI:\nGet-VM NAME | Select-Object NumCpu, MemoryGB; Get-VM NAME | Get-HardDisk | Select-Object Name, CapacityGB',
   mend: 'Power the master target off and give it what is missing; or install another one and send some of the machines through it. Or say what you know: `known { cores: 4  memory: 8 GB  os-disk: 100 GB  retention: 1 TB }`',

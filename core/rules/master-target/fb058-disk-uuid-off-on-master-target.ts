@@ -21,6 +21,7 @@ export const diskUuidOffOnMasterTarget = defineRule<{ target: string }>({
     says: 'disk.EnableUUID=true must be set in the configuration parameters of the master target, so that the VMDK has a consistent UUID and mounts correctly',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the master target, Edit Settings, Advanced Parameters, and look for disk.EnableUUID. In PowerCLI:\nGet-VM NAME | Get-AdvancedSetting -Name disk.EnableUUID',
   mend: 'Power the master target off, set `disk.EnableUUID` to TRUE in its advanced parameters (add the row if it is missing), power it on and capture anew. Or say what you know: `known { disk.enableUUID: true }`',

@@ -28,6 +28,7 @@ export const snapshotsOnMasterTarget = defineRule<Params>({
     says: "the master target server shouldn't have any snapshots on its disks, otherwise reprotection and failback won't work",
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand: 'In the vSphere client, open the master target, Snapshots. In PowerCLI:\nGet-VM NAME | Get-Snapshot',
   mend: 'Delete the snapshots of the master target, and leave it out of whatever takes snapshots, image backups among them, until the last machine is home. Or say what you know: `known { snapshots: 0 }`',
   message: ({ target, count, names }) =>

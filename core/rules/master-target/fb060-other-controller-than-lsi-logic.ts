@@ -29,6 +29,7 @@ export const otherControllerThanLsiLogic = defineRule<Params>({
     says: "the master target can't have a Paravirtual SCSI controller, only an LSI Logic controller; without one, reprotection fails",
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the master target, Edit Settings, and read the type of each SCSI controller. In PowerCLI:\nGet-VM NAME | Get-ScsiController | Select-Object Name, Type',
   mend: 'Power the master target off and change the type of each SCSI controller to LSI Logic (a Windows guest may first need the driver). Or say what you know: `known { controller: lsi-logic }`',

@@ -34,6 +34,7 @@ export const masterTargetMayBeRelocated = defineRule<Params>({
     says: 'the master target must not be moved by Storage vMotion and is to be excluded from the vMotion list; after a move the attached disks are elsewhere, their detachment fails, and the machine cannot start',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the datastore cluster, Configure, VM Overrides: the master target must be there with Storage DRS disabled. For moves, open the master target, Monitor, Events. In PowerCLI:\nGet-VM NAME | Get-VIEvent -Types Info | Where-Object { $_ -is [VMware.Vim.VmRelocatedEvent] }',
   mend: 'Set an override of Storage DRS for the master target to "disabled", and tell those who move machines by hand, until the last machine is committed. Or say what you know: `known { storage-drs: excluded }`',

@@ -20,6 +20,7 @@ export const toolsMissingOnMasterTarget = defineRule<{ target: string; state: st
     says: "VMware Tools or open-vm-tools must be installed on the master target; without them the datastores on its ESXi host can't be detected",
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the master target, Summary, VMware Tools. In PowerCLI:\n(Get-VM NAME).ExtensionData.Guest.ToolsRunningStatus',
   mend: 'Install VMware Tools (on Linux: open-vm-tools) on the master target and restart it; its datastores appear in the vault up to 20 minutes later. Or say what you know: `known { tools: running }`',

@@ -25,6 +25,7 @@ export const datastoreOfOldMachineOutOfReach = defineRule<OutOfReach>({
     confidence: 'documented',
   },
   serviceErrors: ['8061'],
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the host of the master target, Datastores: the datastore must be mounted there, read and write. In PowerCLI:\nGet-VMHost NAME | Get-Datastore; (Get-Datastore NAME).ExtensionData.Host | Select-Object Key, { $_.MountInfo.AccessMode }',
   mend: "Mount the datastore on the master target's host for reading and writing; or move the master target (before the first reprotect, never after) to a host that mounts it; or send the machine through a master target whose host does.",

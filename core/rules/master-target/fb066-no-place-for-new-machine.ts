@@ -41,6 +41,7 @@ export const noPlaceForNewMachine = defineRule<Params>({
     says: 'at an alternate location the machine is made on the ESXi host of the master target, on the datastore that is chosen at reprotect, VMFS or vSAN only; a physical server always goes this way. A datastore must be given even where it is ignored because the disks exist',
     confidence: 'documented',
   },
+  seenIn: 'vcenter',
   byHand:
     'In the vault, start Re-protect for the machine and open the list of datastores without confirming: it has those of the host of the chosen master target.',
   mend: 'Write `datastore:` with a VMFS or vSAN datastore that the host of the master target mounts for reading and writing; for a physical server write `location: alternate`.',

@@ -30,6 +30,7 @@ export const nameTakenOnHost = defineRule<Params>({
     confidence: 'documented',
   },
   serviceErrors: ['78052'],
+  seenIn: 'vcenter',
   byHand:
     'In the vSphere client, open the host of the master target, VMs, and look for the name. In PowerCLI:\nGet-VMHost NAME | Get-VM -Name NAME',
   mend: 'Rename or move the stray machine; or send the returning one through a master target on another host.',
