@@ -2,6 +2,7 @@ import type { Inventory } from '../../core/inventory/inventory.ts';
 import { notFound, ok, page } from '../arm/answer.ts';
 import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
+import { renderDiscovered } from './discovered-machine.ts';
 import { inSubscription } from './resource-id.ts';
 
 type StorageAccount = NonNullable<Inventory['storageAccounts']>[number];
@@ -36,6 +37,11 @@ export function siteRoutes(estate: Estate): readonly Route[] {
             };
           }),
         ),
+    ],
+    [
+      'GET',
+      `${group}/Microsoft.OffAzure/VMwareSites/{site}/machines`,
+      (call) => page((inventory.siteMachines ?? []).map((one) => renderDiscovered(siteId(call.path), one, appliance))),
     ],
     [
       'GET',

@@ -25,7 +25,7 @@ export function carryOut(estate: Estate, machine: Machine, input: VerbInput, job
   }
   if (phase === undefined || phase === 'as-captured') return;
   if (phase === 'failback-committed') removeAzureVm(estate, machine, at);
-  if (phase === 'failed-back') machine.hasOldMachine = true;
+  if (phase === 'failed-back') machine.cameHome = true;
   const planned = input.verb === 'plannedFailover';
   machine.become(
     {

@@ -57,6 +57,8 @@ export class Machine {
   readonly architecture: Architecture;
   /** The machine still stands on-premises, so that only what differs travels home. */
   hasOldMachine: boolean;
+  /** It has come home since, so that it stands there whatever stood there before. */
+  cameHome = false;
   #history: MachineState[];
 
   constructor(item: CapturedItem, architecture: Architecture, hasOldMachine: boolean, first: MachineState) {

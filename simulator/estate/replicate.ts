@@ -15,7 +15,8 @@ export function beginReplication(
 ): void {
   const { knobs, chance } = estate;
   const identifier = change.internalIdentifier ?? machine.state.internalIdentifier;
-  const kind = phase === 'replicating-back' && !machine.hasOldMachine ? 'full-copy' : 'delta';
+  const stands = machine.hasOldMachine || machine.cameHome;
+  const kind = phase === 'replicating-back' && !stands ? 'full-copy' : 'delta';
   const replication = planReplication(machine.item, kind, at, knobs, chance, [machine.key, identifier]);
   machine.become({ ...change, phase, shown: phaseFacts(phase, machine.architecture, knobs), replication }, at);
   const trouble = estate.faults.strikeReplication(machine.item.friendlyName);

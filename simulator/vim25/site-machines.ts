@@ -18,11 +18,13 @@ export interface SiteMachineNow {
 export function siteMachinesNow(estate: Estate): readonly SiteMachineNow[] {
   const captured = estate.inventory.siteMachines ?? [];
   const moving = new Map(estate.machines.map((machine) => [machine.item.friendlyName.toLowerCase(), machine]));
-  const standing = captured.map((old, index) => {
+  const standing = captured.flatMap((old, index) => {
+    // Somebody may have deleted it since.
+    if (estate.siteMachine(old.name) === undefined) return [];
     const machine = moving.get(old.name.toLowerCase());
-    return { id: `vm-${FIRST_ID + index}`, machine: machine === undefined ? old : asItIsNow(estate, machine, old) };
+    return [{ id: `vm-${FIRST_ID + index}`, machine: machine === undefined ? old : asItIsNow(estate, machine, old) }];
   });
-  const known = new Set(captured.map(({ name }) => name.toLowerCase()));
+  const known = new Set(standing.map(({ machine }) => machine.name.toLowerCase()));
   const unseen = estate.machines.flatMap((machine, index) => {
     if (known.has(machine.item.friendlyName.toLowerCase())) return [];
     const now = machineNobodyCaptured(estate, machine);
