@@ -1,3 +1,4 @@
+import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import type { Finding } from '../../core/rules/assessment.ts';
 import { catalogue } from '../../core/rules/catalogue.ts';
 import type { Rule } from '../../core/rules/rule.ts';
@@ -5,9 +6,12 @@ import type { SourceRange } from '../../core/runbook/source.ts';
 import { nameOf } from '../read-runbook.ts';
 import type { CheckedFile } from './checked-file.ts';
 
-/** A SARIF log for code scanning. @source https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html */
+/**
+ * A SARIF log for code scanning. Its type is made from the schema, so that what the schema does not know does not compile.
+ * @source https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
 export function renderCheckSarif(files: readonly CheckedFile[], cwd: string): string {
-  const results = files.flatMap(({ problems, assessment }) => [
+  const results: Result[] = files.flatMap(({ problems, assessment }) => [
     ...problems.map(({ at, severity, code, message }) => ({
       ruleId: code,
       level: severity,
@@ -16,7 +20,7 @@ export function renderCheckSarif(files: readonly CheckedFile[], cwd: string): st
     })),
     ...(assessment?.findings ?? []).map((finding) => resultOf(finding, cwd)),
   ]);
-  const log = {
+  const log: Log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [
@@ -31,7 +35,7 @@ export function renderCheckSarif(files: readonly CheckedFile[], cwd: string): st
   return `${JSON.stringify(log, undefined, 2)}\n`;
 }
 
-function ruleOf({ code, title, severity, severityBecause, source }: Rule) {
+function ruleOf({ code, title, severity, severityBecause, source }: Rule): ReportingDescriptor {
   return {
     id: code,
     shortDescription: { text: title },
@@ -43,7 +47,7 @@ function ruleOf({ code, title, severity, severityBecause, source }: Rule) {
 }
 
 /** What nobody knows is `open`, which by the standard has no level; an accepted risk is suppressed, with its reason. */
-function resultOf(finding: Finding, cwd: string) {
+function resultOf(finding: Finding, cwd: string): Result {
   const isOpen = finding.standing === 'unknown' || finding.standing === 'declared';
   return {
     ruleId: finding.code,
@@ -62,7 +66,7 @@ function levelOf(severity: Finding['severity']): 'error' | 'warning' | 'note' {
   return severity === 'info' ? 'note' : severity;
 }
 
-function location(cwd: string, { uri, start, end }: SourceRange) {
+function location(cwd: string, { uri, start, end }: SourceRange): Location {
   const file = nameOf(cwd, uri);
   const isBelow = !file.startsWith('/') && !/^[A-Za-z]:/.test(file);
   return {

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { checkFile, reaches, type Threshold, thresholds } from '../check/checked-file.ts';
 import { renderCheckGithub } from '../check/github.ts';
 import { renderCheckJson } from '../check/json.ts';
+import { renderCheckJunit } from '../check/junit.ts';
 import { renderCheck } from '../check/pretty.ts';
 import { renderCheckSarif } from '../check/sarif.ts';
 import type { CommandContext } from '../context.ts';
@@ -10,7 +11,7 @@ import { type AsOf, asOfOption } from '../options.ts';
 interface CheckOptions {
   readonly inventory?: string;
   readonly asOf?: AsOf;
-  readonly format: 'pretty' | 'json' | 'sarif' | 'github';
+  readonly format: 'pretty' | 'json' | 'sarif' | 'github' | 'junit';
   readonly failOn: Threshold;
 }
 
@@ -26,7 +27,7 @@ export function checkCommand(context: CommandContext): Command {
     .addOption(asOfOption())
     .addOption(
       new Option('--format <format>', 'how to show it')
-        .choices(['pretty', 'json', 'sarif', 'github'])
+        .choices(['pretty', 'json', 'sarif', 'github', 'junit'])
         .default('pretty'),
     )
     .addOption(
@@ -51,6 +52,9 @@ async function check(
       break;
     case 'json':
       terminal.out.write(renderCheckJson(checked));
+      break;
+    case 'junit':
+      terminal.out.write(renderCheckJunit(checked, cwd));
       break;
     case 'sarif':
       terminal.out.write(renderCheckSarif(checked, cwd));

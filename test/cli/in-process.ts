@@ -45,12 +45,21 @@ export function contextForTests(cwd = '/') {
   return { context, out, err, asked: () => asked };
 }
 
+interface Ended {
+  readonly code: ExitCode;
+  readonly out: string;
+  readonly err: string;
+}
+
 /** Runs a command as on the morning of the example's capture. */
-export async function inProcess(
-  cwd: string,
-  ...args: readonly string[]
-): Promise<{ code: ExitCode; out: string; err: string }> {
-  const { context, out, err, asked } = contextForTests(cwd);
+export function inProcess(cwd: string, ...args: readonly string[]): Promise<Ended> {
+  return inProcessWith(cwd, {}, ...args);
+}
+
+/** The same in an environment. */
+export async function inProcessWith(cwd: string, env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<Ended> {
+  const { context: base, out, err, asked } = contextForTests(cwd);
+  const context = { ...base, env };
   const code = await guarded(context.terminal, async () => {
     await failbackProgram(context).parseAsync(['node', 'failback', ...args]);
     return asked();
