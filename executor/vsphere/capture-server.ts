@@ -8,7 +8,7 @@ import { readMachine } from './read-machine.ts';
 import { readPrivileges } from './read-privileges.ts';
 import { readRelocations } from './read-relocations.ts';
 import { addMounts, type Mounts, readDatastore, readStorageCluster } from './read-storage.ts';
-import { fold, retrieveAll, type SeenObject } from './retrieve.ts';
+import { retrieveAll, type SeenObject } from './retrieve.ts';
 import { orTold } from './told-facts.ts';
 import { Untold } from './untold.ts';
 import type { VimSession } from './vim-session.ts';
@@ -44,6 +44,8 @@ class ServerCapture {
   readonly #hosts = new Names();
   readonly #machines = new Names();
   readonly #mounts: Mounts = new Map();
+  /** Names of datastores by the name of the datastore cluster that each says it belongs to. */
+  readonly #members = new Map<string, string[]>();
 
   constructor(session: VimSession, reading: Reading) {
     this.#session = session;
@@ -114,7 +116,10 @@ class ServerCapture {
       const read = orTold(object, 'datastores', this.#untold, (facts) =>
         readDatastore(facts, this.#pods, this.#vcenter, seenAt),
       );
-      if (read !== undefined) found.push(read);
+      if (read === undefined) return;
+      found.push(read);
+      if (read.storageCluster !== undefined)
+        this.#members.set(read.storageCluster, [...(this.#members.get(read.storageCluster) ?? []), read.name]);
     });
     return found;
   }
@@ -160,12 +165,13 @@ class ServerCapture {
       if (machine !== undefined) found.push({ ref: object.ref, machine });
       if (found.length % 500 === 0) this.#reading.progress(`${this.#vcenter}: ${found.length} virtual machines read`);
     });
+    const isThere = (ref: Ref) => this.#machines.of(ref) !== undefined;
     const siteMachines = found.map(({ ref, machine }) => {
-      const moved = relocations?.of(ref);
-      const unclear = relocations?.unclear.get(fold(ref));
-      if (unclear !== undefined)
-        this.#untold.note('relocations of virtual machines', machine.name, `Unknown: ${unclear}.`);
-      return moved === undefined ? machine : { ...machine, relocations: moved };
+      const moves = relocations?.of(ref, machine.name, isThere);
+      if (moves === undefined) return machine;
+      if (!('unclear' in moves)) return { ...machine, relocations: [...moves] };
+      this.#untold.note('relocations of virtual machines', machine.name, `Unknown: ${moves.unclear}.`);
+      return machine;
     });
     return { siteMachines, ...(unreadMachines.length === 0 ? {} : { unreadMachines }) };
   }
@@ -174,13 +180,20 @@ class ServerCapture {
   async #readStorageClusters(): Promise<SiteSections['storageClusters']> {
     const found: Section<'storageClusters'> = [];
     const seenAt = this.#now();
+    const around = {
+      datastores: this.#datastores,
+      machines: this.#machines,
+      members: this.#members,
+      vcenter: this.#vcenter,
+      seenAt,
+    };
     let whole = true;
     await retrieveAll(this.#session, 'StoragePod', (object) => {
       const read = orTold(
         object,
         'datastore clusters',
         this.#untold,
-        (facts) => readStorageCluster(facts, this.#datastores, this.#machines, this.#vcenter, seenAt),
+        (facts) => readStorageCluster(facts, around),
         () => {
           whole = false;
         },

@@ -4,6 +4,7 @@ import { withoutUndefined } from './read-machine.ts';
 import { type Mounts, mountKey } from './read-storage.ts';
 import type { ToldFacts } from './told-facts.ts';
 import { booleanOf, itemsOf, nameOf, numberOf, type Ref, refOf, textOf } from './vim-value.ts';
+import { words } from './vim-words.ts';
 
 export interface HostSurroundings {
   readonly vcenter: string;
@@ -27,7 +28,7 @@ export function readHost(facts: ToldFacts, ref: Ref, around: HostSurroundings): 
     cluster: parent?.type === 'ClusterComputeResource' ? around.clusters.of(parent) : undefined,
     version: textOf(facts.may('config.product.version')),
     license: around.licences.get(ref.id.toLowerCase()),
-    connectionState: textOf(facts.may('runtime.connectionState')),
+    connectionState: facts.word('runtime.connectionState', words.connection),
     maintenance: booleanOf(facts.may('runtime.inMaintenanceMode')),
     memoryBytes: total,
     memoryFreeBytes:

@@ -2,7 +2,8 @@ import type { CapturedSiteMachine } from '../../core/inventory/inventory.ts';
 import type { Names } from './names.ts';
 import { readDevices, readSnapshots } from './read-disks.ts';
 import { type ToldFacts, Unread } from './told-facts.ts';
-import { at, booleanOf, itemsOf, nameOf, numberOf, refOf, textOf } from './vim-value.ts';
+import { at, booleanOf, itemsOf, nameOf, numberOf, refOf, textOf, wordOf } from './vim-value.ts';
+import { words } from './vim-words.ts';
 import type { XmlNode } from './xml-reader.ts';
 
 /** Names of what machines refer to. */
@@ -12,8 +13,6 @@ export interface Around {
   readonly datastores: Names;
   readonly seenAt: string;
 }
-
-const POWER_STATES: ReadonlySet<string> = new Set(['poweredOn', 'poweredOff', 'suspended']);
 
 /** A virtual machine as the inventory keeps it. @throws Unread when a fact is missing that rules take for granted */
 export function readMachine(facts: ToldFacts, around: Around): CapturedSiteMachine {
@@ -31,18 +30,18 @@ export function readMachine(facts: ToldFacts, around: Around): CapturedSiteMachi
     isTemplate: booleanOf(facts.may('config.template')),
     guestId: textOf(facts.may('config.guestId')),
     guestName: textOf(facts.may('config.guestFullName')),
-    firmware: textOf(facts.may('config.firmware')),
+    firmware: facts.word('config.firmware', words.firmware),
     secureBoot: booleanOf(at(facts.may('config.bootOptions'), 'efiSecureBootEnabled')),
     cpuCount: numberOf(facts.may('config.hardware.numCPU')),
     memoryBytes: megabytes === undefined ? undefined : megabytes * 2 ** 20,
     extraConfig: settings(facts.may('config.extraConfig')),
-    toolsStatus: textOf(facts.may('guest.toolsRunningStatus')),
+    toolsStatus: facts.word('guest.toolsRunningStatus', words.tools),
     managedBy: textOf(at(facts.may('config.managedBy'), 'extensionKey')),
   };
   return {
     name,
     vcenter: around.vcenter,
-    powerState: facts.must('runtime.powerState', (node) => knownState(textOf(node))),
+    powerState: facts.must('runtime.powerState', (node) => wordOf(node, words.power)),
     snapshots: readSnapshots(facts.unsetOr('snapshot')),
     datastores: around.datastores.ofAll(itemsOf(facts.unsetOr('datastore'))).sort(),
     disks,
@@ -51,10 +50,6 @@ export function readMachine(facts: ToldFacts, around: Around): CapturedSiteMachi
     ...withoutUndefined(optional),
     seenAt: around.seenAt,
   };
-}
-
-function knownState(state: string | undefined): string | undefined {
-  return state !== undefined && POWER_STATES.has(state) ? state : undefined;
 }
 
 /** The settings that rules read, under the spelling that VMware documents, whatever case somebody typed. */

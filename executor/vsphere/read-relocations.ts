@@ -2,16 +2,23 @@ import { relocationEvents } from './property-paths.ts';
 import { fold, retrieveThese } from './retrieve.ts';
 import { VimFault } from './vim-fault.ts';
 import type { VimSession } from './vim-session.ts';
-import { at, itemsOf, momentOf, type Ref, refOf, textOf } from './vim-value.ts';
+import { at, itemsOf, momentOf, nameOf, type Ref, refOf, textOf } from './vim-value.ts';
 import { XmlError, type XmlNode } from './xml-reader.ts';
 import { element } from './xml-text.ts';
 
-/** When the disks of machines went to another datastore, by machine. */
+/** What the events and tasks of a server tell of moves from datastore to datastore. */
 export interface Relocations {
-  /** Empty for a machine that stayed; undefined when its events do not tell. */
-  of(machine: Ref): string[] | undefined;
-  /** Why nobody knows, for machines whose events do not tell. */
-  readonly unclear: ReadonlyMap<string, string>;
+  /**
+   * When the disks of a machine went to another datastore, or why nobody knows. A move told of an id that is none any more
+   * counts for the machine that has the name now: one that is registered anew gets a new id.
+   */
+  of(machine: Ref, name: string, isThere: (ref: Ref) => boolean): readonly string[] | { readonly unclear: string };
+}
+
+interface Move {
+  readonly machine: Ref;
+  readonly name: string | undefined;
+  readonly when: string | { readonly unclear: string };
 }
 
 const PAGE = 1000;
@@ -24,14 +31,21 @@ const MOST_EVENTS = 500_000;
 export async function readRelocations(session: VimSession): Promise<Relocations | undefined> {
   const { eventManager } = session.content;
   if (eventManager === undefined) return undefined;
-  const moved = new Map<string, string[]>();
-  const unclear = new Map<string, string>();
-  await eachEvent(session, eventManager, (event) => take(event, moved, unclear));
-  for (const machine of await relocatingNow(session))
-    unclear.set(fold(machine), 'a task is moving it right now, and the event that tells where to comes at its end');
+  const moves: Move[] = [];
+  await eachEvent(session, eventManager, (event) => {
+    const move = moveOf(event);
+    if (move !== undefined) moves.push(move);
+  });
+  const unclear = 'a task is moving it right now, and the event that tells where to comes at its end';
+  for (const machine of await relocatingNow(session)) moves.push({ machine, name: undefined, when: { unclear } });
+  const byId = Map.groupBy(moves, ({ machine }) => fold(machine));
+  const byName = Map.groupBy(moves, ({ name }) => name?.toLowerCase());
   return {
-    unclear,
-    of: (machine) => (unclear.has(fold(machine)) ? undefined : (moved.get(fold(machine)) ?? []).sort()),
+    of(machine, name, isThere) {
+      const earlier = (byName.get(name.toLowerCase()) ?? []).filter((move) => !isThere(move.machine));
+      const own = [...(byId.get(fold(machine)) ?? []), ...earlier].map(({ when }) => when);
+      return own.find((when) => typeof when === 'object') ?? own.filter((when) => typeof when === 'string').sort();
+    },
   };
 }
 
@@ -59,19 +73,20 @@ async function eachEvent(session: VimSession, eventManager: Ref, each: (event: X
  * A migration moves a machine to another host, another datastore, or both; only the second matters here. The event has
  * the datastore before and after.
  */
-function take(event: XmlNode, moved: Map<string, string[]>, unclear: Map<string, string>): void {
+function moveOf(event: XmlNode): Move | undefined {
+  if (!(relocationEvents as readonly string[]).includes(event.type ?? '')) return undefined;
   const machine = refOf(at(event, 'vm', 'vm'));
-  if (machine === undefined || !(relocationEvents as readonly string[]).includes(event.type ?? '')) return;
+  if (machine === undefined) throw new XmlError('it tells of a move, but not of which machine');
+  const name = nameOf(at(event, 'vm', 'name'));
   const after = refOf(at(event, 'ds', 'datastore'));
   const before = refOf(at(event, 'sourceDatastore', 'datastore'));
-  if (after !== undefined && before !== undefined && fold(after) === fold(before)) return;
   const told = after !== undefined && before !== undefined;
-  const when = momentOf(at(event, 'createdTime'));
+  if (told && fold(after) === fold(before)) return undefined;
   // A `VmRelocatedEvent` is a relocation also where it does not say from where.
   if (!told && event.type !== 'VmRelocatedEvent')
-    unclear.set(fold(machine), 'an event says that it migrated, but not between which datastores');
-  else if (when === undefined) unclear.set(fold(machine), 'an event says that it was relocated, but not when');
-  else moved.set(fold(machine), [...(moved.get(fold(machine)) ?? []), when]);
+    return { machine, name, when: { unclear: 'an event says that it migrated, but not between which datastores' } };
+  const unclear = 'an event says that it was relocated, but not when';
+  return { machine, name, when: momentOf(at(event, 'createdTime')) ?? { unclear } };
 }
 
 /** Machines with a relocation among the tasks of the last minutes that has not ended. */

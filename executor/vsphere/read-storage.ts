@@ -2,7 +2,8 @@ import type { CapturedDatastore, CapturedStorageCluster } from '../../core/inven
 import type { Names } from './names.ts';
 import { fold } from './retrieve.ts';
 import { type ToldFacts, Unread } from './told-facts.ts';
-import { allAt, at, booleanOf, itemsOf, nameOf, numberOf, refOf, textOf } from './vim-value.ts';
+import { allAt, at, booleanOf, itemsOf, nameOf, numberOf, refOf, textOf, wordOf } from './vim-value.ts';
+import { words } from './vim-words.ts';
 import type { XmlNode } from './xml-reader.ts';
 
 /** How hosts mount datastores, by datastore and host. */
@@ -18,7 +19,7 @@ export function readDatastore(facts: ToldFacts, clusters: Names, vcenter: string
       throw new Unread(`'summary.${field}' was not told, or not in a way that anybody understands`);
     return value;
   };
-  const maintenance = textOf(at(summary, 'maintenanceMode'));
+  const maintenance = wordOf(at(summary, 'maintenanceMode'), words.maintenance);
   const storageCluster = clusters.of(refOf(facts.may('parent')));
   return {
     name,
@@ -58,25 +59,33 @@ export function mountKey(
  */
 function accessMode(mount: XmlNode | undefined): string {
   if (booleanOf(at(mount, 'accessible')) === false || booleanOf(at(mount, 'mounted')) === false) return 'inaccessible';
-  return textOf(at(mount, 'accessMode')) ?? 'unknown';
+  return wordOf(at(mount, 'accessMode'), words.access) ?? 'unknown';
+}
+
+/** What a datastore cluster refers to. */
+export interface ClusterSurroundings {
+  readonly datastores: Names;
+  readonly machines: Names;
+  /** Names of the datastores that say they belong to a cluster of this name. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
+  readonly vcenter: string;
+  readonly seenAt: string;
 }
 
 /** @throws Unread */
-export function readStorageCluster(
-  facts: ToldFacts,
-  datastores: Names,
-  machines: Names,
-  vcenter: string,
-  seenAt: string,
-): CapturedStorageCluster {
+export function readStorageCluster(facts: ToldFacts, around: ClusterSurroundings): CapturedStorageCluster {
+  const { datastores, machines, members, vcenter, seenAt } = around;
+  const name = facts.must('name', nameOf);
   const config = facts.must('podStorageDrsEntry', (node) => at(node, 'storageDrsConfig'));
   const enabled = booleanOf(at(config, 'podConfig', 'enabled'));
-  const automation = textOf(at(config, 'podConfig', 'defaultVmBehavior'));
+  const automation = wordOf(at(config, 'podConfig', 'defaultVmBehavior'), words.behaviour);
   if (enabled === undefined || automation === undefined) throw new Unread('the settings of Storage DRS were not told');
   return {
-    name: facts.must('name', nameOf),
+    name,
     vcenter,
-    datastores: datastores.ofAll(itemsOf(facts.unsetOr('childEntity'))).sort(),
+    datastores: [
+      ...new Set([...datastores.ofAll(itemsOf(facts.unsetOr('childEntity'))), ...(members.get(name) ?? [])]),
+    ].sort(),
     enabled,
     automation,
     excluded: allAt(config, 'vmConfig')

@@ -1,6 +1,6 @@
 import type { SeenObject } from './retrieve.ts';
 import type { Untold } from './untold.ts';
-import { nameOf } from './vim-value.ts';
+import { nameOf, wordOf } from './vim-value.ts';
 import type { XmlNode } from './xml-reader.ts';
 
 /** An object lacks a fact that its entry cannot do without. It is left out and told, never filled with a guess. */
@@ -25,6 +25,19 @@ export class ToldFacts {
     const reason = this.#object.missing.get(path);
     if (reason !== undefined) this.#untold.note(this.#what, this.name, `'${path}' could not be read: ${reason}`);
     return this.#object.value(path);
+  }
+
+  /** A word of a closed choice. One that nobody knows is told, and counts as never captured. */
+  word(path: string, known: ReadonlySet<string>): string | undefined {
+    const node = this.may(path);
+    const word = wordOf(node, known);
+    if (node !== undefined && word === undefined)
+      this.#untold.note(
+        this.#what,
+        this.name,
+        `'${path}' is a word that nobody here knows: '${(node.text ?? '').slice(0, 40)}'`,
+      );
+    return word;
   }
 
   /** A fact whose absence says something itself (no snapshots), so it must be known that it is unset. @throws Unread */

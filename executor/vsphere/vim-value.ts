@@ -32,6 +32,12 @@ export function textOf(node: XmlNode | undefined): string | undefined {
   return text === undefined || text === '' ? undefined : ` ${text}`.slice(1);
 }
 
+/** A word of a closed choice; undefined where it is none of them. */
+export function wordOf(node: XmlNode | undefined, known: ReadonlySet<string>): string | undefined {
+  const word = node?.text?.trim();
+  return word !== undefined && known.has(word) ? textOf(node)?.trim() : undefined;
+}
+
 export function numberOf(node: XmlNode | undefined): number | undefined {
   const text = node?.text?.trim();
   if (text === undefined || !/^\d{1,16}$/.test(text)) return undefined;
