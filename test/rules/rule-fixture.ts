@@ -95,12 +95,16 @@ async function read(text: string): Promise<RuleContext> {
   return { runbook, inventory: inventoryOf(text), now: new Date(saying(text, 'now')[0] ?? NOW) };
 }
 
-/** A fixture without a runbook ends with the usual one, and one without a wave with a wave of all its machines. */
+/**
+ * A fixture without a runbook ends with the usual one, and one without a wave with a wave of all its machines.
+ * One that says `// site: own` declares its site itself.
+ */
 function completed(text: string): string {
   const declared = [...text.matchAll(/^vms? ([\w-]+)/gm)].map((match) => match[1]);
   const wave = /^wave /m.test(text) ? '' : `wave all { machines: ${declared.join(', ')} }\n`;
   const { runbook, siteFile } = baseOf(text);
-  return `${text}${/^runbook /m.test(text) ? `import "./${siteFile}"\n` : runbook}${wave}`;
+  const usual = saying(text, 'site').includes('own') ? '' : `import "./${siteFile}"\n`;
+  return `${text}${/^runbook /m.test(text) ? usual : runbook}${wave}`;
 }
 
 function inventoryOf(text: string): Inventory | undefined {

@@ -53,9 +53,10 @@ function judge({ name, server, captured, machines }: ProcessServerInPlay, situat
   const networks = networksInPlay(situation).filter((network) =>
     network.machines.some(({ machine }) => served.has(machine)),
   );
-  const private_ = networks.map(({ id }) => overPrivatePeering(id, situation.world, situation.runbook));
-  const all = private_.length > 0 && private_.every((each) => each !== undefined);
-  const seen = all ? private_.flatMap((each) => each ?? []) : [];
+  const ids = networks.length === 0 ? [undefined] : networks.map(({ id }) => id);
+  const peered = ids.map((id) => overPrivatePeering(id, situation.world, situation.runbook));
+  const all = peered.every((each) => each !== undefined);
+  const seen = all ? peered.flatMap((each) => each ?? []) : [];
   const place = { at: server.where.at, severity: all ? ('info' as const) : undefined };
   return broken({ server: name, overExpressRoute: all }, seen, place);
 }
