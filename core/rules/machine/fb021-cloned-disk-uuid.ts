@@ -39,13 +39,21 @@ export const clonedDiskUuid = defineRule<Params>({
   check: (context) => judgeAll(context)(context),
 });
 
+interface Owner {
+  readonly name: string;
+  readonly isMasterTarget: boolean;
+}
+
 /** Who else has a UUID, looked up once for all machines. */
 function judgeAll(context: RuleContext) {
   const { machines, masterTargets } = situationOf(context);
-  const owners = new Map<string, { readonly name: string; readonly isMasterTarget: boolean }[]>();
+  const owners = new Map<string, Owner[]>();
   const note = (captured: CapturedSiteMachine | undefined, name: string, isMasterTarget: boolean) => {
-    for (const uuid of captured === undefined ? [] : uuidsOf(captured))
-      owners.set(uuid, [...(owners.get(uuid) ?? []), { name, isMasterTarget }]);
+    for (const uuid of captured === undefined ? [] : uuidsOf(captured)) {
+      const known = owners.get(uuid);
+      if (known === undefined) owners.set(uuid, [{ name, isMasterTarget }]);
+      else known.push({ name, isMasterTarget });
+    }
   };
   for (const target of masterTargets) note(target.onSite.seen, target.name, true);
   for (const { machine, onSite } of machines)
@@ -68,11 +76,9 @@ function judgeAll(context: RuleContext) {
       if ('reason' in masterTarget.onSite) return unknown(masterTarget.onSite.reason);
       if (!captured.disks.every(({ uuid }) => uuid !== undefined) || uuids.length === 0)
         return unknown(`the capture did not tell the UUIDs of the old machine '${machine.name}'`);
-      const clash = uuids
-        .flatMap((uuid) => owners.get(uuid) ?? [])
-        .find(({ name, isMasterTarget }) =>
-          isMasterTarget ? name === masterTarget.name : name !== machine.name && targetOf.get(name) === masterTarget,
-        );
+      const isOther = ({ name, isMasterTarget }: Owner) =>
+        isMasterTarget ? name === masterTarget.name : name !== machine.name && targetOf.get(name) === masterTarget;
+      const clash = firstOf(uuids, (uuid) => owners.get(uuid)?.find(isOther));
       const seen = [captured, masterTarget.onSite.seen];
       if (clash === undefined) return holds(...seen);
       return broken({ vm: machine.name, other: clash.name, isMasterTarget: clash.isMasterTarget }, seen);
@@ -82,4 +88,13 @@ function judgeAll(context: RuleContext) {
 
 function uuidsOf({ uuid, disks }: CapturedSiteMachine): readonly string[] {
   return [uuid, ...disks.map((disk) => disk.uuid)].flatMap((each) => (each === undefined ? [] : [each.toLowerCase()]));
+}
+
+/** Stops at the first: many machines of one template share one UUID. */
+function firstOf<T, R>(things: readonly T[], look: (thing: T) => R | undefined): R | undefined {
+  for (const thing of things) {
+    const found = look(thing);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -1,4 +1,3 @@
-import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { bySaying } from '../decisions.ts';
 import { defineRule } from '../rule.ts';
@@ -11,8 +10,8 @@ export const masterTargetOnLvm = defineRule<{ target: string }>({
   severity: 'error',
   severityBecause: 'the article says that such a master target is not supported.',
   architecture: 'classic',
-  decidedBy: ['text', 'preflight'],
-  timeToLive: days(30),
+  decidedBy: ['text'],
+  timeToLive: undefined,
   source: {
     ...articles.linuxMasterTarget,
     says: 'a master target server on LVM is not supported',

@@ -1,4 +1,3 @@
-import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { bySaying } from '../decisions.ts';
 import { defineRule } from '../rule.ts';
@@ -12,8 +11,8 @@ export const linuxMasterTargetNotPrepared = defineRule<{ target: string }>({
   severityBecause:
     'what is missing shows when disks are attached, not before; nobody but its administrator can tell, and much of it a working server has proven.',
   architecture: 'classic',
-  decidedBy: ['text', 'preflight'],
-  timeToLive: days(30),
+  decidedBy: ['text'],
+  timeToLive: undefined,
   source: {
     ...articles.linuxMasterTarget,
     says: 'a Linux master target needs the packages multipath-tools, lsscsi, python-pyasn1, lvm2 and kpartx; ApplyCustomChanges.sh is run exactly once; the retention disk is formatted as ext4 by its multipath id and mounted by /etc/fstab',

@@ -1,4 +1,3 @@
-import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { bySaying } from '../decisions.ts';
 import { defineRule } from '../rule.ts';
@@ -11,8 +10,8 @@ export const hostsFileIncomplete = defineRule<{ target: string }>({
   severity: 'warning',
   severityBecause: 'it matters when the server is installed and registers; one that the vault lists has passed that.',
   architecture: 'classic',
-  decidedBy: ['text', 'preflight'],
-  timeToLive: days(30),
+  decidedBy: ['text'],
+  timeToLive: undefined,
   source: {
     ...articles.linuxMasterTarget,
     says: '/etc/hosts must map the local host name to the addresses of all network adapters before the installation; the installer is unpacked in the home directory, for it fails in /usr/local',
