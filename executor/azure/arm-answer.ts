@@ -36,6 +36,18 @@ export function readEntries<T extends z.ZodType>(entry: T, entries: readonly unk
   throw unreadable(what, `a text of more than ${LONGEST_TEXT / 1024} KB`);
 }
 
+/**
+ * What a reader makes of an answer whose shape nobody checked before.
+ * @throws FailbackError `azure-answer-unreadable` where the reader stumbles over it
+ */
+export function made<T>(what: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof FailbackError ? error : unreadable(what, (error as Error).message);
+  }
+}
+
 export function hasAbsurdText(value: unknown): boolean {
   if (typeof value === 'string') return value.length > LONGEST_TEXT;
   if (typeof value !== 'object' || value === null) return false;

@@ -1,6 +1,6 @@
 import type { RecoveryPoint, ReplicationProtectedItem } from '@azure/arm-recoveryservices-siterecovery';
 import { type CapturedItem, inventorySchema } from '../../core/inventory/inventory.ts';
-import { readEntries } from './arm-answer.ts';
+import { made, readEntries } from './arm-answer.ts';
 import { itemAddress } from './arm-id.ts';
 import { type ArmSession, reading } from './arm-session.ts';
 import { capturedItem, capturedPoints } from './capture-items.ts';
@@ -47,7 +47,7 @@ export class ProtectedItems {
     });
     const listed = readEntries(
       entry,
-      rows.map((row) => capturedItem(row, seenAt)),
+      made(what, () => rows.map((row) => capturedItem(row, seenAt))),
       what,
     );
     const alone = new Set(listed.filter((item) => isReadAlone(item, wanted)));

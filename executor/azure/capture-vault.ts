@@ -167,8 +167,8 @@ class Capture {
     isClassic: boolean,
   ): Promise<CapturedVCenter[] | undefined> {
     const before = this.#options.before?.vcenters;
-    const discoveries = discoveriesOf(seenFabrics);
     const seen = await this.#parts.read('vCenters that the vault knows', async (at) => {
+      const discoveries = discoveriesOf(seenFabrics);
       const lists = await Promise.all([
         ...sites.map((site) => captureVCentersOfSite(this.#session, this.#rest, site, discoveries, at)),
         ...(isClassic ? [captureClassicVCenters(...this.#recovery(), at)] : []),

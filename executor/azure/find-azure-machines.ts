@@ -1,5 +1,5 @@
 import type { CapturedAzureVm, CapturedItem } from '../../core/inventory/inventory.ts';
-import { requiredSegment } from './arm-id.ts';
+import { segmentAfter } from './arm-id.ts';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -14,7 +14,7 @@ export function withAzureMachines(
   machines: readonly CapturedAzureVm[],
   before: ReadonlyMap<string, CapturedItem>,
 ): CapturedItem[] {
-  const byGroup = Map.groupBy(machines, ({ id }) => requiredSegment(id, 'resourceGroups').toLowerCase());
+  const byGroup = Map.groupBy(machines, ({ id }) => groupOf(id));
   return items.map((item) => {
     if (item.azureVmId !== undefined) return item;
     const id = machineOf(item, byGroup)?.id ?? before.get(item.id.toLowerCase())?.azureVmId;
@@ -28,7 +28,7 @@ function machineOf(
 ): CapturedAzureVm | undefined {
   if (targetVmName === undefined || targetResourceGroupId === undefined) return undefined;
   const wanted = targetVmName.toLowerCase();
-  const group = byGroup.get(requiredSegment(targetResourceGroupId, 'resourceGroups').toLowerCase()) ?? [];
+  const group = byGroup.get(groupOf(targetResourceGroupId)) ?? [];
   const renamed = group.filter(({ name }) => isRenamed(name.toLowerCase(), wanted));
   // With both there, the plain name was taken by another machine before.
   if (renamed.length > 0) return renamed.length === 1 ? renamed[0] : undefined;
@@ -37,4 +37,8 @@ function machineOf(
 
 function isRenamed(name: string, wanted: string): boolean {
   return name.startsWith(`${wanted}-`) && GUID.test(name.slice(wanted.length + 1));
+}
+
+function groupOf(id: string): string {
+  return (segmentAfter(id, 'resourceGroups') ?? '').toLowerCase();
 }

@@ -1,6 +1,6 @@
 import type { Fabric } from '@azure/arm-recoveryservices-siterecovery';
 import { type Inventory, inventorySchema } from '../../core/inventory/inventory.ts';
-import { readEntries } from './arm-answer.ts';
+import { made, readEntries } from './arm-answer.ts';
 import { requiredSegment } from './arm-id.ts';
 import { type ArmSession, reading } from './arm-session.ts';
 import { classicServers } from './capture-classic-servers.ts';
@@ -26,8 +26,9 @@ export async function readFabrics(
     for await (const one of client.replicationFabrics.list(vault, resourceGroup)) fabrics.push(one);
     return fabrics;
   });
+  const names = made('the fabrics', () => listed.map(({ name = '' }) => name));
   return Promise.all(
-    listed.map(({ name = '' }) =>
+    names.map((name) =>
       reading(session, `the fabric '${name}'`, () => client.replicationFabrics.get(vault, resourceGroup, name)),
     ),
   );

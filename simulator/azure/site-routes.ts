@@ -3,6 +3,7 @@ import { notFound, ok, page } from '../arm/answer.ts';
 import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
 import { renderDiscovered } from './discovered-machine.ts';
+import { onlyIfCaptured } from './never-captured.ts';
 import { inSubscription } from './resource-id.ts';
 
 type StorageAccount = NonNullable<Inventory['storageAccounts']>[number];
@@ -41,7 +42,9 @@ export function siteRoutes(estate: Estate): readonly Route[] {
     [
       'GET',
       `${group}/Microsoft.OffAzure/VMwareSites/{site}/machines`,
-      (call) => page((inventory.siteMachines ?? []).map((one) => renderDiscovered(siteId(call.path), one, appliance))),
+      onlyIfCaptured(inventory.siteMachines, 'Microsoft.OffAzure/VMwareSites/machines/read', (call) =>
+        page((inventory.siteMachines ?? []).map((one) => renderDiscovered(siteId(call.path), one, appliance))),
+      ),
     ],
     [
       'GET',
