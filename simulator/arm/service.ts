@@ -14,6 +14,7 @@ import { nameRequest } from '../operation-name.ts';
 import { classicRoutes } from '../site-recovery/classic-routes.ts';
 import { itemRoutes } from '../site-recovery/item-routes.ts';
 import { pollingRoutes } from '../site-recovery/polling.ts';
+import { protectableItemRoutes } from '../site-recovery/protectable-items.ts';
 import { serviceId, vaultId } from '../site-recovery/service-ids.ts';
 import { vaultRoutes } from '../site-recovery/vault-routes.ts';
 import type { Instant } from '../virtual-clock.ts';
@@ -49,6 +50,7 @@ export function makeService(estate: Estate): ArmService {
     ...pollingRoutes(estate, vault),
     ...vaultRoutes(estate, vault),
     ...classicRoutes(estate, vault),
+    ...protectableItemRoutes(estate, vault),
     ...computeRoutes(estate),
     ...diskRoutes(estate),
     ...snapshotRoutes(estate),

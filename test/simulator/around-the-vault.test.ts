@@ -186,5 +186,18 @@ test('the vCenters of a configuration server are those below its fabric', async 
   });
 });
 
+test('what was discovered of a protected machine tells its disks, and nothing that nobody captured', async () => {
+  await withEstate(async (driver) => {
+    const { body } = await driver.send('GET', `${inventory.fabrics?.[0]?.containerIds[0]}/replicationProtectableItems`);
+    const press = body.value.find(({ properties }: Wire) => properties.friendlyName === 'press');
+    assert.equal(press.properties.customDetails.discoveryType, 'physical');
+    assert.deepEqual(
+      press.properties.customDetails.diskDetails.map((disk: Wire) => [disk.diskType, disk.diskConfiguration]),
+      [['OperatingSystem', 'Basic']],
+    );
+    assert.deepEqual((await driver.send('GET', press.id)).body, press);
+  });
+});
+
 // biome-ignore lint/suspicious/noExplicitAny: the tests read what the wire carries, whatever it is.
 type Wire = any;

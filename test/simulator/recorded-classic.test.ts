@@ -15,8 +15,8 @@ const skip =
 /** Where older services polled, and all of their jobs seen with their names. */
 const knobs = { pollsAt: 'replicationJobs', unnamedJobShare: 0 } as const;
 
-/** What the simulator does not serve: lists of vaults and machines that could be protected, and a new mapping. */
-const notServed = /\/vaults\?|\/replicationProtectableItems/;
+/** What the simulator does not serve: the list of vaults, and a new mapping. */
+const notServed = /\/vaults\?/;
 
 /**
  * The recorded requests, sent to a simulator that was built from what they were answered. This traffic is not judged: it
