@@ -31,8 +31,8 @@ export const processServerInAnotherNetwork = defineRule<Params>({
   decidedBy: ['text', 'inventory', 'preflight'],
   timeToLive: hours(24),
   source: {
-    ...articles.prepareFailback,
-    says: 'you need a process server in Azure before you can fail back; it should be in the Azure network in which the failed over machine is, one for each such network',
+    ...articles.processServerInAzure,
+    says: 'set up a process server in Azure in the virtual network in which the failed over machines are; if there are several such networks, you need one in each',
     confidence: 'documented',
   },
   byHand:

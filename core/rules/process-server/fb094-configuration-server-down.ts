@@ -30,7 +30,7 @@ export const configurationServerDown = defineRule<Params>({
   },
   byHand:
     'In the vault, open Site Recovery infrastructure, Configuration servers: the server must be connected, with a recent heartbeat. Or in PowerShell:\n(Get-AzRecoveryServicesAsrFabric -Name CS).FabricSpecificDetails | Format-List HostName, CsServiceStatus, LastHeartbeat',
-  mend: 'Start the server and its services (tmansvc, InMage PushInstall, Microsoft Azure Recovery Services Agent), see that it reaches Azure over 443, and renew its certificate where that has run out. Or say what you know: `known { connected: true }`',
+  mend: 'Start the server and its services (Microsoft Azure Site Recovery Service, tmansvc, MySQL, World Wide Web Publishing Service), see that it reaches Azure over 443, and renew its certificate where that has run out. Or say what you know: `known { connected: true }`',
   message: ({ server, troubles }) =>
     `The configuration server '${server}' is not in order: ${troubles.join('; ')}. It orders reprotect and failback, and both would fail.`,
   *check(context) {

@@ -49,6 +49,8 @@ export const processServerStrained = defineRule<Params>({
   byHand:
     'In the vault, open Site Recovery infrastructure, Configuration servers, the server, Process servers: health, services, cache and throughput are shown. Or in PowerShell:\n(Get-AzRecoveryServicesAsrFabric -Name CS).FabricSpecificDetails.ProcessServers | Format-List FriendlyName, PsServiceStatus, LastHeartbeat, AvailableSpaceInBytes',
   mend: 'Start its services, free its cache, renew its certificate; where there is too much data, set up a second process server in the network and divide the machines. Or say what you know: `known { healthy: true }`',
+  details:
+    'On a process server in Azure these services must run: ProcessServer, ProcessServerMonitor, cxprocessserver, InMage PushInstall, LogUpload. Look inside it with `Get-Service ProcessServer*, cxprocessserver, LogUpload, "InMage*"`.',
   message: (params) => {
     switch (params.kind) {
       case 'health':

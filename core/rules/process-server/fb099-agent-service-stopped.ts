@@ -23,12 +23,12 @@ export const agentServiceStopped = defineRule<{ vm: string }>({
   },
   seenIn: 'guest',
   byHand:
-    'Look inside the machine in Azure: on Windows with the first command, on Linux with the second.\nGet-Service "InMage Scout Application Service", svagents | Select-Object Name, Status, StartType\nsystemctl status vxagent; /usr/local/ASR/Vx/bin/status',
+    'Look inside the machine in Azure: on Windows with the first command, on Linux with the second.\nGet-Service -DisplayName "InMage*" | Select-Object DisplayName, Status, StartType\npgrep -a svagents',
   mend: 'Start the services, and set them to start automatically. Or say what you know: `known { agent.running: true }`',
   message: ({ vm }) =>
     `The services of the mobility agent (InMage Scout Application Service, svagents) do not run in the Azure machine of '${vm}', or do not start by themselves. Reprotect would fail, with error 95226.`,
   details:
-    'On Windows, `Set-Service "InMage Scout Application Service" -StartupType Automatic` and `Start-Service "InMage Scout Application Service"` mend it. A recent heartbeat (FB009) shows that the agent runs, not that it starts by itself after the next restart. A machine that replicates home in good health holds this rule.',
+    'On Windows, `Get-Service -DisplayName "InMage*" | Set-Service -StartupType Automatic -PassThru | Start-Service` mends it. A recent heartbeat (FB009) shows that the agent runs, not that it starts by itself after the next restart. A machine that replicates home in good health holds this rule.',
   check: eachItem(
     {
       fact: 'services of the agent',
