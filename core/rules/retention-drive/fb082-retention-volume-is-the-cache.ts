@@ -20,7 +20,7 @@ export const retentionVolumeIsTheCache = defineRule<{ target: string }>({
   },
   seenIn: 'guest',
   byHand:
-    'See inside the master target on which volume Site Recovery is installed: on Windows with the first command, on Linux with the second.\nGet-CimInstance Win32_Service -Filter "Name = 'svagents'" | Select-Object PathName\ndf -h /usr/local/ASR /mnt/retention',
+    'See inside the master target on which volume Site Recovery is installed: on Windows with the first command, on Linux with the second.\nGet-CimInstance Win32_Service | Where-Object Name -eq svagents | Select-Object PathName\ndf -h /usr/local/ASR /mnt/retention',
   mend: 'Add a disk of its own for retention, and name it. Or say what you know: `known { retention.apart: true }`',
   message: ({ target }) =>
     `The retention volume of the master target '${target}' is the one that Site Recovery is installed on or keeps its cache on. The service does not offer it for retention.`,
