@@ -145,6 +145,7 @@ import { leftoversInAzure } from './way-home/fb184-leftovers-in-azure.ts';
 
 /**
  * Every rule, in the order of its code. The codes are grouped as a failback goes: the machine (00), its disks (03), the
+ * master target (05, 06) and its retention drive (08), process server, configuration server and network (09, 10), the
  * appliance (11), vCenter (13), the old machine (14), groups (15), failover to after-care (17, 18); the runbook's own
  * statements come last (20), for they are about the findings of the others.
  */

@@ -16,12 +16,14 @@ const RELEASES = [
 /**
  * The place of a release in their order, as services word it: `Microsoft Windows Server 2012 R2 Datacenter`, vSphere's
  * `windows2019srv_64Guest`, or `10.0.17763`. Undefined for what is none of them. vSphere names one guest for "2016 or
- * later", which tells no more than that it is no older.
+ * later", which tells no more than that it is no older, and another `windows2019srvNext_64Guest`, which is the release
+ * after that one.
  */
 export function windowsRelease(text: string): number | undefined {
   if (/or later/i.test(text)) return undefined;
-  const named = /(20\d\d)(?:srv)?(\s*R2)?/i.exec(text);
+  const named = /(20\d\d)(?:srv)?(\s*R2)?(Next)?/i.exec(text);
   const called = named === null ? undefined : `${named[1]}${named[2] === undefined ? '' : ' R2'}`;
   const place = RELEASES.findIndex(({ name, kernel }) => name === called || text.startsWith(kernel));
-  return place < 0 ? undefined : place;
+  if (place < 0) return undefined;
+  return named?.[3] === undefined ? place : place + 1;
 }
