@@ -8,6 +8,7 @@ import type { LedgerState } from '../../core/run/ledger.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import { siteNotSeen } from '../capture/look-at-site-too.ts';
 import { asIfSeenNow } from './as-if-seen-now.ts';
+import { removedServers, withoutWhatWeMade } from './our-own-doing.ts';
 import type { RunContext } from './run-context.ts';
 import { siteAsPlanned } from './site-as-planned.ts';
 
@@ -150,44 +151,16 @@ function withoutOurOwnDoing(
   };
 }
 
-/**
- * What this run made is no fact that moved: a process server that the plan makes was not there when it was made, and an
- * item that a classic reprotect renamed is the one that the plan knows by its old id.
- */
-function withoutWhatWeMade(plan: Plan, state: LedgerState, before: Inventory | undefined, fresh: Inventory): Inventory {
-  const renamed = new Set([...state.itemIds.values()].map((id) => id.toLowerCase()));
-  const made = madeHere(plan, state, before);
-  if (renamed.size === 0 && made.size === 0) return fresh;
-  const items = fresh.items?.filter(({ id }) => !renamed.has(id.toLowerCase()));
-  const processServers = fresh.processServers?.filter(({ name }) => !made.has(name.toLowerCase()));
-  return {
-    ...fresh,
-    ...(items === undefined ? {} : { items }),
-    ...(processServers === undefined ? {} : { processServers }),
-  };
-}
-
-/** Names, in lower case, of process servers that this run began to make, and of those that it removed. */
-function madeHere(plan: Plan, state: LedgerState, before: Inventory | undefined): ReadonlySet<string> {
-  const known = new Set((before?.processServers ?? []).map(({ name }) => name.toLowerCase()));
-  const made = new Set<string>();
-  for (const step of plan.steps) {
-    if (step.kind !== 'process-server' || (state.steps.get(step.id)?.attempt ?? 0) === 0) continue;
-    for (const { operation, resourceId } of step.calls) {
-      const name = resourceId?.slice(resourceId.lastIndexOf('/') + 1).toLowerCase();
-      if (operation === 'create-process-server' && name !== undefined && !known.has(name)) made.add(name);
-    }
-  }
-  return made;
-}
-
 /** Machines that a call of this run has reached: their items and machines in Azure by id, and their names, in lower case. */
 function machinesInHand(plan: Plan, state: LedgerState) {
   const { machines } = indexOf(plan);
   const items = new Set<string>();
-  const vms = new Set<string>();
+  const vms = new Set(removedServers(plan, state).keys());
   const names = new Set<string>();
   for (const step of plan.steps) {
+    // Whom a person deleted is not on the site any more, and that was the plan.
+    if (step.kind === 'delete-old' && step.machine !== null && state.steps.get(step.id)?.status === 'done')
+      names.add(step.machine.toLowerCase());
     if (step.machine === null || state.steps.get(step.id)?.acceptedBy === undefined) continue;
     const machine = machines.get(step.machine);
     const renamed = state.itemIds.get(step.machine);
