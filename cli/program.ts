@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { approveCommand, declineCommand, doneCommand } from './commands/answer.ts';
 import { captureCommand } from './commands/capture.ts';
+import { captureNeedsCommand } from './commands/capture-needs.ts';
 import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { executeCommand } from './commands/execute.ts';
@@ -73,6 +74,7 @@ export function failbackProgram(context: CommandContext): Command {
     for (const make of makers) program.addCommand(make(context).helpGroup(`${heading}:`));
   }
   program.addCommand(executeCommand(context), { hidden: true });
+  program.addCommand(captureNeedsCommand(context), { hidden: true });
   for (const command of [program, ...program.commands]) {
     command
       .helpOption('--help', 'explain a command')

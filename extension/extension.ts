@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import { answerGates } from './features/answer-gates.ts';
+import { captureInventory } from './features/capture/capture-inventory.ts';
+import { forgetPasswords } from './features/capture/forget-passwords.ts';
+import { PasswordStore } from './features/capture/password-store.ts';
 import { checkRunbook } from './features/check-runbook.ts';
 import { keepContextKeys } from './features/context-keys.ts';
 import { notifyOfGates } from './features/gate-notifications.ts';
 import { newRunbook } from './features/new-runbook.ts';
+import { newRunbookFromInventory } from './features/new-runbook-from-inventory.ts';
 import { openReport } from './features/open-report.ts';
 import { rehearse } from './features/rehearse.ts';
 import { runLive } from './features/run-live.ts';
@@ -26,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const commandLine = new CommandLine(context.extensionPath);
   const watch = new RunsWatch(log);
   const starter = new RunStarter(commandLine, watch);
+  const passwords = new PasswordStore(context.secrets, context.globalState);
 
   context.subscriptions.push(
     log,
@@ -37,6 +42,9 @@ export function activate(context: vscode.ExtensionContext): void {
     checkRunbook(language, log),
     showPlan(language, log),
     newRunbook(log),
+    newRunbookFromInventory(commandLine, log),
+    captureInventory({ commandLine, passwords, log }),
+    forgetPasswords(passwords, log),
 
     rehearse(starter, log),
     runLive({ language, commandLine, starter, log, scratch: context.globalStorageUri }),

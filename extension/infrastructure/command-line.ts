@@ -5,6 +5,8 @@
 
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { FailbackError } from '../../core/failback-error.ts';
 import { readSettings } from './settings.ts';
 
@@ -18,6 +20,12 @@ export interface CommandOptions {
   readonly cwd: string;
   /** For what must not be seen in a list of processes. */
   readonly env?: NodeJS.ProcessEnv;
+  /** What it reads from standard input; nobody sees that either. */
+  readonly input?: string;
+  /** Called with each line of standard error as it comes. */
+  readonly onErrorLine?: (line: string) => void;
+  /** Asks the command to stop, as Ctrl-C does. */
+  readonly signal?: AbortSignal;
 }
 
 export class CommandLine {
@@ -33,17 +41,28 @@ export class CommandLine {
       const child = spawn(process.execPath, [this.#program, ...args], {
         cwd: options.cwd,
         env: { ...process.env, ...this.#environment(), ...options.env },
-        stdio: ['ignore', 'pipe', 'pipe'],
+        stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
         windowsHide: true,
       });
+      const { stdin, stdout, stderr } = child;
+      if (stdout === null || stderr === null) throw new Error('The streams of the command are not there.');
+      // A command that ends without reading closes the pipe, which is its affair.
+      stdin?.on('error', () => {}).end(options.input);
+      const interrupt = () => child.kill('SIGINT');
+      options.signal?.addEventListener('abort', interrupt, { once: true });
       const said = { stdout: '', stderr: '' };
-      for (const name of ['stdout', 'stderr'] as const) {
-        child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      for (const [name, stream] of Object.entries({ stdout, stderr }) as ['stdout' | 'stderr', Readable][]) {
+        stream.setEncoding('utf8').on('data', (chunk: string) => {
           said[name] += chunk;
         });
       }
+      const { onErrorLine } = options;
+      if (onErrorLine !== undefined) createInterface({ input: stderr }).on('line', onErrorLine);
       child.once('error', reject);
-      child.once('close', (code) => resolve({ code: code ?? 1, ...said }));
+      child.once('close', (code) => {
+        options.signal?.removeEventListener('abort', interrupt);
+        resolve({ code: code ?? 1, ...said });
+      });
     });
   }
 

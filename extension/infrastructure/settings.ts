@@ -7,6 +7,8 @@ const settingsSchema = z.object({
   notifyGates: z.boolean().catch(true),
   home: z.string().trim().catch(''),
   tenant: z.string().trim().catch(''),
+  /** Address of a simulated estate; empty: the real one. */
+  captureFrom: z.string().trim().catch(''),
   /** 0: skip all waiting. */
   rehearsalSpeed: z.number().min(0).max(1_000_000).catch(0),
   rehearsalSeed: z.int().nonnegative().catch(1),
@@ -22,6 +24,7 @@ export function readSettings(): Settings {
     notifyGates: settings.get('notifyGates'),
     home: settings.get('home'),
     tenant: settings.get('tenant'),
+    captureFrom: settings.get('captureFrom'),
     rehearsalSpeed: settings.get('rehearsal.speed'),
     rehearsalSeed: settings.get('rehearsal.seed'),
   });

@@ -21,7 +21,7 @@ test('a first runbook is written beside its inventory, and can be checked and pl
   const checked = await inProcess(folder, 'check', 'first.failback', '--as-of', 'capture');
   assert.equal(checked.code, 0, checked.out);
   const planned = await inProcess(folder, 'plan', 'first.failback', '--format', 'json');
-  assert.equal(JSON.parse(planned.out).machines.length, 11);
+  assert.equal(JSON.parse(planned.out).machines.length, 12);
 });
 
 test('without --out it goes to standard output, with the path from here', async () => {
