@@ -1,8 +1,10 @@
+import { sameName } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { stageOf } from '../item-stage.ts';
 import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
+import type { Situation } from '../situation.ts';
 import { listed } from '../words.ts';
 import { eachGroup, type GroupInPlay } from './groups-in-play.ts';
 
@@ -32,7 +34,7 @@ export const severalMasterTargetsForGroup = defineRule<Params>({
   mend: 'Send all members through one master target: the same `via:` for each. Where none of them names one, the plan chooses one for the whole declared group.',
   message: ({ group, targets }) =>
     `The machines of the consistency group '${group}' are to come home through ${listed(targets)}. A group needs one master target for all of its machines, and reprotect of the others would be refused.`,
-  check: eachGroup<Params>('master targets', (group) => asWritten(group) ?? asCaptured(group)),
+  check: eachGroup<Params>('master targets', (group, situation) => asWritten(group) ?? asCaptured(group, situation)),
   fix({ instead }, at) {
     if (instead === undefined) return undefined;
     return { title: `Go through '${instead}' like the others`, edits: [{ range: at, newText: instead }] };
@@ -56,10 +58,11 @@ function asWritten({ name, declared, members }: GroupInPlay): Outcome<Params> | 
 }
 
 /** Those that replicate home already, each through some master target; what is written says nothing of them. */
-function asCaptured({ name, members }: GroupInPlay): Outcome<Params> {
+function asCaptured({ name, members }: GroupInPlay, { world }: Situation): Outcome<Params> {
   const seen = members.flatMap(({ item }) => item.seen ?? []);
   const returning = seen.filter((item) => stageOf(item) === 'returning' && item.masterTargetId !== undefined);
-  const targets = [...new Set(returning.map(({ masterTargetId }) => masterTargetId ?? ''))];
+  const ids = [...new Set(returning.map(({ masterTargetId }) => (masterTargetId ?? '').toLowerCase()))];
+  const targets = ids.map((id) => world?.inventory.masterTargets?.find((each) => sameName(each.id, id))?.name ?? id);
   if (targets.length > 1) return broken({ group: name, targets, instead: undefined }, returning);
   return seen.length === members.length ? holds(...seen) : declared();
 }

@@ -75,13 +75,13 @@ function groupInVault({ item }: MachineInPlay): string | undefined {
 /** Judges each group. */
 export function eachGroup<P>(
   fact: string,
-  judge: (group: GroupInPlay) => Outcome<P>,
+  judge: (group: GroupInPlay, situation: Situation) => Outcome<P>,
 ): (context: RuleContext) => Iterable<Verdict<P>> {
   return function* (context) {
     const situation = situationOf(context);
     for (const group of groupsInPlay(situation)) {
       const question = { subject: group.name, at: group.at, fact, how: situation.howToCapture };
-      yield verdictOn(question, judge(group));
+      yield verdictOn(question, judge(group, situation));
     }
   };
 }

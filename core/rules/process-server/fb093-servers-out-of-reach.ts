@@ -28,7 +28,7 @@ export const serversOutOfReach = defineRule<{ vm: string }>({
   message: ({ vm }) =>
     `The Azure machine of '${vm}' does not reach the configuration server over 443 or the process server over 9443. Reprotect would fail, with error 95226.`,
   details:
-    'Security groups and routes in Azure tell only half of it, for the firewalls of the site decide too; so nothing but a try tells. A machine that replicates home in good health reaches its servers, and holds this rule.',
+    'Security groups and routes in Azure tell only half of it, for the firewalls of the site decide too; so nothing but a try tells. The process server must reach the configuration server over 443 too, and the master target (FB068). A machine that replicates home in good health reaches its servers, and holds this rule.',
   check: eachItem(
     {
       fact: 'way to the servers',
