@@ -81,40 +81,51 @@ function judged(subject: MachineInPlay): Outcome<Params> | undefined {
   if (family !== os.family)
     return broken<Params>({ kind: 'family', vm, family: os.family, target: masterTarget.name }, seen, { at: via.at });
   if (family === 'linux') return seen.length === 2 ? holds(...seen) : declared();
-  return comparedOnWindows(vm, os.version, masterTarget, seen, via.at);
+  return comparedOnWindows(subject, masterTarget, seen, via.at);
 }
 
 function comparedOnWindows(
-  vm: string,
-  version: string | undefined,
+  subject: MachineInPlay,
   target: MasterTargetInPlay,
   seen: readonly Seen[],
   at: MasterTargetInPlay['at'],
 ): Outcome<Params> {
-  const targetVersion = versionOf(target);
-  const own = version === undefined ? undefined : windowsRelease(version);
-  const theirs = targetVersion === undefined ? undefined : windowsRelease(targetVersion.text);
-  if (version === undefined || own === undefined) return unknown(`nobody told the version of Windows on '${vm}'`);
-  if (targetVersion === undefined || theirs === undefined)
-    return unknown(`nobody told the version of Windows on '${target.name}'`);
-  const basis = targetVersion.seen === undefined ? seen : [...seen, targetVersion.seen];
-  if (theirs < own) {
-    const params = { kind: 'older', vm, version, target: target.name, targetVersion: targetVersion.text } as const;
+  const vm = subject.machine.name;
+  const own = ownVersion(subject);
+  const theirs = versionOf(target);
+  if (own === undefined) return unknown(`nobody told the version of Windows on '${vm}'`);
+  if (theirs === undefined) return unknown(`nobody told the version of Windows on '${target.name}'`);
+  const basis = theirs.seen === undefined ? seen : [...seen, theirs.seen];
+  if (theirs.release < own.release) {
+    const params = { kind: 'older', vm, version: own.text, target: target.name, targetVersion: theirs.text } as const;
     return broken<Params>(params, basis, { at });
   }
-  return seen.length === 2 && targetVersion.seen !== undefined ? holds(...basis) : declared();
+  return seen.length === 2 && own.isTold && theirs.seen !== undefined ? holds(...basis) : declared();
+}
+
+/** As the service says, else as the runbook does: of several releases the service says no more than "2016 or later". */
+function ownVersion({ machine, item }: MachineInPlay) {
+  const told = item.seen?.osName;
+  const release = told === undefined ? undefined : windowsRelease(told);
+  if (told !== undefined && release !== undefined) return { text: told, release, isTold: true };
+  const said = machine.os?.value.version;
+  const written = said === undefined ? undefined : windowsRelease(said);
+  return said === undefined || written === undefined ? undefined : { text: said, release: written, isTold: false };
 }
 
 /** As the vault says, else as vSphere takes the guest for, else as the runbook says. */
 function versionOf({ captured, onSite, target }: MasterTargetInPlay) {
-  const told = captured.seen?.osVersion;
-  if (captured.seen !== undefined && told !== undefined && windowsRelease(told) !== undefined)
-    return { text: told, seen: captured.seen };
-  const guest = onSite.seen?.guestId;
-  if (onSite.seen !== undefined && guest !== undefined && windowsRelease(guest) !== undefined)
-    return { text: guest, seen: onSite.seen };
-  const fact = knownFact(target.known, 'os-version');
-  return fact === undefined ? undefined : { text: String(fact.value), seen: undefined };
+  const said = knownFact(target.known, 'os-version');
+  const told = [
+    { text: captured.seen?.osVersion, seen: captured.seen },
+    { text: onSite.seen?.guestId, seen: onSite.seen },
+    { text: said === undefined ? undefined : String(said.value), seen: undefined },
+  ];
+  for (const { text, seen } of told) {
+    const release = text === undefined ? undefined : windowsRelease(text);
+    if (text !== undefined && release !== undefined) return { text, release, seen };
+  }
+  return undefined;
 }
 
 function onlyTargetOf(family: Family | undefined, { masterTargets }: RuleContext['runbook']): MasterTarget | undefined {

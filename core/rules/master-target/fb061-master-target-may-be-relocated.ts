@@ -7,7 +7,7 @@ import { bySaying, knownFact } from '../decisions.ts';
 import { stageOf } from '../item-stage.ts';
 import { broken, declared, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { type Situation, section, situationOf } from '../situation.ts';
+import { type MachineInPlay, type Situation, section, situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
 
 type Params =
@@ -48,9 +48,10 @@ export const masterTargetMayBeRelocated = defineRule<Params>({
       : 'Set an override of Storage DRS for the master target to "disabled" in the datastore cluster, and capture anew. Or say what you know: `known { storage-drs: excluded }`',
   *check(context) {
     const situation = situationOf(context);
+    const through = Map.groupBy(situation.machines, ({ masterTarget }) => masterTarget);
     for (const subject of situation.masterTargets) {
       const ask = (fact: string) => ({ subject: subject.name, at: subject.at, fact, how: situation.howToCapture });
-      const moved = movedWhileMachinesReturn(subject, situation);
+      const moved = movedWhileMachinesReturn(subject, through.get(subject) ?? []);
       if (moved !== undefined) yield verdictOn(ask('relocations'), moved);
       yield verdictOn(ask('Storage DRS exclusion'), mayMove(subject, situation));
     }
@@ -58,13 +59,16 @@ export const masterTargetMayBeRelocated = defineRule<Params>({
 });
 
 /** Nothing to look for before the first machine returns. When it was reprotected nobody captured; it was after its failover. */
-function movedWhileMachinesReturn(subject: MasterTargetInPlay, { machines }: Situation): Outcome<Params> | undefined {
-  const returning = machines.flatMap(({ machine, item, masterTarget }) =>
-    masterTarget === subject && item.seen !== undefined && stageOf(item.seen) === 'returning'
+function movedWhileMachinesReturn(
+  subject: MasterTargetInPlay,
+  machines: readonly MachineInPlay[],
+): Outcome<Params> | undefined {
+  const returning = machines.flatMap(({ machine, item }) =>
+    item.seen !== undefined && stageOf(item.seen) === 'returning'
       ? [{ vm: machine.name, failedOver: item.seen.lastFailover }]
       : [],
   );
-  const unseen = machines.find(({ item, masterTarget }) => masterTarget === subject && item.seen === undefined);
+  const unseen = machines.find(({ item }) => item.seen === undefined);
   if (returning.length === 0 && unseen === undefined) return undefined;
   const seen = subject.onSite.seen;
   const names = returning.map(({ vm }) => vm);
