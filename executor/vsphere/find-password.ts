@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 import { FailbackError } from '../../core/failback-error.ts';
+import { passwordVariable } from '../../core/server-password.ts';
+
+export { passwordVariable };
 
 /** Whose password is looked for. */
 export interface PasswordOwner {
@@ -44,11 +47,6 @@ export async function findPassword(
     // A server without a desktop has no keyring; that is no failure.
     return undefined;
   }
-}
-
-/** Name of the environment's variable for a server: `vc-ams` is FAILBACK_PASSWORD_VC_AMS. */
-export function passwordVariable(server: string): string {
-  return `FAILBACK_PASSWORD_${server.replace(/[^A-Za-z0-9]/g, '_').toUpperCase()}`;
 }
 
 /** What to tell a person whose password was not found. */
