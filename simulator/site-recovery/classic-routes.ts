@@ -9,6 +9,7 @@ import { sameId } from '../estate/same-id.ts';
 import type { Instant } from '../virtual-clock.ts';
 import { classicFabricHealth } from './classic-fabric.ts';
 import { heartbeat } from './heartbeat.ts';
+import { providerId, providerName } from './provider-id.ts';
 import { acceptedRefresh, refreshResult } from './refresh-provider.ts';
 import { type CapturedFabric, fabricFriendlyName } from './render-fabric.ts';
 import { lastOf, serviceId } from './service-ids.ts';
@@ -86,15 +87,6 @@ export function classicRoutes(estate: Estate, vault: string): readonly Route[] {
       },
     ],
   ];
-}
-
-/** A provider is named by the identifier that its fabric has inside the service. Recorded. */
-export function providerName(estate: Estate, fabricId: string): string {
-  return estate.chance.guid('fabric', fabricId.toLowerCase());
-}
-
-export function providerId(estate: Estate, fabricId: string): string {
-  return `${serviceId(fabricId)}/${providers}/${providerName(estate, fabricId)}`;
 }
 
 /** Those whose id lies below the fabric; one without an id belongs to the first. */

@@ -3,7 +3,7 @@ import type { Route } from '../arm/router.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Machine } from '../estate/machine.ts';
 import { sameId } from '../estate/same-id.ts';
-import { providerId } from './classic-routes.ts';
+import { providerId } from './provider-id.ts';
 import { homeOf, lastOf, serviceId } from './service-ids.ts';
 
 const list = 'replicationFabrics/{fabric}/replicationProtectionContainers/{container}/replicationProtectableItems';
