@@ -4,7 +4,7 @@ import type { SeenInterface } from './capture-interfaces.ts';
 
 /**
  * The machines in Azure that matter: those of protected items, those that only have the name of one (somebody moved
- * it), and those that the runbook or the vault calls a server.
+ * it), and those that the runbook or an earlier capture names.
  */
 export function machinesThatMatter(
   all: readonly CapturedAzureVm[],

@@ -201,7 +201,8 @@ class Capture {
     ]);
     const items = withAzureMachines(read, all ?? [], itemsBefore);
     if (all === undefined) return { items, azureVms: undefined, interfaces: undefined };
-    const vms = machinesThatMatter(all, items, named.servers);
+    const servers = [...named.servers, ...(before?.azureVms ?? []).map(({ name }) => name)];
+    const vms = machinesThatMatter(all, items, servers);
     const interfaces = await this.#parts.read('network interfaces', () =>
       captureInterfaces(
         this.#session,

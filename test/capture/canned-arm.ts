@@ -33,7 +33,10 @@ export function stillClock(at: string): Clock & { readonly slept: number[] } {
 
 export function keyOf(url: string): string {
   const { pathname, search } = new URL(url, 'https://management.azure.com');
-  return decodeURIComponent(`${pathname}${search}`).toLowerCase();
+  // The recordings have two slashes of a paging token as one.
+  return decodeURIComponent(`${pathname}${search}`)
+    .toLowerCase()
+    .replaceAll(/\/{2,}/g, '/');
 }
 
 /** ARM on loopback that says what was put into its mouth, and 404 to anything else. */
@@ -82,7 +85,18 @@ export async function captureFrom(url: string, { entry, inventory }: Estate, opt
   const vault = vaultOf(planOf(runbook, inventory, new Date(inventory.capturedAt)));
   if (vault === undefined) throw new Error('The plan does not know its vault.');
   const clock = stillClock(inventory.capturedAt);
-  return captureAzure({ ...vault, clock, endpointRewrite: url, timeoutMs: 30_000 }, { discovered: true, ...options });
+  return captureAzure(
+    { ...vault, clock, endpointRewrite: url, timeoutMs: 30_000 },
+    {
+      discovered: true,
+      named: {
+        storageAccounts: [],
+        networks: runbook.processServers.flatMap(({ network }) => network?.value ?? []),
+        servers: runbook.processServers.map(({ serverName }) => serverName),
+      },
+      ...options,
+    },
+  );
 }
 
 /** Everything that a capture of a simulated estate was answered, to be canned. */
