@@ -21,6 +21,8 @@ export async function askGate(
   terminal.out.write(`\n${paint.strong(`? ${sayGate(step)}`)}\n`);
   if (step.plan.restsOn.length > 0)
     terminal.out.write(`${step.plan.restsOn.map((fact) => `  ${escapeLines(fact)}\n`).join('')}`);
+  const how = step.plan.kind === 'ask' ? (step.plan.how ?? []) : [];
+  terminal.out.write(how.map((what, at) => `  ${at + 1}. ${escapeLines(what)}\n`).join(''));
   const lines = createInterface({ input: process.stdin, output: terminal.out });
   // Ctrl-C at a question means what it means elsewhere in this command: leave, and let the run go on.
   lines.once('SIGINT', () => process.emit('SIGINT'));

@@ -125,7 +125,7 @@ function sayGroup(group: readonly StepView[]): string[] {
   if (first === undefined) return [];
   const { plan, state } = first;
   if (state.status === 'waiting' && (plan.kind === 'approve' || plan.kind === 'backup' || plan.kind === 'ask')) {
-    return group.map((step) => `waits for an answer: ${sayGate(step)}`);
+    return group.flatMap((step) => [`waits for an answer: ${sayGate(step)}`, ...howTo(step)]);
   }
   // A failure is told one by one: each has a cause and a remedy of its own.
   if (state.failure !== undefined) {
@@ -134,10 +134,20 @@ function sayGroup(group: readonly StepView[]): string[] {
         `${inWave(step.plan.wave)}${step.plan.title}: failed (${step.state.failure?.code}): ${step.state.failure?.message}`,
     );
   }
+  if (plan.kind === 'delete-old' && state.status === 'asking')
+    return group.map(
+      (step) => `${inWave(step.plan.wave)}${step.plan.title}: waits for a person who does it. ${step.note}`,
+    );
   if (group.length === 1) return [`${inWave(plan.wave)}${plan.title}: ${said(state.status)}`];
   const names = group.slice(0, namedAtMost).map((step) => step.plan.machine ?? step.plan.title);
   const more = group.length > namedAtMost ? ` and ${group.length - namedAtMost} more` : '';
-  return [`${inWave(plan.wave)}${verbs[plan.kind]} ${names.join(', ')}${more}: ${said(state.status)}`];
+  const verb = plan.machine === null ? '' : `${verbs[plan.kind]} `;
+  return [`${inWave(plan.wave)}${verb}${names.join(', ')}${more}: ${said(state.status)}`];
+}
+
+/** What the person is to do, where the plan knows it. */
+function howTo({ plan }: StepView): string[] {
+  return plan.kind === 'ask' ? (plan.how ?? []).map((what, at) => `  ${at + 1}. ${what}`) : [];
 }
 
 function said(status: StepStatus): string {
