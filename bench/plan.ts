@@ -10,11 +10,11 @@
 import type { Inventory } from '../core/inventory/inventory.ts';
 import { planFor } from '../core/plan/plan-for.ts';
 import { assess } from '../core/rules/assess.ts';
+import { median } from './median.ts';
 import { tell } from './row.ts';
 import { syntheticEstate } from './synthetic-estate.ts';
 
 const SIZES = [1_000, 3_000, 10_000, 30_000];
-const ROUNDS = 9;
 /** For ten thousand machines, in milliseconds. */
 const BUDGETS = { plan: 300, rules: 400 };
 
@@ -65,18 +65,6 @@ function measure(size: number) {
 /** The look-ups are kept for each inventory object, so a new object has none. */
 function notIndexed(inventory: Inventory): Inventory {
   return { ...inventory };
-}
-
-/** Medians of the time on the wall and of this thread's time on a processor, in milliseconds. */
-function median(work: () => unknown, rounds = ROUNDS): { readonly wall: number; readonly processor: number } {
-  const times = Array.from({ length: rounds }, () => {
-    const [start, before] = [performance.now(), process.threadCpuUsage()];
-    work();
-    const { user, system } = process.threadCpuUsage(before);
-    return { wall: performance.now() - start, processor: (user + system) / 1000 };
-  });
-  const middle = (all: readonly number[]) => all.toSorted((one, other) => one - other)[Math.floor(rounds / 2)] ?? 0;
-  return { wall: middle(times.map(({ wall }) => wall)), processor: middle(times.map(({ processor }) => processor)) };
 }
 
 function nLogN(size: number): number {

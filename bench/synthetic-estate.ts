@@ -38,6 +38,7 @@ function runbook(machines: readonly Machine[], appliances: readonly Appliance[])
     freeze: undefined,
     objective: undefined,
     batches: [],
+    review: undefined,
     accepted: [],
     attested: [],
     moments: [

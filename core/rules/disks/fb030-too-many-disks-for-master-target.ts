@@ -1,4 +1,4 @@
-import { sameName } from '../../inventory/world.ts';
+import type { CapturedItem } from '../../inventory/inventory.ts';
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { gravest, loadsBy } from '../carrier-load.ts';
@@ -54,8 +54,9 @@ export const tooManyDisksForMasterTarget = defineRule<Params>({
   *check(context) {
     const situation = situationOf(context);
     const loads = loadsBy(situation, ({ masterTarget }) => masterTarget);
+    const returning = returningByTarget(situation);
     for (const target of situation.masterTargets) {
-      const attached = attachedNow(target, situation);
+      const attached = attachedNow(target, returning);
       for (const [group, units] of Map.groupBy(loads.get(target) ?? [], (load) => load.group)) {
         const [wave] = group.waves;
         if (wave === undefined) continue;
@@ -85,18 +86,27 @@ interface Attached {
   readonly seen: readonly Seen[];
 }
 
-function attachedNow({ captured, onSite, target }: MasterTargetInPlay, { machines, world }: Situation): Attached {
-  const id = captured.seen?.id;
+/** Items that return through a master target, by its id, those of this runbook told from others; looked up once for all. */
+interface Returning {
+  readonly through: ReadonlyMap<string, readonly CapturedItem[]>;
+  readonly ours: ReadonlySet<string>;
+}
+
+function returningByTarget({ machines, world }: Situation): Returning {
   const returning = (world?.inventory.items ?? []).filter(
-    (item) =>
-      id !== undefined &&
-      sameName(item.masterTargetId ?? '', id) &&
-      stageOf(item) === 'returning' &&
-      item.disks.length > 0,
+    (item) => item.masterTargetId !== undefined && stageOf(item) === 'returning' && item.disks.length > 0,
   );
-  const ours = new Set(machines.flatMap(({ item }) => (item.seen === undefined ? [] : [item.seen.id])));
+  return {
+    through: Map.groupBy(returning, ({ masterTargetId }) => (masterTargetId ?? '').toLowerCase()),
+    ours: new Set(machines.flatMap(({ item }) => (item.seen === undefined ? [] : [item.seen.id]))),
+  };
+}
+
+function attachedNow({ captured, onSite, target }: MasterTargetInPlay, { through, ours }: Returning): Attached {
+  const id = captured.seen?.id;
+  const returning = id === undefined ? [] : (through.get(id.toLowerCase()) ?? []);
   const foreign = returning.filter((item) => !ours.has(item.id));
-  const sum = (items: typeof returning) => items.reduce((total, { disks }) => total + disks.length, 0);
+  const sum = (items: readonly CapturedItem[]) => items.reduce((total, { disks }) => total + disks.length, 0);
   const told = captured.seen?.diskCount ?? onSite.seen?.disks.length;
   const said = knownFact(target.known, 'disks');
   if (told === undefined || captured.seen === undefined)

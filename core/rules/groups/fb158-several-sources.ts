@@ -56,23 +56,23 @@ function ofVault({ machine, item }: MachineInPlay, { runbook }: Situation): Outc
   if (runbook.vault === undefined) return undefined;
   if ('reason' in item) return unknown(item.reason);
   const { vaultName } = runbook.vault.value;
-  const other = segmentAfter('vaults', item.seen.id);
+  const other = named(IN_VAULT, item.seen.id);
   if (other === undefined || sameName(other, vaultName)) return holds(item.seen);
   return broken({ kind: 'vault', vm: machine.name, vault: vaultName, other }, [item.seen]);
 }
 
 function* mixtures(wave: Wave, subjects: readonly MachineInPlay[]): Generator<Outcome<Params>> {
   const items = subjects.flatMap(({ item }) => (item.seen === undefined ? [] : [item.seen]));
-  const differing = (ids: readonly (string | undefined)[], segment: string) => [
-    ...new Set(ids.flatMap((id) => (id === undefined ? [] : (segmentAfter(segment, id)?.toLowerCase() ?? [])))),
+  const differing = (ids: readonly (string | undefined)[], pattern: RegExp) => [
+    ...new Set(ids.flatMap((id) => (id === undefined ? [] : (named(pattern, id)?.toLowerCase() ?? [])))),
   ];
   const sources = differing(
     items.map(({ id }) => id),
-    'replicationFabrics',
+    IN_FABRIC,
   );
   const subscriptions = differing(
     items.map(({ azureVmId, targetResourceGroupId }) => azureVmId ?? targetResourceGroupId),
-    'subscriptions',
+    IN_SUBSCRIPTION,
   );
   for (const [what, names] of [
     ['fabrics', sources],
@@ -81,9 +81,11 @@ function* mixtures(wave: Wave, subjects: readonly MachineInPlay[]): Generator<Ou
     if (names.length > 1) yield broken({ kind: 'mixed', wave: wave.name, what, names }, items, { severity: 'info' });
 }
 
-/** What an ARM id has after this word: `…/vaults/NAME/…`. */
-function segmentAfter(word: string, id: string): string | undefined {
-  const segments = id.split('/');
-  const at = segments.findIndex((segment) => sameName(segment, word));
-  return at === -1 ? undefined : segments[at + 1];
+/** What an ARM id has after these words. */
+const IN_VAULT = /\/vaults\/([^/]+)/i;
+const IN_FABRIC = /\/replicationFabrics\/([^/]+)/i;
+const IN_SUBSCRIPTION = /\/subscriptions\/([^/]+)/i;
+
+function named(pattern: RegExp, id: string): string | undefined {
+  return pattern.exec(id)?.[1];
 }

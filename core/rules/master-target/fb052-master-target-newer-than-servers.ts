@@ -1,7 +1,7 @@
 import { sameName } from '../../inventory/world.ts';
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
-import type { MasterTargetInPlay, ProcessServerInPlay } from '../classic-in-play.ts';
+import { type MasterTargetInPlay, type ProcessServerInPlay, processServerFor } from '../classic-in-play.ts';
 import { knownFact } from '../decisions.ts';
 import { broken, declared, holds, type Outcome, type Seen, unknown, verdictOn } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
@@ -73,9 +73,8 @@ function judged(subject: MasterTargetInPlay, situation: Situation): Outcome<Para
 
 /** The process servers of its machines and its configuration server. One that is to be created comes in the latest version. */
 function serversOf({ machines, captured }: MasterTargetInPlay, situation: Situation): readonly Version[] {
-  const process = situation.processServers.filter(
-    (server) => server.machines.some((machine) => machines.includes(machine)) && !isYetToBeCreated(server),
-  );
+  const used = new Set(machines.map(processServerFor));
+  const process = situation.processServers.filter((each) => used.has(each.server) && !isYetToBeCreated(each));
   const all = situation.configurationServers;
   const own = all.filter((server) => isItsFabric(captured.seen?.fabricId, server.captured.seen?.id));
   return [

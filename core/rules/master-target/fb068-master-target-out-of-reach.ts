@@ -1,3 +1,4 @@
+import type { CapturedItem } from '../../inventory/inventory.ts';
 import { sameName } from '../../inventory/world.ts';
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
@@ -32,23 +33,29 @@ export const masterTargetOutOfReach = defineRule<{ target: string }>({
     'A machine that replicates home through the master target, in normal health, proves the way; then nobody needs to try it.',
   *check(context) {
     const situation = situationOf(context);
+    const proofs = proofsByTarget(situation);
     for (const subject of situation.masterTargets) {
       const question = { subject: subject.name, at: subject.at, fact: 'network reach' };
-      yield verdictOn({ ...question, how: situation.howToCapture }, judged(subject, situation));
+      yield verdictOn({ ...question, how: situation.howToCapture }, judged(subject, proofs));
     }
   },
 });
 
-function judged({ name, target, captured }: MasterTargetInPlay, { world }: Situation): Outcome<{ target: string }> {
-  const id = captured.seen?.id;
-  const proof = (world?.inventory.items ?? []).find(
-    (item) =>
-      id !== undefined &&
-      item.masterTargetId !== undefined &&
-      sameName(item.masterTargetId, id) &&
-      stageOf(item) === 'returning' &&
-      sameName(item.replicationHealth, 'Normal'),
-  );
+/** Of each master target, by its id, a machine that replicates home through it in normal health; looked up once for all. */
+function proofsByTarget({ world }: Situation): ReadonlyMap<string, CapturedItem> {
+  const proofs = new Map<string, CapturedItem>();
+  for (const item of world?.inventory.items ?? []) {
+    if (item.masterTargetId === undefined || stageOf(item) !== 'returning') continue;
+    if (sameName(item.replicationHealth, 'Normal')) proofs.set(item.masterTargetId.toLowerCase(), item);
+  }
+  return proofs;
+}
+
+function judged(
+  { name, target, captured }: MasterTargetInPlay,
+  proofs: ReadonlyMap<string, CapturedItem>,
+): Outcome<{ target: string }> {
+  const proof = captured.seen === undefined ? undefined : proofs.get(captured.seen.id.toLowerCase());
   if (captured.seen !== undefined && proof !== undefined) return holds(captured.seen, proof);
   return bySaying(target.known, 'reaches-servers', true, () => ({ target: name })) ?? unknown();
 }

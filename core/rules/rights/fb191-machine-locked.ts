@@ -8,6 +8,9 @@ import { lookOf } from '../sighting.ts';
 import { situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
 
+/** `/subscriptions/ID/resourceGroups/NAME/providers/NAMESPACE/TYPE/NAME`; what lies inside a resource has more. */
+const SEGMENTS_OF_A_RESOURCE = 9;
+
 interface Params {
   readonly vm: string;
   readonly locks: readonly string[];
@@ -62,16 +65,14 @@ export const machineLocked = defineRule<Params>({
 
 /** Answers for a resource which locks are on it or above it; those on something inside it keep it too. */
 function byScope(locks: readonly Lock[]): (id: string) => readonly Lock[] {
-  const above = new Map<string, Lock[]>();
-  for (const lock of locks) {
-    const scope = lock.scope.toLowerCase().replace(/\/+$/, '');
-    above.set(scope, [...(above.get(scope) ?? []), lock]);
-  }
-  const inside = locks.filter(({ scope }) => scope.split('/').length > 9);
+  if (locks.length === 0) return () => [];
+  const above = Map.groupBy(locks, ({ scope }) => scope.toLowerCase().replace(/\/+$/, ''));
+  const inside = locks.filter(({ scope }) => scope.split('/').length > SEGMENTS_OF_A_RESOURCE);
   return (id) => {
-    if (locks.length === 0) return [];
-    const parts = id.toLowerCase().split('/');
-    const found = parts.flatMap((_, at) => above.get(parts.slice(0, parts.length - at).join('/')) ?? []);
+    const whole = id.toLowerCase();
+    const found = [...(above.get(whole) ?? [])];
+    for (let slash = whole.indexOf('/', 1); slash !== -1; slash = whole.indexOf('/', slash + 1))
+      found.push(...(above.get(whole.slice(0, slash)) ?? []));
     return [...found, ...inside.filter(({ scope }) => isWithin(scope, id) && !isWithin(id, scope))];
   };
 }
