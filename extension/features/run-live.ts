@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
@@ -101,7 +102,10 @@ async function preflight(commandLine: CommandLine, runbook: vscode.Uri, inventor
   const title = 'Failback: looking at the vault…';
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
     await mkdir(dirname(inventory), { recursive: true });
-    await commandLine.must(['capture', runbook.fsPath, '--out', inventory], options);
+    const capture = await commandLine.run(['capture', runbook.fsPath, '--out', inventory], options);
+    // What could not be read makes it end with 1, too; the file is there then, and the plan says what that leaves unproven.
+    if (capture.code !== 0 && !existsSync(inventory))
+      throw new FailbackError('capture-failed', capture.stderr.trim(), 'Mend what it says, and start again.');
     const plan = freshPlan.safeParse(
       await commandLine.ask(['plan', runbook.fsPath, '--inventory', inventory, '--format', 'json'], options),
     );
