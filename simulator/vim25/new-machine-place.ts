@@ -28,7 +28,7 @@ export function placeOfNewMachine(
 function carrierOf({ inventory }: Estate, { architecture, state, item }: Machine): string | undefined {
   if (architecture === 'modernized')
     return inventory.appliances?.find(({ reprotectAgentId }) => sameId(reprotectAgentId, state.reprotectAgentId))?.name;
-  const id = 'masterTargetId' in state ? String(state.masterTargetId) : item.masterTargetId;
+  const id = state.masterTargetId ?? item.masterTargetId;
   return inventory.masterTargets?.find((target) => sameId(target.id, id))?.name;
 }
 

@@ -22,11 +22,13 @@ export function siteMachinesNow(estate: Estate): readonly SiteMachineNow[] {
     // Somebody may have deleted it since.
     if (estate.siteMachine(old.name) === undefined) return [];
     const machine = moving.get(old.name.toLowerCase());
-    return [{ id: `vm-${FIRST_ID + index}`, machine: machine === undefined ? old : asItIsNow(estate, machine, old) }];
+    // Another machine that merely has the name stays as it is.
+    const isOld = machine?.hasOldMachine === true;
+    return [{ id: `vm-${FIRST_ID + index}`, machine: isOld ? asItIsNow(estate, machine, old) : old }];
   });
   const known = new Set(standing.map(({ machine }) => machine.name.toLowerCase()));
   const unseen = estate.machines.flatMap((machine, index) => {
-    if (known.has(machine.item.friendlyName.toLowerCase())) return [];
+    if (machine.hasOldMachine && known.has(machine.item.friendlyName.toLowerCase())) return [];
     const now = machineNobodyCaptured(estate, machine);
     return now === undefined ? [] : [{ id: `vm-${FIRST_NEW_ID + index}`, machine: now }];
   });

@@ -10,8 +10,43 @@ import { hostObject } from './host-object.ts';
 import { machineObject } from './machine-object.ts';
 import { type SiteNames, siteNames } from './site-names.ts';
 
-/** All that one server of the site shows at this moment. */
-export function siteTree(estate: Estate, server: SiteServer): { readonly tree: ObjectTree; readonly names: SiteNames } {
+/** A server's objects, and the names by which they are found. */
+export interface SiteTree {
+  readonly tree: ObjectTree;
+  readonly names: SiteNames;
+}
+
+/** What the site looked like when a tree was made: nothing else that is in it ever changes. */
+interface Standing {
+  readonly states: readonly unknown[];
+  readonly machines: number;
+}
+
+const made = new WeakMap<SiteServer, { readonly standing: Standing; readonly tree: SiteTree }>();
+
+/** All that one server of the site shows at this moment; made anew when a machine has moved since. */
+export function siteTree(estate: Estate, server: SiteServer): SiteTree {
+  const standing = standingOf(estate);
+  const last = made.get(server);
+  if (last !== undefined && isSame(last.standing, standing)) return last.tree;
+  const tree = grown(estate, server);
+  made.set(server, { standing, tree });
+  return tree;
+}
+
+function standingOf(estate: Estate): Standing {
+  const captured = estate.inventory.siteMachines ?? [];
+  return {
+    states: estate.machines.map(({ state }) => state),
+    machines: captured.filter(({ name }) => estate.siteMachine(name) !== undefined).length,
+  };
+}
+
+function isSame(one: Standing, other: Standing): boolean {
+  return one.machines === other.machines && one.states.every((state, index) => state === other.states[index]);
+}
+
+function grown(estate: Estate, server: SiteServer): SiteTree {
   const machines = siteMachinesNow(estate).filter(({ machine }) => server.shows(machine));
   const names = siteNames(server, machines);
   const load = siteLoad(
