@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { FailbackError } from '../../core/failback-error.ts';
 import { sayCount } from '../../core/report/say.ts';
 import type { CommandContext } from '../context.ts';
 import { compared, isDifferent, showCompared } from '../diff/compared.ts';
-import { pairVersions } from '../diff/pair-versions.ts';
+import { pairVersions, type VersionPair } from '../diff/pair-versions.ts';
+import { plansOf } from '../diff/plans-of.ts';
 import { sourcesOf } from '../diff/sources-of.ts';
 import { versionsOf } from '../diff/versions-of.ts';
 import { type AsOf, asOfOption } from '../options.ts';
@@ -10,7 +13,8 @@ import { escapeLines } from '../terminal/escape-lines.ts';
 
 interface DiffOptions {
   readonly asOf?: AsOf;
-  readonly format: 'pretty' | 'markdown' | 'json';
+  readonly format: 'pretty' | 'markdown' | 'json' | 'plans';
+  readonly only?: string;
   readonly exitCode?: boolean;
 }
 
@@ -25,8 +29,11 @@ export function diffCommand(context: CommandContext): Command {
     .argument('[new]', 'the same; left out, what is checked out is compared with the revision')
     .addOption(asOfOption())
     .addOption(
-      new Option('--format <format>', 'how to show it').choices(['pretty', 'markdown', 'json']).default('pretty'),
+      new Option('--format <format>', 'how to show it')
+        .choices(['pretty', 'markdown', 'json', 'plans'])
+        .default('pretty'),
     )
+    .option('--only <file>', 'only the runbook of this file, as it is after the change')
     .option('--exit-code', 'end with 1 when something is decided otherwise')
     .action((old: string, now: string | undefined, options: DiffOptions) => diff(context, old, now, options));
 }
@@ -40,7 +47,12 @@ async function diff(
   const { cwd, terminal } = context;
   const { before, after } = await sourcesOf(cwd, old, now);
   const judging = { cwd, now: context.now(), asOf: options.asOf };
-  const pairs = pairVersions(await versionsOf(before, judging), await versionsOf(after, judging));
+  const every = pairVersions(await versionsOf(before, judging), await versionsOf(after, judging));
+  const pairs = options.only === undefined ? every : onlyOf(every, resolve(cwd, options.only), options.only);
+  if (options.format === 'plans') {
+    terminal.out.write(`${JSON.stringify(pairs.map(plansOf), undefined, 2)}\n`);
+    return;
+  }
   const all = pairs.map(compared);
   const news = all.filter(({ kind }) => kind !== 'same' || all.length === 1);
   if (options.format === 'json') terminal.out.write(`${JSON.stringify(all, undefined, 2)}\n`);
@@ -52,4 +64,15 @@ async function diff(
   const quiet = all.length - news.length;
   if (quiet > 0) terminal.err.write(`${sayCount(quiet, 'runbook')} not touched.\n`);
   if (all.some(({ kind }) => kind === 'broken') || (options.exitCode === true && all.some(isDifferent))) context.end(1);
+}
+
+/** @throws FailbackError `usage` where neither version has such a runbook */
+function onlyOf(pairs: readonly VersionPair[], path: string, shown: string): readonly VersionPair[] {
+  const wanted = pairs.filter(({ before, after }) => (after ?? before)?.path === path);
+  if (wanted.length > 0) return wanted;
+  throw new FailbackError(
+    'usage',
+    `'${shown}' is no runbook of what is compared.`,
+    'Name the file of a runbook, not of a site, that lies in the folder or file that is compared.',
+  );
 }

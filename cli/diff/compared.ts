@@ -8,7 +8,11 @@ import type { VersionPair } from './pair-versions.ts';
 import type { Version } from './versions-of.ts';
 
 /** What became of one runbook between two states of the files. */
-export type Compared = { readonly runbook: string } & (
+export type Compared = {
+  readonly runbook: string;
+  /** Its file, as seen from the current folder; the old one where it is gone. */
+  readonly file: string;
+} & (
   | { readonly kind: 'same' }
   | { readonly kind: 'compared'; readonly review: Review }
   | { readonly kind: 'new' | 'gone'; readonly figures: Figures }
@@ -17,15 +21,18 @@ export type Compared = { readonly runbook: string } & (
 
 /** Compares the two versions of a runbook. A broken text is told, and keeps nobody from seeing the other runbooks. */
 export function compared({ name: runbook, before, after }: VersionPair): Compared {
-  if (before !== undefined && after !== undefined && same(before, after)) return { runbook, kind: 'same' };
+  const file = (after ?? before)?.file ?? '';
+  if (before !== undefined && after !== undefined && same(before, after)) return { runbook, file, kind: 'same' };
   try {
     if (before !== undefined && after !== undefined)
-      return { runbook, kind: 'compared', review: reviewOf(before.side(), after.side()) };
+      return { runbook, file, kind: 'compared', review: reviewOf(before.side(), after.side()) };
     const [only, kind] = after === undefined ? [before, 'gone' as const] : [after, 'new' as const];
-    return only === undefined ? { runbook, kind: 'same' } : { runbook, kind, figures: figuresOf(only.side()) };
+    return only === undefined
+      ? { runbook, file, kind: 'same' }
+      : { runbook, file, kind, figures: figuresOf(only.side()) };
   } catch (error) {
     if (!(error instanceof FailbackError)) throw error;
-    return { runbook, kind: 'broken', message: error.message };
+    return { runbook, file, kind: 'broken', message: error.message };
   }
 }
 

@@ -11,6 +11,8 @@ import type { Source } from './source.ts';
 /** A runbook in one state of the files. */
 export interface Version {
   readonly path: string;
+  /** The same, as seen from the current folder. */
+  readonly file: string;
   /** The runbook's name; the file's where the text is too broken to have one. */
   readonly name: string;
   /** All that decides it: its file, what it imports, its inventory. Equal texts mean the same. */
@@ -38,6 +40,7 @@ export async function versionsOf(source: Source, judging: Judging): Promise<read
     const shown = relative(judging.cwd, path).replaceAll('\\', '/');
     versions.push({
       path,
+      file: shown,
       name: loaded.runbook?.name ?? shown,
       texts: [...loaded.documents.map(({ text }) => text), inventory],
       side: () => sideOf(loaded, inventory, `${shown} (${source.name})`, judging),

@@ -26,6 +26,21 @@ export interface Change {
   readonly means: string | undefined;
   /** Where the new text says so; the old one, where the new one says nothing any more. */
   readonly at: SourceRange | undefined;
+  /** `at` is a place of the old text: the new one has nothing to point at. */
+  readonly inOldText?: true;
+  /** Further places of the new text that the same sentence is about. */
+  readonly elsewhere?: readonly SourceRange[];
+}
+
+/** The first of several places, and the others, each once: machines of a group share the places of what the group says. */
+export function placesOf(places: readonly (SourceRange | undefined)[]): Pick<Change, 'at' | 'elsewhere'> {
+  const distinct = new Map(places.flatMap((place) => (place === undefined ? [] : [[keyOf(place), place] as const])));
+  const [at, ...elsewhere] = distinct.values();
+  return elsewhere.length === 0 ? { at } : { at, elsewhere };
+}
+
+function keyOf({ uri, start }: SourceRange): string {
+  return `${start.line}:${start.character} ${uri}`;
 }
 
 /** The gravest first; among equals, as a failback goes. */

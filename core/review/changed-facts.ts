@@ -1,7 +1,7 @@
 import { armName } from '../inventory/world.ts';
 import type { PlannedMachine } from '../plan/plan.ts';
 import { readableList } from '../plan/readable.ts';
-import type { Change, Risk } from './change.ts';
+import { type Change, placesOf, type Risk } from './change.ts';
 import type { MachinePair, Sides } from './side.ts';
 
 /** What the captured facts decide of a machine where the text leaves it open. */
@@ -52,7 +52,7 @@ export function changedFacts({ machines, before, after }: Sides): Change[] {
         subjects: names,
         says: `${what} for ${readableList(names)} was ${example}${names.length === 1 ? '' : ', and so on'}.`,
         means: 'The text does not say so; the captured facts do.',
-        at: first.pair.after.at,
+        ...placesOf(moved.map(({ pair }) => pair.after.at)),
       },
     ];
   });

@@ -1,6 +1,6 @@
 import { readableList } from '../plan/readable.ts';
 import type { Finding, Standing } from '../rules/assessment.ts';
-import type { Change, Risk } from './change.ts';
+import { type Change, placesOf, type Risk } from './change.ts';
 import type { Sides } from './side.ts';
 
 /** How a rule came to stand for a subject; `quiet` where it said nothing, or holds. */
@@ -41,7 +41,7 @@ function unproven(news: readonly News[]): Change[] {
       subjects,
       says: `Nobody has seen what ${codes} ${codes.includes(',') ? 'ask' : 'asks'} of ${quotedList(subjects)}.`,
       means: blocks ? 'A live run wants these facts captured or attested.' : undefined,
-      at: findings[0]?.at,
+      ...placesOf(findings.map(({ at }) => at)),
     };
   });
 }
@@ -80,7 +80,7 @@ function told(news: readonly News[]): Change[] {
   const subjects = news.map(({ was, is }) => (is ?? was)?.subject ?? '');
   const { says, risk } = wording(first, finding, quotedList(subjects));
   const means = first.is?.standing === 'broken' && news.length === 1 ? first.is.message : undefined;
-  return [{ risk, kind: 'finding', subjects, says, means, at: first.is?.at }];
+  return [{ risk, kind: 'finding', subjects, says, means, ...placesOf(news.map(({ is }) => is?.at)) }];
 }
 
 function wording({ was, is }: News, { code, title }: Finding, whom: string): { says: string; risk: Risk } {

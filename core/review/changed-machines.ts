@@ -1,7 +1,7 @@
 import type { Plan } from '../plan/plan.ts';
 import { counted, readableBytes, readableList } from '../plan/readable.ts';
 import type { Wave } from '../runbook/runbook.ts';
-import type { Change } from './change.ts';
+import { type Change, placesOf } from './change.ts';
 import type { Sides } from './side.ts';
 
 /** Machines that come home now, that do not any more, and that go in another wave. */
@@ -18,7 +18,7 @@ function come({ added, after }: Sides): Change[] {
       subjects: names,
       says: `${readableList(names)} ${names.length === 1 ? 'comes' : 'come'} home too, ${inWave(wave)}.`,
       means: moreToMove(names, after.plan),
-      at: machines[0]?.machine.at,
+      ...placesOf(machines.map(({ machine }) => machine.at)),
     };
   });
 }
@@ -35,6 +35,7 @@ function gone({ removed, before }: Sides): Change[] {
       says: `${readableList(names)} ${names.length === 1 ? 'does' : 'do'} not come home any more.`,
       means: `${names.length === 1 ? 'It stays' : 'They stay'} in Azure${cost === null ? '' : ', and cost there'}, and nothing else says when ${names.length === 1 ? 'it returns' : 'they return'}.`,
       at: removed[0]?.machine.at,
+      inOldText: true,
     },
   ];
 }
@@ -55,7 +56,7 @@ function moved({ machines, waveBefore }: Sides): Change[] {
       subjects: names,
       says: `${readableList(names)} ${names.length === 1 ? 'moves' : 'move'} ${fromWave(first?.beforeWave)} ${toWave(first?.afterWave)}.`,
       means: first?.afterWave === undefined ? 'A machine in no wave is not moved at all.' : undefined,
-      at: first?.after.at,
+      ...placesOf(route.map(({ after }) => after.at)),
     };
   });
 }

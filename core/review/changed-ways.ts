@@ -2,7 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import { readableBytes, readableList } from '../plan/readable.ts';
 import type { Machine, RecoveryPointChoice } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
-import type { Change, Risk } from './change.ts';
+import { type Change, placesOf, type Risk } from './change.ts';
 import { datastoreIdentity, processServerIdentity, targetIdentity, vcenterIdentity } from './identity.ts';
 import type { MachinePair, Sides } from './side.ts';
 
@@ -168,7 +168,7 @@ function told(aspect: Aspect, pairs: readonly MachinePair[], after: Plan): Chang
     subjects: names,
     says: `${aspect.what} of ${readableList(names)} was ${quoted(was)} and is ${quoted(is)}.`,
     means: aspect.means?.(pairs, after),
-    at: (first === undefined ? undefined : aspect.at?.(first.after)) ?? first?.after.at,
+    ...placesOf(pairs.map(({ after }) => aspect.at?.(after) ?? after.at)),
   };
 }
 

@@ -119,6 +119,71 @@ describe('failback diff', () => {
       assert.match(err, message);
     });
 
+  it('compares the runbook of one file only, for an editor, and names its places', async () => {
+    cpSync(join(home, 'erp'), join(home, 'other'), { recursive: true });
+    commitAll(home);
+    change(runbook(), 'hold: 24 h', 'hold: 1 h');
+    change(runbook(), 'machines: erp-web, erp-report', 'machines: erp-report');
+    change(join(home, 'other/contoso-erp.failback'), 'hold: 24 h', 'hold: 2 h');
+    const { code, out } = await inProcess(
+      home,
+      'diff',
+      'HEAD',
+      '--only',
+      'erp/contoso-erp.failback',
+      '--format',
+      'json',
+      '--as-of',
+      'capture',
+    );
+    assert.equal(code, 0);
+    const [only, ...others] = JSON.parse(out);
+    assert.deepEqual([only.file, only.kind, others], ['erp/contoso-erp.failback', 'compared', []]);
+    const lineOf = (text: string) =>
+      readFileSync(runbook(), 'utf8')
+        .split('\n')
+        .findIndex((line) => line.includes(text));
+    const hold = only.review.changes.find(({ says }: { says: string }) => says.includes('waiting time'));
+    assert.equal(hold.at.start.line, lineOf('hold: 1 h'));
+    const moved = only.review.changes.find(({ says }: { says: string }) => says.includes('from wave'));
+    // Three machines on one line of the group, so each has a place of its own there.
+    assert.deepEqual(
+      [moved.at, ...moved.elsewhere].map(({ start }) => start.line),
+      [1, 2, 3].map(() => lineOf('erp-web-01, erp-web-02')),
+    );
+    const { code: none, err } = await inProcess(home, 'diff', 'HEAD', '--only', 'erp/amsterdam.site.failback');
+    assert.equal(none, 2);
+    assert.match(err, /'erp\/amsterdam\.site\.failback' is no runbook of what is compared/);
+  });
+
+  it('tells that the place of a machine that is gone is one of the old text', async () => {
+    const other = join(home, 'erp/other.failback');
+    const fewer = readFileSync(runbook(), 'utf8')
+      .replace(/vm erp-batch \{[^}]*\}/, '')
+      .replace('erp-app, erp-batch', 'erp-app');
+    writeFileSync(other, fewer);
+    const { out } = await inProcess(home, 'diff', runbook(), other, '--format', 'json', '--as-of', 'capture');
+    const { changes } = JSON.parse(out)[0].review;
+    const gone = changes.find(({ says }: { says: string }) => says.includes('erp-batch does not come home'));
+    assert.equal(gone.inOldText, true);
+    assert.ok(changes.every((change: { inOldText?: boolean }) => change === gone || change.inOldText === undefined));
+  });
+
+  it('writes both plans for an editor to lay side by side, and the reason where a text is broken', async () => {
+    commitAll(home);
+    change(runbook(), 'hold: 24 h', 'hold: 1 h');
+    const plans = async () =>
+      JSON.parse((await inProcess(home, 'diff', 'HEAD', '--format', 'plans', '--as-of', 'capture')).out);
+    const [{ file, before, after }] = await plans();
+    assert.equal(file, 'erp/contoso-erp.failback');
+    assert.match(before, /^Failback contoso-erp, CHG-4471 .*[\s\S]*hold +24 h/);
+    assert.match(after, /hold +1 h/);
+    change(runbook(), 'architecture: modernized', 'architecture: modernised');
+    const [broken] = await plans();
+    assert.equal(broken.before, before);
+    assert.match(broken.after, /^There is no plan, for the text is broken\./);
+  });
+
   it('says that there is no repository', async () => {
     const { code, err } = await inProcess(home, 'diff', 'main');
     assert.equal(code, 2);
