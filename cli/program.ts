@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import packageJson from '../package.json' with { type: 'json' };
 import { approveCommand, declineCommand, doneCommand } from './commands/answer.ts';
+import { approvePlanCommand } from './commands/approve-plan.ts';
 import { captureCommand } from './commands/capture.ts';
 import { captureNeedsCommand } from './commands/capture-needs.ts';
 import { checkCommand } from './commands/check.ts';
@@ -35,6 +36,7 @@ const commands: readonly (readonly [string, readonly ((context: CommandContext) 
       planCommand,
       diffCommand,
       reviewCommand,
+      approvePlanCommand,
       gitCommand,
       explainCommand,
     ],

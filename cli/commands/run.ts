@@ -1,4 +1,6 @@
 import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import { sayCount } from '../../core/report/say.ts';
@@ -8,6 +10,7 @@ import type { RunTarget } from '../../core/run/state.ts';
 import { simulatedClock } from '../../executor/clock.ts';
 import { createRun, runsHome } from '../../executor/journal/runs.ts';
 import type { Fault } from '../../simulator/faults.ts';
+import { demandReviews } from '../approve/demand-reviews.ts';
 import type { CommandContext } from '../context.ts';
 import { approvals, faults, fromOption, partOf, speed, untilOption, wholeNumber } from '../options.ts';
 import { type Execution, writeExecution } from '../runs/execution.ts';
@@ -84,6 +87,13 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
   if (!simulated) {
     refuseBlocked(basis);
     refuseRetired(basis, options.classicIsRetired === true);
+    await demandReviews({
+      plan,
+      planFile: file.endsWith('.json') ? resolve(context.cwd, file) : undefined,
+      shown: file,
+      files: runbook.loaded.documents.map(({ uri }) => fileURLToPath(uri)),
+      startedBy: [userInfo().username, ...(env.FAILBACK_WHO === undefined ? [] : [env.FAILBACK_WHO])],
+    });
     await refuseWithoutPasswords(plan, env);
   }
   if (simulated && inventory === undefined) {

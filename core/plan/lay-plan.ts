@@ -16,6 +16,7 @@ import type { PlanOptions } from './make-plan.ts';
 import { MissingIds } from './missing-ids.ts';
 import { modernizedCalls } from './modernized-calls.ts';
 import { PLAN_VERSION, type Plan } from './plan.ts';
+import { plannedPeople } from './planned-people.ts';
 import { finalStages, gatesOf } from './points-of-no-return.ts';
 import { layProcessServerRemovals } from './process-server-steps.ts';
 import { replicationTimes } from './replication-time.ts';
@@ -100,6 +101,7 @@ export function layPlan(
     total: { ...draft.total(), source: 'the longest way through the steps' },
     bytes: bytesToMove(machines, part),
     costPerHour: costPerHour(machines),
+    ...reviewDemand(runbook),
     accepted: acceptedRisks(runbook, assessment),
     withoutApproval: gates.passed,
     leftBehind: leftBehind(runbook, machines, part),
@@ -117,6 +119,13 @@ export function layPlan(
     inventory:
       world === undefined ? null : { file: inventoryFile ?? 'inventory', capturedAt: world.inventory.capturedAt },
   };
+}
+
+/** A plan without a demand has no such key, so that its hash is what it was before there were demands. */
+function reviewDemand({ review }: Runbook): Pick<Plan, 'review'> {
+  if (review === undefined) return {};
+  const people = plannedPeople(review.by.people);
+  return { review: { by: { mode: review.by.mode, people }, signers: review.signers?.value ?? 'allowed-signers' } };
 }
 
 /** Machines that start together share the way home; one that waits for places starts after those that hold them. */

@@ -1,10 +1,10 @@
 import { minutes } from '../quantity.ts';
-import type { Approve, Moment, MomentItem, Person, Stage, Wave } from '../runbook/runbook.ts';
-import type { Located } from '../runbook/source.ts';
+import type { Approve, Moment, MomentItem, Stage, Wave } from '../runbook/runbook.ts';
 import type { Place, UnplacedStep } from './draft.ts';
 import { approval, exactly, manualWork, trafficSwitch, upTo } from './durations.ts';
 import type { Laying } from './laying.ts';
 import type { Estimate } from './plan.ts';
+import { plannedPeople } from './planned-people.ts';
 import { readableDuration } from './readable.ts';
 import { trafficCalls } from './traffic-calls.ts';
 
@@ -55,7 +55,7 @@ function stepOf(
 ): { step: UnplacedStep; takes: Estimate } {
   switch (item.kind) {
     case 'approve': {
-      const by = { mode: item.by.mode, people: named(item.by.people) };
+      const by = { mode: item.by.mode, people: plannedPeople(item.by.people) };
       const expiresAfter = item.within ?? null;
       const step: UnplacedStep = { ...base, kind: 'approve', title: item.title, stage: chain.stage, by, expiresAfter };
       return { step, takes: approval };
@@ -73,7 +73,7 @@ function stepOf(
       };
     }
     case 'ask': {
-      const by = { mode: 'any' as const, people: named(item.by) };
+      const by = { mode: 'any' as const, people: plannedPeople(item.by) };
       return { step: { ...base, kind: 'ask', title: item.title, by, expiresAfter: null }, takes: manualWork };
     }
     case 'switch-traffic': {
@@ -107,13 +107,5 @@ function stepOf(
 
 function approversAmong(items: readonly MomentItem[]) {
   const people = items.filter((item): item is Approve => item.kind === 'approve').flatMap(({ by }) => by.people);
-  return named([...new Map(people.map((person) => [person.value.name, person])).values()]);
-}
-
-function named(people: readonly Located<Person>[]) {
-  return people.map(({ value: { name, fullName, email } }) => ({
-    name,
-    ...(fullName === undefined ? {} : { fullName }),
-    ...(email === undefined ? {} : { email }),
-  }));
+  return plannedPeople([...new Map(people.map((person) => [person.value.name, person])).values()]);
 }

@@ -190,6 +190,8 @@ export const planSchema = z.object({
   bytes: z.object({ low: z.number().nonnegative(), high: z.number().nonnegative() }),
   /** What an hour of waiting costs in Azure, where the inventory knows. */
   costPerHour: z.object({ amount: z.number(), currency: z.string() }).nullable(),
+  /** Who must have signed this plan before a live run of it starts; absent when nobody must. */
+  review: z.object({ by: z.object({ mode: z.enum(['any', 'all']), people }), signers: z.string() }).optional(),
   accepted: z.array(risk),
   /** Points of no return that the runbook passes without anybody's approval, in its author's words. */
   withoutApproval: z.array(z.object({ wave: z.string(), stage: z.string(), because: z.string() })),

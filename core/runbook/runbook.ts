@@ -33,6 +33,8 @@ export interface Runbook extends Declared {
   readonly objective: Located<Seconds> | undefined;
   /** Pilot batches: the first numbers, then `rest`; empty when not written. */
   readonly batches: readonly Located<number | 'rest'>[];
+  /** Who must have signed the plan before a live run of it starts; undefined when nobody must. */
+  readonly review: ReviewDemand | undefined;
   readonly accepted: readonly Acceptance[];
   readonly attested: readonly Attestation[];
   /** Gates and actions that hold for every wave. */
@@ -221,6 +223,14 @@ export interface Ask {
 export interface AfterAll {
   readonly at: SourceRange;
   readonly removeLeftovers: readonly Located<'network-interfaces' | 'public-addresses' | 'disks'>[];
+}
+
+/** A plan that others must have signed: what was reviewed is what runs. */
+export interface ReviewDemand {
+  readonly at: SourceRange;
+  readonly by: { readonly mode: 'any' | 'all'; readonly people: readonly Located<Person>[] };
+  /** Path of the file with the public keys of those people, relative to the file that names it. */
+  readonly signers: Located<string> | undefined;
 }
 
 // ------------------------------------------------------------------------------------- accept and attest

@@ -131,15 +131,17 @@ describe('the GitHub Action, its steps run as GitHub runs them, against a forge 
   }
 
   function fill(value: string, given: Readonly<Record<string, string>>): string {
-    return value
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub writes its expressions so.
-      .replace('${{ github.action_path }}', join(home, 'action'))
-      .replace(
-        /\$\{\{ inputs\.([\w-]+) \}\}/g,
-        (_, name: string) => given[name] ?? action.inputs[name]?.default ?? assert.fail(name),
-      )
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub writes its expressions so.
-      .replace('${{ github.token }}', 'token');
+    return (
+      value
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub writes its expressions so.
+        .replace('${{ github.action_path }}', join(home, 'action'))
+        .replace(
+          /\$\{\{ inputs\.([\w-]+) \}\}/g,
+          (_, name: string) => given[name] ?? action.inputs[name]?.default ?? assert.fail(name),
+        )
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: GitHub writes its expressions so.
+        .replace('${{ github.token }}', 'token')
+    );
   }
 });
 

@@ -1,18 +1,26 @@
 import type { AstNode } from 'langium';
-import type { Acceptance, Architecture, Machine, Person, Runbook, Vault } from '../../../core/runbook/runbook.ts';
+import type {
+  Acceptance,
+  Architecture,
+  Machine,
+  Person,
+  ReviewDemand,
+  Runbook,
+  Vault,
+} from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
 import { lowerMoments } from './lower-moments.ts';
 import { machinesOf } from './lower-waves.ts';
 import type { Lowering } from './lowering.ts';
 import { located, placeOf, placeOfName, placeOfProperty, placeOfValue } from './places.ts';
-import { targetOf, targetOfSetting } from './references.ts';
+import { targetOf, targetOfSetting, targetsOf } from './references.ts';
 import { settingOf, settingsOf } from './settings.ts';
 
 /** What the `runbook` block itself says. */
 export type RunbookHead = Pick<
   Runbook,
-  'vault' | 'inventory' | 'change' | 'freeze' | 'objective' | 'batches' | 'accepted' | 'attested' | 'moments'
+  'vault' | 'inventory' | 'change' | 'freeze' | 'objective' | 'batches' | 'review' | 'accepted' | 'attested' | 'moments'
 >;
 
 /** The architecture decides defaults elsewhere, so it is read first. Without one the newer is assumed, with an error. */
@@ -42,6 +50,7 @@ export function lowerRunbookHead(lowering: Lowering, node: ast.Runbook): Runbook
     freeze: freeze && lowering.instant(freeze.value, placeOfValue(freeze)),
     objective: lowering.quantity(settingOf(settings, ast.isObjectiveSetting), 'time'),
     batches: lowerBatches(lowering, settingOf(settings, ast.isBatchesSetting)),
+    review: lowerReviewDemand(lowering, settingOf(settings, ast.isReviewDemand)),
     accepted: settingsOf(settings, ast.isAccept).flatMap((accept) => lowerStatement(lowering, accept) ?? []),
     attested: settingsOf(settings, ast.isAttest).flatMap((attest) => lowerStatement(lowering, attest) ?? []),
     moments: lowerMoments(lowering, settings),
@@ -55,6 +64,20 @@ function lowerBatches(lowering: Lowering, setting: ast.BatchesSetting | undefine
     const count = lowering.countAt(size, at);
     return count === undefined ? [] : [count];
   });
+}
+
+function lowerReviewDemand(lowering: Lowering, node: ast.ReviewDemand | undefined): ReviewDemand | undefined {
+  if (node === undefined) return undefined;
+  const by = settingOf(node.settings, ast.isApproversSetting);
+  if (by === undefined)
+    lowering.missing(node, 'by', 'A review needs the people whose word counts, for example `by: dr-lead`.');
+  const people = targetsOf<Person>(lowering, by?.values);
+  if (by === undefined || people.length === 0) return undefined;
+  return {
+    at: placeOf(node),
+    by: { mode: by.mode === 'all:' ? 'all' : 'any', people },
+    signers: lowering.text(settingOf(node.settings, ast.isSignersSetting)),
+  };
 }
 
 function lowerStatement(lowering: Lowering, node: ast.Accept | ast.Attest): Acceptance | undefined {

@@ -26,6 +26,7 @@ export const BLOCK_STARTS: ReadonlySet<string> = new Set([
 export const PART_STARTS: ReadonlyMap<string, 'brace' | 'title' | 'stage'> = new Map([
   ['nic', 'brace'],
   ['known', 'brace'],
+  ['review', 'brace'],
   ['accept', 'brace'],
   ['attest', 'brace'],
   ['switch-traffic', 'brace'],

@@ -28,6 +28,8 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   MasterTarget: 'A master target (classic): it receives the data and writes it to the datastores.',
   Connection:
     'The line between Azure and the site. Estimates rest on its `bandwidth:`; the classic architecture needs a VPN or ExpressRoute private peering.',
+  ReviewDemand:
+    'Who must have signed the plan with `failback approve-plan` before a live run of it starts. Whoever starts the run does not count.',
   Accept:
     'Takes a finding as a risk. Shown in plan, diff and report; an error once the finding no longer occurs; impossible where data would be lost.',
   Attest: 'States a fact that only a person can see, by name and until a date.',
@@ -45,6 +47,8 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   Ask: 'A step that a person does and confirms.',
 
   // Settings of the runbook
+  SignersSetting:
+    'The public keys of those who review, as SSH keeps them: an `allowed_signers` file, relative to this file. Default: `allowed-signers` beside this file.',
   ArchitectureSetting: 'The architecture of Site Recovery that protects the machines.',
   VaultSetting: 'The vault, as declared by a `vault` block.',
   InventorySetting:

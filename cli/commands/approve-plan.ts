@@ -1,0 +1,75 @@
+import { writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { FailbackError } from '../../core/failback-error.ts';
+import { parsePlan } from '../../core/plan/parse-plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
+import { identityOf, parseReviews, reviewsFileOf, signedText, writeReviews } from '../../core/review/plan-review.ts';
+import { sign } from '../approve/ssh-signature.ts';
+import type { CommandContext } from '../context.ts';
+import { asOption } from '../options.ts';
+import { readTextFile, readTextFileIfAny } from '../read-file.ts';
+
+interface ApprovePlanOptions {
+  readonly as?: string;
+  readonly key: string;
+  readonly comment?: string;
+}
+
+/** `failback approve-plan`: a reviewer's signature under a plan. */
+export function approvePlanCommand(context: CommandContext): Command {
+  return new Command('approve-plan')
+    .summary('sign a plan that you have reviewed')
+    .description(
+      'Signs the hash of a plan with your SSH key, in a file beside the plan that belongs into the repository. A runbook with `review { by: … }` runs live only from a plan that the people named there have signed; it counts as long as the decisions follow from runbook and facts.',
+    )
+    .argument('<plan>', 'a plan written by `failback plan --out`')
+    .addOption(asOption())
+    .addOption(
+      new Option('--key <file>', 'your private SSH key, or the public one of a key that your agent holds').default(
+        '~/.ssh/id_ed25519',
+      ),
+    )
+    .option('--comment <text>', 'what you have to say about it')
+    .action((file: string, options: ApprovePlanOptions) => approvePlan(context, file, options));
+}
+
+async function approvePlan(
+  context: CommandContext,
+  file: string,
+  { as, key, comment }: ApprovePlanOptions,
+): Promise<void> {
+  const path = resolve(context.cwd, file);
+  const plan = parsePlan(await readTextFile(path, file), file);
+  const identity = identityFor(plan, as);
+  const review = {
+    plan: plan.hash,
+    identity,
+    at: context.now().toISOString(),
+    ...(comment === undefined ? {} : { comment }),
+  };
+  const keyFile = resolve(context.cwd, key.replace(/^~(?=[\\/])/, homedir()));
+  const signature = await sign(signedText(review), keyFile);
+  const reviewsFile = reviewsFileOf(path);
+  const before = await readTextFileIfAny(reviewsFile);
+  const others = before === undefined ? [] : parseReviews(before, reviewsFileOf(file));
+  // One word of each for each plan; older plans keep theirs, as history.
+  const kept = others.filter((one) => one.plan !== plan.hash || one.identity !== identity);
+  await writeFile(reviewsFile, writeReviews([...kept, { ...review, signature }]));
+  context.terminal.out.write(
+    `${identity} has reviewed plan ${plan.hash.slice(0, 12)} of '${plan.runbook.name}'.\nCommit '${reviewsFileOf(file)}' with the plan.\n`,
+  );
+}
+
+/** The mail address that the plan has of a person, so that signer and person are the same. */
+function identityFor({ review }: Plan, name: string | undefined): string {
+  if (name === undefined)
+    throw new FailbackError(
+      'usage',
+      'A review needs to know whose it is.',
+      'Say it: `--as NAME`, or set FAILBACK_WHO.',
+    );
+  const person = review?.by.people.find(({ name: short, email }) => short === name || email === name);
+  return person === undefined ? name : identityOf(person);
+}
