@@ -11,6 +11,8 @@ export interface CheckedFile {
   readonly problems: readonly TextProblem[];
   /** Undefined for a site file, and for a text of which no runbook could be made. */
   readonly assessment: Assessment | undefined;
+  /** The moment for which it was judged. */
+  readonly asOf: Date;
   readonly inventory: { readonly file: string; readonly capturedAt: string } | undefined;
   /** The inventory that the runbook names and that does not exist. */
   readonly missingInventory: string | undefined;
@@ -28,19 +30,17 @@ export async function checkFile(
   const { runbook, problems, documents } = loaded;
   const texts = new Map(documents.map(({ uri, text }) => [uri, text]));
   if (runbook === undefined) {
-    return { file: name, problems, assessment: undefined, inventory: undefined, missingInventory: undefined, texts };
+    const nothing = { assessment: undefined, inventory: undefined, missingInventory: undefined };
+    return { file: name, problems, ...nothing, asOf: context.now(), texts };
   }
   let missingInventory: string | undefined;
   const found = await readInventory(context, runbook, wantedInventory, (missing) => {
     missingInventory = missing;
   });
-  const assessment = assess({
-    runbook,
-    inventory: found?.inventory,
-    now: momentOf(asOf, found?.inventory.capturedAt, context.now()),
-  });
+  const now = momentOf(asOf, found?.inventory.capturedAt, context.now());
+  const assessment = assess({ runbook, inventory: found?.inventory, now });
   const inventory = found === undefined ? undefined : { file: found.name, capturedAt: found.inventory.capturedAt };
-  return { file: name, problems, assessment, inventory, missingInventory, texts };
+  return { file: name, problems, assessment, asOf: now, inventory, missingInventory, texts };
 }
 
 export const thresholds = ['error', 'warning', 'unknown'] as const;

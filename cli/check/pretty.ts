@@ -14,7 +14,7 @@ import type { CheckedFile } from './checked-file.ts';
  * accepted as well; then a line that counts, and what to do about the unknown.
  */
 export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): string {
-  const { problems, assessment } = checked;
+  const { problems, assessment, asOf } = checked;
   const place = (at: SourceRange) => drawPlace(checked, at, paint);
   const where = ({ uri, start }: SourceRange) => `${nameOf(cwd, uri)}:${start.line + 1}:${start.character + 1}`;
   const texts = problems.map(
@@ -23,7 +23,7 @@ export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): st
   );
   const broken = (assessment?.findings ?? []).filter(({ standing }) => standing === 'broken');
   const findings = broken.map((finding) => renderFinding(finding, where, place, paint));
-  const readiness = assessment === undefined ? '' : `${renderReadiness(assessment)}\n`;
+  const readiness = assessment === undefined ? '' : `${renderReadiness(assessment, asOf)}\n`;
   return `${[...texts, ...findings].join('\n')}${texts.length + findings.length === 0 ? '' : '\n'}${readiness}${summary(checked, paint)}\n${howToKnow(assessment?.findings ?? [])}`;
 }
 

@@ -1,4 +1,6 @@
+import type { Seconds } from '../quantity.ts';
 import type { Assessment, Finding, Judgement, Standing } from './assessment.ts';
+import { durationText } from './duration-text.ts';
 
 /** Machines and the like beyond this many are summed up, so that ten thousand fit on a terminal. */
 const MAX_ROWS = 40;
@@ -16,10 +18,24 @@ const ORDER: readonly Standing[] = ['broken', 'unknown', 'declared', 'accepted',
 
 type Counts = Readonly<Record<Standing, number>>;
 
-/** How every machine (appliance, wave, …) stands, and below it what is open; plain text of fixed width. */
-export function renderReadiness(assessment: Assessment): string {
+/** One machine, appliance, … of the table. */
+interface Row {
+  readonly subject: string;
+  readonly counts: Counts;
+  readonly blocks: boolean;
+  /** How old the oldest fact is that its verdicts rest on; undefined where they rest on the text. */
+  readonly oldest: Seconds | undefined;
+}
+
+/** How every machine (appliance, wave, …) stands, by facts of which age, and below it what is open; plain text of fixed width. */
+export function renderReadiness(assessment: Assessment, asOf: Date): string {
   const rows = [...Map.groupBy(assessment.judgements, ({ subject }) => subject)].map(
-    ([subject, judgements]) => ({ subject, counts: countsOf(judgements), blocks: false }) as const,
+    ([subject, judgements]): Row => ({
+      subject,
+      counts: countsOf(judgements),
+      blocks: false,
+      oldest: oldestOf(judgements, asOf),
+    }),
   );
   const blocking = new Set(assessment.findings.filter(({ blocks }) => blocks).map(({ subject }) => subject));
   const sorted = rows
@@ -31,25 +47,32 @@ export function renderReadiness(assessment: Assessment): string {
     .concat('\n');
 }
 
-function table(
-  rows: readonly { readonly subject: string; readonly counts: Counts; readonly blocks: boolean }[],
-): string {
+function table(rows: readonly Row[]): string {
   const shown = rows.slice(0, MAX_ROWS);
   const hidden = rows.slice(MAX_ROWS);
-  const lines = shown.map(({ subject, counts, blocks }) => [subject, ...cells(counts), blocks ? 'blocked' : 'ready']);
+  const aged = rows.some(({ oldest }) => oldest !== undefined);
+  const ages = (each: readonly Row[]) => (aged ? [ageText(each)] : []);
+  const lines = shown.map((row) => [
+    row.subject,
+    ...cells(row.counts),
+    ...ages([row]),
+    row.blocks ? 'blocked' : 'ready',
+  ]);
   if (hidden.length > 0) {
     const blocked = hidden.filter(({ blocks }) => blocks).length;
     const verdict = blocked === 0 ? 'ready' : `${blocked} blocked`;
-    lines.push([`and ${hidden.length} more`, ...cells(summed(hidden.map(({ counts }) => counts))), verdict]);
+    const counts = summed(hidden.map((row) => row.counts));
+    lines.push([`and ${hidden.length} more`, ...cells(counts), ...ages(hidden), verdict]);
   }
-  const header = ['', ...COLUMNS, ''];
+  const header = ['', ...COLUMNS, ...(aged ? ['oldest fact'] : []), ''];
+  const figures = header.length - 2;
   const widths = header.map((title, column) =>
     Math.max(title.length, ...lines.map((line) => (line[column] ?? '').length)),
   );
   return [header, ...lines]
     .map((line) =>
       line
-        .map((cell, column) => aligned(cell, widths[column] ?? 0, column))
+        .map((cell, column) => aligned(cell, widths[column] ?? 0, column > 0 && column <= figures))
         .join('  ')
         .trimEnd(),
     )
@@ -57,8 +80,30 @@ function table(
 }
 
 /** Names and verdicts to the left, figures to the right. */
-function aligned(cell: string, width: number, column: number): string {
-  return column > 0 && column <= COLUMNS.length ? cell.padStart(width) : cell.padEnd(width);
+function aligned(cell: string, width: number, isFigure: boolean): string {
+  return isFigure ? cell.padStart(width) : cell.padEnd(width);
+}
+
+function ageText(rows: readonly Row[]): string {
+  const ages = rows.flatMap(({ oldest }) => oldest ?? []);
+  return ages.length === 0
+    ? '·'
+    : durationText(
+        Math.max(
+          0,
+          ages.reduce((one, other) => Math.max(one, other)),
+        ),
+      );
+}
+
+function oldestOf(judgements: readonly Judgement[], asOf: Date): Seconds | undefined {
+  let oldest: number | undefined;
+  for (const { seenAt } of judgements) {
+    if (seenAt === undefined) continue;
+    const age = (asOf.getTime() - Date.parse(seenAt)) / 1000;
+    if (oldest === undefined || age > oldest) oldest = age;
+  }
+  return oldest;
 }
 
 function cells(counts: Counts): readonly string[] {

@@ -6,6 +6,8 @@ import type { Assessment, Judgement } from '../../core/rules/assessment.ts';
 import { renderReadiness } from '../../core/rules/render-readiness.ts';
 import { assessed } from './rule-fixture.ts';
 
+const NOW = new Date('2026-11-23T09:10:00Z');
+
 describe('readiness as text', () => {
   const cases = {
     mixed: `// captured: items.web.discoveryType = "Physical"
@@ -29,7 +31,7 @@ vm db { via: asr-app-01  datastore: ds-gold }
   for (const [name, text] of Object.entries(cases)) {
     it(name, async () => {
       const path = join(import.meta.dirname, 'expected', `readiness-${name.replaceAll(' ', '-')}.txt`);
-      const rendered = renderReadiness(await assessed(text));
+      const rendered = renderReadiness(await assessed(text), NOW);
       if (process.env.UPDATE === '1') writeFileSync(path, rendered);
       assert.equal(rendered, readFileSync(path, 'utf8'));
     });
@@ -45,7 +47,7 @@ vm db { via: asr-app-01  datastore: ds-gold }
         seenAt: undefined,
       }),
     );
-    const text = renderReadiness({ architecture: 'modernized', judgements, findings: [] } satisfies Assessment);
+    const text = renderReadiness({ architecture: 'modernized', judgements, findings: [] } satisfies Assessment, NOW);
     const lines = text.split('\n');
     assert.ok(lines.length < 60);
     assert.match(text, /^and 9960 more +/m);
