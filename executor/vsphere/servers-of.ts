@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Runbook, SignIn } from '../../core/runbook/runbook.ts';
 import type { Located, SourceRange } from '../../core/runbook/source.ts';
@@ -46,11 +47,19 @@ function authorityAt({ value, at }: Located<string>, readFile: (file: URL) => st
       { cause: error },
     );
   }
-  if (!pem.includes('-----BEGIN CERTIFICATE-----'))
+  if (!isCertificate(pem))
     throw new FailbackError(
       'vsphere-authority',
       `The authority's file '${value}' holds no certificate in PEM.`,
       `Convert it:\nopenssl x509 -inform der -in '${value}' -out authority.pem`,
     );
   return pem;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return pem.includes('-----BEGIN CERTIFICATE-----') && new X509Certificate(pem) !== undefined;
+  } catch {
+    return false;
+  }
 }

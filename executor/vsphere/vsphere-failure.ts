@@ -150,5 +150,5 @@ function isAboutCertificate(code: string): boolean {
 }
 
 function isAboutNetwork(error: Error, code: string): boolean {
-  return /^(E[A-Z_]+|EPROTO|ERR_SSL_.*|HPE_.*|Z_.*)$/.test(code) || 'syscall' in error;
+  return /^(E|HPE_|Z_)[A-Z0-9_]+$/.test(code) || 'syscall' in error;
 }

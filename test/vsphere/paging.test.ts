@@ -60,16 +60,22 @@ test('pages of ever new objects are no answer', async () => {
   assert.match(site.notCaptured?.find(({ what }) => what.startsWith('names of networks'))?.reason ?? '', /never end/);
 });
 
-test('events that never end are no answer: relocations are unknown, the machines are there', async () => {
-  const event = '<returnval xsi:type="VmRelocatedEvent"><createdTime>2026-11-20T03:04:05Z</createdTime></returnval>';
-  await using vcenter = await fakeVCenter({
-    reply: ({ method }) => (method === 'ReadNextEvents' ? result(method, event.repeat(20_000)) : undefined),
+const event = (inside: string) =>
+  `<returnval xsi:type="VmRelocatedEvent"><createdTime>2026-11-20T03:04:05Z</createdTime>${inside}</returnval>`;
+
+for (const [what, events, reason] of [
+  ['events that never end', event('<vm><vm type="VirtualMachine">vm-1</vm></vm>').repeat(20_000), /never end/],
+  ['an event that does not say whose it is', event(''), /not of which machine/],
+] as const)
+  test(`${what}: relocations are unknown, the machines are there`, async () => {
+    await using vcenter = await fakeVCenter({
+      reply: ({ method }) => (method === 'ReadNextEvents' ? result(method, events) : undefined),
+    });
+    const site = await captureSite([vcenter.server()], options);
+    assert.equal(site.siteMachines?.length, 3);
+    assert.ok(site.siteMachines?.every(({ relocations }) => relocations === undefined));
+    assert.match(site.notCaptured?.find(({ what }) => what.startsWith('relocations'))?.reason ?? '', reason);
   });
-  const site = await captureSite([vcenter.server()], options);
-  assert.equal(site.siteMachines?.length, 3);
-  assert.ok(site.siteMachines?.every(({ relocations }) => relocations === undefined));
-  assert.match(site.notCaptured?.find(({ what }) => what.startsWith('relocations'))?.reason ?? '', /never end/);
-});
 
 function many(count: number): string {
   return Array.from(

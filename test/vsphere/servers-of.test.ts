@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { serversOf } from '../../executor/vsphere/servers-of.ts';
 import { loadTexts } from '../support/load-texts.ts';
+import { fixtures } from './fake-vcenter.ts';
 
 const FINGERPRINT = 'ab'.repeat(32);
-const PEM = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+const PEM = readFileSync(join(fixtures, 'authority.pem'), 'utf8');
+const DAMAGED = PEM.replace(/\n.{20}/, '\n');
 
 test('vCenters and bare hosts with an address are asked, hosts of a vCenter are not', async () => {
   const runbook = await runbookWith(`
@@ -55,6 +59,12 @@ for (const [what, block, code, text] of [
     /no certificate in PEM/,
   ],
   [
+    'an authority that is damaged',
+    'vcenter vc { address: vc  authority: "damaged.pem" }',
+    'vsphere-authority',
+    /no certificate in PEM/,
+  ],
+  [
     'an authority that is not there',
     'vcenter vc { address: vc  authority: "gone.pem" }',
     'vsphere-authority',
@@ -65,7 +75,7 @@ for (const [what, block, code, text] of [
     const runbook = await runbookWith(block);
     const readFile = (file: URL) => {
       if (file.pathname.endsWith('gone.pem')) throw new Error('ENOENT: no such file');
-      return 'binary';
+      return file.pathname.endsWith('damaged.pem') ? DAMAGED : 'binary';
     };
     assert.throws(
       () => serversOf(runbook, readFile),

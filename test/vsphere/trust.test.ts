@@ -85,6 +85,13 @@ test('the check of certificates stays on for everybody else', async () => {
   await assert.rejects(fetch(`https://127.0.0.1:${vcenter.port}/sdk`));
 });
 
+test('a damaged authority is told, and nothing is sent', async () => {
+  await using vcenter = await fakeVCenter({ tls: loopback });
+  const error = await refusal(vcenter.port, { kind: 'authority', pem: authority.replace(/\n.{20}/, '\n') });
+  assert.match(error.code, /^vsphere-/);
+  assert.equal(vcenter.calls.length, 0);
+});
+
 test('what does not speak TLS is told to be out of reach', async () => {
   const server = createPlainServer((socket) => socket.end('220 smtp\r\n')).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
