@@ -1,4 +1,4 @@
-import type { CapturedProcessServer, Inventory } from '../../core/inventory/inventory.ts';
+import type { CapturedItem, CapturedProcessServer, Inventory } from '../../core/inventory/inventory.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
 
@@ -28,6 +28,19 @@ export function withoutWhatWeMade(
     ...(items === undefined ? {} : { items }),
     ...(processServers === undefined ? {} : { processServers }),
   };
+}
+
+/**
+ * Items with their agents heard as long before `seenAt` as they were before the capture: an item that is taken as it was
+ * must not seem silent because time went on.
+ */
+export function heardAsLate(items: readonly CapturedItem[], seenAt: string): readonly CapturedItem[] {
+  return items.map((item) => {
+    const { agent } = item;
+    if (agent?.lastHeartbeat === undefined) return item;
+    const silence = Date.parse(item.seenAt) - Date.parse(agent.lastHeartbeat);
+    return { ...item, agent: { ...agent, lastHeartbeat: new Date(Date.parse(seenAt) - silence).toISOString() } };
+  });
 }
 
 /** Process servers that this run began to remove: their names by the ids of their machines, both in lower case. */

@@ -8,7 +8,7 @@ import type { LedgerState } from '../../core/run/ledger.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import { siteNotSeen } from '../capture/look-at-site-too.ts';
 import { asIfSeenNow } from './as-if-seen-now.ts';
-import { removedServers, withoutWhatWeMade } from './our-own-doing.ts';
+import { heardAsLate, removedServers, withoutWhatWeMade } from './our-own-doing.ts';
 import type { RunContext } from './run-context.ts';
 import { siteAsPlanned } from './site-as-planned.ts';
 
@@ -144,7 +144,9 @@ function withoutOurOwnDoing(
     ...siteAsPlanned(before, fresh, inHand.names),
     ...(fresh.items === undefined
       ? {}
-      : { items: keep(before.items ?? [], fresh.items, inHand.items, fresh.capturedAt) }),
+      : {
+          items: keep(heardAsLate(before.items ?? [], fresh.capturedAt), fresh.items, inHand.items, fresh.capturedAt),
+        }),
     ...(fresh.azureVms === undefined
       ? {}
       : { azureVms: keep(before.azureVms ?? [], asFarAsLooked(before, fresh.azureVms), inHand.vms, fresh.capturedAt) }),

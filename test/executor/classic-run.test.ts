@@ -240,3 +240,21 @@ test('a classic failover cannot be taken back, and the run says so', () =>
     assert.equal(said?.outcome, 'refused');
     assert.match(said?.message ?? '', /a classic failover cannot be cancelled/);
   }));
+
+test('live, facts captured before the cutover still follow from what the run made, renamed and had deleted', () =>
+  inBranch(
+    async (estate) => {
+      const state = await estate.execute({
+        approvals: [],
+        host: {
+          notify(event) {
+            if (event.kind !== 'gate-opened' && event.kind !== 'asked') return;
+            void sendCommand(estate.run, { kind: 'approve', step: event.step, who: 'branch-lead' });
+          },
+        },
+      });
+      assert.equal(state.status, 'done', state.because);
+      assert.equal(state.steps.get('all/before-failover/preflight')?.status, 'done');
+    },
+    { target: { kind: 'azure' }, knobs: { renames: 'reprotect' } },
+  ));
