@@ -70,7 +70,7 @@ export class ProcessServers {
     const key = network.toLowerCase();
     const known = this.#created.get(key);
     if (known !== undefined) return known.name;
-    const name = this.#names.take(`ps-${armName(network)}`);
+    const name = this.#names.take(computerName(armName(network)));
     const subnet = vm?.interfaces?.find(({ subnetId }) => subnetId !== undefined)?.subnetId;
     const group = vmId?.split('/')[4];
     const settings = [
@@ -100,6 +100,15 @@ export class ProcessServers {
     const network = this.#networkOf(server);
     return network === undefined ? [] : [`network: ${quoted(armName(network))}`];
   }
+}
+
+/**
+ * The name is that of a Windows machine too: at most 15 letters, digits and hyphens, of which some are left for a number.
+ * @source Microsoft.Compute: "Windows computer name cannot be more than 15 characters long"
+ */
+function computerName(network: string): string {
+  const plain = network.replace(/^vnet-?/i, '').replaceAll(/[^a-z0-9]+/gi, '-');
+  return `ps-${plain}`.slice(0, 12).replace(/-+$/, '');
 }
 
 function isOfServer({ fabricId }: CapturedProcessServer, { id }: CapturedItem): boolean {
