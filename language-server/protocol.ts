@@ -36,6 +36,24 @@ export interface CheckAnswer {
   readonly holds: number;
 }
 
+/** Asks which lines of a runbook or site file decide over something that cannot be taken back. */
+export const FINAL_LINES_REQUEST = 'failback/finalLines';
+
+export interface FinalLinesRequest {
+  readonly uri: string;
+}
+
+export interface FinalLine {
+  /** Counted from 0. */
+  readonly line: number;
+  /** Who stands in front of it: an approval, nobody (the text lets it pass), or nothing at all, so a live run is refused. */
+  readonly guard: 'approval' | 'nobody' | 'missing';
+  /** What happens there and why there is no way back, in sentences; may have several lines. */
+  readonly why: string;
+}
+
+export type FinalLinesAnswer = readonly FinalLine[];
+
 /** What the client tells the server when it starts it (`initializationOptions`). */
 export interface ServerOptions {
   /** Address of the folder that holds `docs/`, with its last slash, so that a rule's code leads to its page. */

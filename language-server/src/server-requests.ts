@@ -1,11 +1,16 @@
 import { type LangiumDocument, URI } from 'langium';
 import type { Connection } from 'vscode-languageserver';
+import { finalPlaces } from '../../core/plan/final-places.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import { renderPlan } from '../../core/plan/render-plan.ts';
 import {
   CHECK_REQUEST,
   type CheckAnswer,
   type CheckRequest,
+  FINAL_LINES_REQUEST,
+  type FinalLine,
+  type FinalLinesAnswer,
+  type FinalLinesRequest,
   PLAN_REQUEST,
   type PlanAnswer,
   type PlanRequest,
@@ -23,6 +28,25 @@ export function answerRequests(connection: Connection, services: FailbackLspServ
     CHECK_REQUEST,
     async ({ uri }: CheckRequest): Promise<CheckAnswer> => checkAnswer(await analysed(services, uri)),
   );
+  connection.onRequest(
+    FINAL_LINES_REQUEST,
+    async ({ uri }: FinalLinesRequest): Promise<FinalLinesAnswer> => finalLines(services, uri),
+  );
+}
+
+/** Of a site file, what the runbooks that import it make of it. */
+async function finalLines(services: FailbackLspServices, uri: string): Promise<FinalLinesAnswer> {
+  const { shared, workspace } = services;
+  await shared.workspace.WorkspaceManager.ready;
+  const document = await shared.workspace.WorkspaceLock.read(() => documentAt(shared.workspace.LangiumDocuments, uri));
+  if (document === undefined) return [];
+  const lines = new Map<string, FinalLine>();
+  for (const entry of workspace.Analysis.entriesFor(document)) {
+    const { runbook } = (await workspace.Analysis.of(entry)).lowered;
+    for (const { at, guard, why } of runbook === undefined ? [] : finalPlaces(runbook))
+      if (at.uri === document.uri.toString()) lines.set(`${at.start.line} ${why}`, { line: at.start.line, guard, why });
+  }
+  return [...lines.values()];
 }
 
 /** Waits for changes that are still being worked in. Undefined: there is no such file. */

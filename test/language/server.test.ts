@@ -13,7 +13,14 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { CHECK_REQUEST, type CheckAnswer, PLAN_REQUEST, type PlanAnswer } from '../../language-server/protocol.ts';
+import {
+  CHECK_REQUEST,
+  type CheckAnswer,
+  FINAL_LINES_REQUEST,
+  type FinalLinesAnswer,
+  PLAN_REQUEST,
+  type PlanAnswer,
+} from '../../language-server/protocol.ts';
 
 /** The server as an editor starts it: a process of its own, over standard input and output, with files on a disk. */
 describe('the language server', () => {
@@ -94,6 +101,24 @@ describe('the language server', () => {
     const check = await connection.sendRequest<CheckAnswer>(CHECK_REQUEST, { uri });
     assert.equal(check.errors, 0);
     assert.ok(check.holds + check.unknown > 0);
+  });
+
+  test('answers which lines have no way back', async () => {
+    const lines = await connection.sendRequest<FinalLinesAnswer>(FINAL_LINES_REQUEST, { uri });
+    const text = readFileSync(fileURLToPath(uri), 'utf8').split('\n');
+    assert.deepEqual(
+      lines.map(({ line, guard }) => `${text[line]?.trim()} | ${guard}`),
+      [
+        'approve "Replicate back over the old machines" { by: dr-lead } | approval',
+        'approve "ERP owner confirms the data" { by: erp-owner } | approval',
+        'after-all { remove-leftovers: network-interfaces, public-addresses } | nobody',
+      ],
+    );
+    assert.match(
+      lines[1]?.why ?? '',
+      /^Point of no return: commit of 'data', 'apps', 'front' .*It deletes the machine/,
+    );
+    assert.deepEqual(await connection.sendRequest(FINAL_LINES_REQUEST, { uri: `${uri}.gone` }), []);
   });
 
   test('says why a site file, and a file that is not there, have no plan', async () => {
