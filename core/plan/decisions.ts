@@ -21,7 +21,12 @@ export function* decisionsOf(plan: Plan): Iterable<readonly unknown[]> {
   for (const { code, subject, because, by, until } of plan.accepted) yield [code, subject, because, by, until];
   for (const { wave, stage, because } of plan.withoutApproval) yield [wave, stage, because];
   if (plan.review !== undefined)
-    yield ['review', plan.review.by.mode, ...plan.review.by.people.map(({ email, name }) => email ?? name)];
+    yield [
+      'review',
+      plan.review.by.mode,
+      plan.review.signers,
+      ...plan.review.by.people.map(({ email, name }) => email ?? name),
+    ];
 }
 
 /** What a step decides beyond its place in the order. Words that a person approves or acts on are decisions too. */

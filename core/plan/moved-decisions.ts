@@ -25,8 +25,15 @@ function ofTheWhole(reviewed: Plan, fresh: Plan): string[] {
   compare('The vault', reviewed.vault.id, fresh.vault.id);
   compare('The part of the plan', reviewed.part, fresh.part);
   compare('The freeze', reviewed.freeze, fresh.freeze);
+  compare('Who must have signed the plan', signersOf(reviewed), signersOf(fresh));
   sentences.push(...ofWaves(reviewed, fresh), ...ofStatements(reviewed, fresh));
   return sentences;
+}
+
+function signersOf({ review }: Plan): string | null {
+  if (review === undefined) return null;
+  const people = review.by.people.map(({ name, email }) => email ?? name);
+  return `${review.by.mode === 'all' ? 'all' : 'any'} of ${readableList(people)}, by '${review.signers}'`;
 }
 
 function ofWaves(reviewed: Plan, fresh: Plan): string[] {

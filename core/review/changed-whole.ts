@@ -2,12 +2,14 @@ import { readableList, readableMoment } from '../plan/readable.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
 import type { Change, Risk } from './change.ts';
-import { vaultIdentity } from './identity.ts';
+import { personIdentity, vaultIdentity } from './identity.ts';
 import type { Sides } from './side.ts';
 
 interface Aspect {
   readonly what: string;
   readonly risk: Risk;
+  /** Where to say something for the first time is no loss. */
+  readonly riskWhenNew?: Risk;
   of(runbook: Runbook): string | undefined;
   at(runbook: Runbook): SourceRange | undefined;
   readonly means?: string;
@@ -44,6 +46,17 @@ const ASPECTS: readonly Aspect[] = [
     risk: 'notable',
     of: ({ vault }) => vault?.value.failbackPolicy?.value,
     at: ({ vault }) => vault?.value.failbackPolicy?.at,
+  },
+  {
+    what: 'The list of those who must have signed the plan',
+    risk: 'grave',
+    riskWhenNew: 'slight',
+    of: ({ review }) =>
+      review === undefined
+        ? undefined
+        : `${review.by.mode} of ${readableList(review.by.people.map(({ value }) => personIdentity(value)).sort())}`,
+    at: ({ review }) => review?.at,
+    means: 'Their signatures are what keeps a plan that nobody read from running.',
   },
   {
     what: 'The freeze',
@@ -85,13 +98,13 @@ const ASPECTS: readonly Aspect[] = [
 
 /** What a runbook says of all its machines at once. The objective of a wave is told with the wave. */
 export function changedWhole({ before, after }: Sides): Change[] {
-  return ASPECTS.flatMap(({ what, risk, of, at, means }) => {
+  return ASPECTS.flatMap(({ what, risk, riskWhenNew = risk, of, at, means }) => {
     const was = of(before.runbook);
     const is = of(after.runbook);
     if (was === is) return [];
     return [
       {
-        risk,
+        risk: was === undefined ? riskWhenNew : risk,
         kind: 'whole',
         subjects: [],
         says: `${what} was ${quoted(was)} and is ${quoted(is)}.`,
