@@ -32,6 +32,8 @@ export interface World {
   unreadMachine(name: string): UnreadMachine | undefined;
   host(name: string): CapturedHost | undefined;
   datastore(name: string): CapturedDatastore | undefined;
+  /** A volume that hosts of several servers mount is shown by each of them. */
+  datastoresNamed(name: string): readonly CapturedDatastore[];
   trafficProfile(name: string): CapturedTrafficProfile | undefined;
   /** Classic: by the name that the vault shows. */
   masterTarget(name: string): CapturedMasterTarget | undefined;
@@ -76,7 +78,7 @@ function indexed(inventory: Inventory): World {
   const siteMachines = once(() => keyed(inventory.siteMachines, (machine) => machine.name));
   const unreadMachines = once(() => keyed(inventory.unreadMachines, (machine) => machine.name));
   const hosts = once(() => keyed(inventory.hosts, (host) => host.name));
-  const datastores = once(() => keyed(inventory.datastores, (datastore) => datastore.name));
+  const datastores = once(() => grouped(inventory.datastores, (datastore) => datastore.name));
   const trafficProfiles = once(() => keyed(inventory.trafficProfiles, (profile) => profile.name));
   const masterTargets = once(() => keyed(inventory.masterTargets, (target) => target.name));
   const processServers = once(() => keyed(inventory.processServers, (server) => server.name));
@@ -94,7 +96,8 @@ function indexed(inventory: Inventory): World {
     siteMachine: (name) => siteMachines().get(fold(name)),
     unreadMachine: (name) => unreadMachines().get(fold(name)),
     host: (name) => hosts().get(fold(name)),
-    datastore: (name) => datastores().get(fold(name)),
+    datastore: (name) => datastores().get(fold(name))?.[0],
+    datastoresNamed: (name) => datastores().get(fold(name)) ?? [],
     trafficProfile: (name) => trafficProfiles().get(fold(name)),
     masterTarget: (name) => masterTargets().get(fold(name)),
     processServer: (name) => processServers().get(fold(name)),

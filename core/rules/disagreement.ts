@@ -1,3 +1,4 @@
+import type { CapturedDatastore } from '../inventory/inventory.ts';
 import type { World } from '../inventory/world.ts';
 import { sameName } from '../inventory/world.ts';
 import type { Appliance, Datastore, Host, KnownFact, Runbook, Vault, VCenter } from '../runbook/runbook.ts';
@@ -76,13 +77,18 @@ function* ofHost({ name, vcenter, datastores, known }: Host, world: World): Gene
 }
 
 function* ofDatastore({ name, datastoreName, type, vcenter }: Datastore, world: World): Generator<Disagreement> {
-  const seen = world.datastore(datastoreName);
+  const shown = world.datastoresNamed(datastoreName);
+  const seen = shown.find((one) => vcenter === undefined || isOf(vcenter.value, one)) ?? shown[0];
   if (seen === undefined) return;
   const base = { subject: name, seen };
   const actual = seen.type.toLowerCase().replace(/^nfs41$/, 'nfs');
   if (type !== undefined && type.value !== actual) yield { ...base, ...said('type', type, actual, actual) };
-  if (vcenter !== undefined && seen.vcenter !== undefined && !isCalled(vcenter.value, seen.vcenter))
+  if (vcenter !== undefined && seen.vcenter !== undefined && !isOf(vcenter.value, seen))
     yield { ...base, ...said('vCenter', named(vcenter), seen.vcenter, undefined) };
+}
+
+function isOf(vcenter: VCenter, { vcenter: shownBy }: CapturedDatastore): boolean {
+  return shownBy === undefined || isCalled(vcenter, shownBy);
 }
 
 function* ofAppliance(
