@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
 import { answerGates } from './features/answer-gates.ts';
+import { approvePlan } from './features/approve-plan.ts';
 import { captureInventory } from './features/capture/capture-inventory.ts';
 import { forgetPasswords } from './features/capture/forget-passwords.ts';
 import { PasswordStore } from './features/capture/password-store.ts';
 import { checkRunbook } from './features/check-runbook.ts';
+import { compareWithRevision } from './features/compare/compare-with-revision.ts';
 import { keepContextKeys } from './features/context-keys.ts';
 import { notifyOfGates } from './features/gate-notifications.ts';
 import { newRunbook } from './features/new-runbook.ts';
 import { newRunbookFromInventory } from './features/new-runbook-from-inventory.ts';
+import { showOnlyChanged } from './features/only-changed.ts';
 import { openReport } from './features/open-report.ts';
 import { rehearse } from './features/rehearse.ts';
+import { markLines } from './features/review-marks/review-marks.ts';
 import { runLive } from './features/run-live.ts';
 import { showRunProgress } from './features/run-progress.ts';
 import { refreshRuns, showRunsView } from './features/runs-view/runs-view.ts';
@@ -18,16 +22,20 @@ import { showLog } from './features/show-log.ts';
 import { showPlan } from './features/show-plan.ts';
 import { showStatusBar } from './features/status-bar.ts';
 import { steerRuns } from './features/steer-runs.ts';
+import { ChangedLines } from './infrastructure/changed-lines.ts';
 import { CommandLine } from './infrastructure/command-line.ts';
 import { LanguageServer } from './infrastructure/language-server.ts';
+import { Problems } from './infrastructure/problems.ts';
 import { RunsWatch } from './infrastructure/runs-watch.ts';
 import { RunStarter } from './infrastructure/start-run.ts';
 
 /** Called by the editor when a runbook is opened, a command is given or the Runs view is shown. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Failback', { log: true });
-  const language = new LanguageServer(context.extensionPath, log);
+  const problems = new Problems();
+  const language = new LanguageServer(context.extensionPath, log, problems);
   const commandLine = new CommandLine(context.extensionPath);
+  const changed = new ChangedLines(commandLine, log);
   const watch = new RunsWatch(log);
   const starter = new RunStarter(commandLine, watch);
   const passwords = new PasswordStore(context.secrets, context.globalState);
@@ -37,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     language,
     watch,
     starter,
+    changed,
 
     language.startWithFirstRunbook(),
     checkRunbook(language, log),
@@ -45,6 +54,11 @@ export function activate(context: vscode.ExtensionContext): void {
     newRunbookFromInventory(commandLine, log),
     captureInventory({ commandLine, passwords, log }),
     forgetPasswords(passwords, log),
+
+    compareWithRevision(commandLine, log),
+    markLines({ language, changed, extensionPath: context.extensionPath, log }),
+    showOnlyChanged(problems, changed, log),
+    approvePlan(commandLine, log),
 
     rehearse(starter, log),
     runLive({ language, commandLine, starter, log, scratch: context.globalStorageUri }),

@@ -6,6 +6,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import type { ServerOptions } from '../language-server/protocol.ts';
+import type { Problems } from './infrastructure/problems.ts';
 
 export interface LanguageClientOptions {
   /** The bundled language server. */
@@ -13,6 +14,7 @@ export interface LanguageClientOptions {
   /** The folder that holds `docs/`: a rule's code leads to its page there. */
   readonly root: string;
   readonly log: vscode.LogOutputChannel;
+  readonly problems: Problems;
 }
 
 /** What the rest of the extension needs of the client. */
@@ -25,6 +27,7 @@ export async function startLanguageClient({
   server,
   root,
   log,
+  problems,
 }: LanguageClientOptions): Promise<RunningLanguageClient> {
   const files = [
     vscode.workspace.createFileSystemWatcher('**/*.failback'),
@@ -46,6 +49,7 @@ export async function startLanguageClient({
       initializationOptions: { documentationRoot: `${vscode.Uri.file(root)}/` } satisfies ServerOptions,
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
+      middleware: { handleDiagnostics: (uri, diagnostics, next) => problems.receive(uri, diagnostics, next) },
       // Names and comments of a runbook are whatever its author typed: no links that run commands, no HTML.
       markdown: { isTrusted: false, supportHtml: false },
     },

@@ -28,7 +28,7 @@ export function renderReview(name: string, { changes, before, after }: Review): 
 }
 
 /** One line that says how much is different and how bad it is at its worst. */
-export function verdict(changes: readonly Change[]): string {
+export function verdict(changes: readonly Pick<Change, 'risk'>[]): string {
   if (changes.length === 0) return 'nothing is decided otherwise';
   const counts = RISKS.flatMap((risk) => {
     const count = changes.filter((change) => change.risk === risk).length;

@@ -35,6 +35,11 @@ export class CommandLine {
     this.#program = join(extensionPath, 'dist', 'cli', 'main.js');
   }
 
+  /** How to start a command where a person sees it and may be asked: in a terminal. */
+  asProcess(args: readonly string[]): { program: string; args: readonly string[]; env: Record<string, string> } {
+    return { program: process.execPath, args: [this.#program, ...args], env: this.#environment() };
+  }
+
   /** Runs a command to its end. */
   run(args: readonly string[], options: CommandOptions): Promise<CommandOutcome> {
     return new Promise((resolve, reject) => {
@@ -88,7 +93,7 @@ export class CommandLine {
   }
 
   /** The editor's program is Electron, which is Node only when told so. */
-  #environment(): NodeJS.ProcessEnv {
+  #environment(): Record<string, string> {
     const { home } = readSettings();
     return { ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1', ...(home === '' ? {} : { FAILBACK_HOME: home }) };
   }

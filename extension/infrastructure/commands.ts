@@ -5,6 +5,12 @@
 export const COMMANDS = {
   'failback.checkRunbook': { needsTrust: false },
   'failback.showPlan': { needsTrust: false },
+  'failback.compareWithRevision': { needsTrust: true },
+  'failback.comparePlans': { needsTrust: true },
+  'failback.showChange': { needsTrust: false },
+  'failback.toggleReviewMarks': { needsTrust: true },
+  'failback.toggleOnlyChanged': { needsTrust: true },
+  'failback.approvePlan': { needsTrust: true },
   'failback.newRunbook': { needsTrust: false },
   'failback.newRunbookFromInventory': { needsTrust: false },
   'failback.captureInventory': { needsTrust: true },

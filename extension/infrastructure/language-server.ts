@@ -1,18 +1,28 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { CHECK_REQUEST, type CheckAnswer, PLAN_REQUEST, type PlanAnswer } from '../../language-server/protocol.ts';
+import {
+  CHECK_REQUEST,
+  type CheckAnswer,
+  FINAL_LINES_REQUEST,
+  type FinalLinesAnswer,
+  PLAN_REQUEST,
+  type PlanAnswer,
+} from '../../language-server/protocol.ts';
 import type { RunningLanguageClient } from '../language-client.ts';
+import type { Problems } from './problems.ts';
 
 /** The language server, started when the first runbook is opened or asked about. */
 export class LanguageServer implements vscode.Disposable {
   readonly #extensionPath: string;
   readonly #log: vscode.LogOutputChannel;
+  readonly #problems: Problems;
   #client: Promise<RunningLanguageClient> | undefined;
 
-  constructor(extensionPath: string, log: vscode.LogOutputChannel) {
+  constructor(extensionPath: string, log: vscode.LogOutputChannel, problems: Problems) {
     this.#extensionPath = extensionPath;
     this.#log = log;
+    this.#problems = problems;
   }
 
   /** Starts it as soon as a runbook is open in an editor. */
@@ -33,6 +43,11 @@ export class LanguageServer implements vscode.Disposable {
   /** The plan that follows from a runbook, as people read it. */
   async plan(runbook: vscode.Uri): Promise<PlanAnswer> {
     return (await this.#request(PLAN_REQUEST, { uri: runbook.toString() })) as PlanAnswer;
+  }
+
+  /** Lines of a runbook or site file that decide over something that cannot be taken back. */
+  async finalLines(file: vscode.Uri): Promise<FinalLinesAnswer> {
+    return (await this.#request(FINAL_LINES_REQUEST, { uri: file.toString() })) as FinalLinesAnswer;
   }
 
   dispose(): void {
@@ -59,6 +74,7 @@ export class LanguageServer implements vscode.Disposable {
       server: join(dist, 'language-server.cjs'),
       root: this.#extensionPath,
       log: this.#log,
+      problems: this.#problems,
     });
   }
 }

@@ -9,6 +9,10 @@ const settingsSchema = z.object({
   tenant: z.string().trim().catch(''),
   /** Address of a simulated estate; empty: the real one. */
   captureFrom: z.string().trim().catch(''),
+  /** `off`, `merge-base`, or a revision. */
+  reviewBase: z.string().trim().catch('off'),
+  pointsOfNoReturn: z.boolean().catch(true),
+  onlyChanged: z.boolean().catch(false),
   /** 0: skip all waiting. */
   rehearsalSpeed: z.number().min(0).max(1_000_000).catch(0),
   rehearsalSeed: z.int().nonnegative().catch(1),
@@ -25,6 +29,9 @@ export function readSettings(): Settings {
     home: settings.get('home'),
     tenant: settings.get('tenant'),
     captureFrom: settings.get('captureFrom'),
+    reviewBase: settings.get('review.base'),
+    pointsOfNoReturn: settings.get('review.pointsOfNoReturn'),
+    onlyChanged: settings.get('problems.onlyChanged'),
     rehearsalSpeed: settings.get('rehearsal.speed'),
     rehearsalSeed: settings.get('rehearsal.seed'),
   });
