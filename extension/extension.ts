@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
 import { answerGates } from './features/answer-gates.ts';
-import { approvePlan } from './features/approve-plan.ts';
+import { approvePlan } from './features/approve-plan/approve-plan.ts';
 import { captureInventory } from './features/capture/capture-inventory.ts';
 import { forgetPasswords } from './features/capture/forget-passwords.ts';
 import { PasswordStore } from './features/capture/password-store.ts';
 import { checkRunbook } from './features/check-runbook.ts';
 import { compareWithRevision } from './features/compare/compare-with-revision.ts';
 import { keepContextKeys } from './features/context-keys.ts';
+import { notifyOfFailures } from './features/failure-notifications.ts';
 import { notifyOfGates } from './features/gate-notifications.ts';
 import { newRunbook } from './features/new-runbook.ts';
 import { newRunbookFromInventory } from './features/new-runbook-from-inventory.ts';
-import { showOnlyChanged } from './features/only-changed.ts';
+import { showOnlyChanged } from './features/only-changed/only-changed.ts';
 import { openReport } from './features/open-report.ts';
 import { rehearse } from './features/rehearse.ts';
 import { markLines } from './features/review-marks/review-marks.ts';
@@ -71,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showStatusBar(watch),
     showRunProgress(starter, watch),
     notifyOfGates(watch),
+    notifyOfFailures(watch),
     openReport(watch, log),
     keepContextKeys(watch),
     showLog(log),

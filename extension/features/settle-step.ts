@@ -59,8 +59,17 @@ export function settleStep(watch: RunsWatch, log: vscode.LogOutputChannel): vsco
       run.summary.id,
       choice.way === 'done' ? { kind: 'done', ...about, comment: because } : { kind: choice.way, ...about, because },
     );
-    void vscode.window.showInformationMessage(answer.message);
+    // Not awaited: the step is settled once it is told.
+    void tell(run.summary.id, answer);
   });
+}
+
+/** What is told a run that nobody executes lies in its inbox, so going on is one press away. */
+async function tell(id: string, { outcome, message }: Awaited<ReturnType<RunsWatch['send']>>): Promise<void> {
+  if (outcome === 'taken') return void vscode.window.showInformationMessage(message);
+  const goOn = outcome === 'waiting' ? ['Resume Run'] : [];
+  if ((await vscode.window.showWarningMessage(message, ...goOn)) === 'Resume Run')
+    await vscode.commands.executeCommand('failback.resume', { run: id });
 }
 
 function waysOf({ plan, state }: StepView): readonly Way[] {

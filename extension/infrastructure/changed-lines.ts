@@ -2,7 +2,8 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { type LineEdit, movedLine, movedLines } from './changed-lines-of.ts';
 import type { CommandLine } from './command-line.ts';
-import { type Base, type Compared, type ComparedChange, compareFolder, compareRunbook } from './compare-runbooks.ts';
+import { type Base, compareFolder, compareRunbook } from './compare-runbooks.ts';
+import type { Compared, ComparedChange } from './compared.ts';
 import { branchPoint, changedLinesSince, commitOf } from './git.ts';
 import { readSettings } from './settings.ts';
 

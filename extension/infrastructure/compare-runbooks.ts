@@ -1,60 +1,17 @@
 import { basename, dirname, relative } from 'node:path';
 import * as z from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
-import { RISKS } from '../../core/review/change.ts';
 import type { CommandLine } from './command-line.ts';
+import { type Compared, readCompared } from './compared.ts';
 
 /** What a runbook is compared with. */
 export type Base =
   | { readonly kind: 'revision'; readonly name: string; readonly commit: string }
   | { readonly kind: 'file'; readonly name: string; readonly path: string };
 
-const position = z.object({ line: z.int().nonnegative(), character: z.int().nonnegative() });
-const range = z.object({ uri: z.string(), start: position, end: position });
-const estimate = z.object({ low: z.number(), likely: z.number(), high: z.number(), source: z.string() });
-
-const figures = z.object({
-  hash: z.string(),
-  machines: z.number(),
-  waves: z.number(),
-  total: estimate,
-  bytes: z.object({ low: z.number(), high: z.number() }),
-  costPerHour: z.object({ amount: z.number(), currency: z.string() }).nullable(),
-  approvals: z.number(),
-  irreversible: z.number(),
-  blocking: z.number(),
-  criticalPath: z.array(z.string()),
-});
-
-const change = z.object({
-  risk: z.enum(RISKS),
-  kind: z.enum(['whole', 'machine', 'way', 'gate', 'order', 'pace', 'group', 'finding', 'site']),
-  subjects: z.array(z.string()),
-  says: z.string(),
-  // JSON leaves out what is undefined.
-  means: z.string().optional(),
-  at: range.optional(),
-  inOldText: z.literal(true).optional(),
-  elsewhere: z.array(range).optional(),
-});
-
-const head = { runbook: z.string(), file: z.string() };
-const compared = z.discriminatedUnion('kind', [
-  z.object({ ...head, kind: z.literal('same') }),
-  z.object({
-    ...head,
-    kind: z.literal('compared'),
-    review: z.object({ changes: z.array(change), before: figures, after: figures }),
-  }),
-  z.object({ ...head, kind: z.enum(['new', 'gone']), figures }),
-  z.object({ ...head, kind: z.literal('broken'), message: z.string() }),
-]);
-
-/** What `failback diff --format json` says of one runbook. */
-export type Compared = z.infer<typeof compared>;
-export type ComparedChange = z.infer<typeof change>;
-
-const plans = z.array(z.object({ ...head, before: z.string().nullable(), after: z.string().nullable() }));
+const plans = z.array(
+  z.object({ runbook: z.string(), file: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
+);
 export type BothPlans = z.infer<typeof plans>[number];
 
 /** Compares the saved text of a runbook. `folder`: in revisions it may lie anywhere below; its own when left out. */
@@ -64,7 +21,7 @@ export async function compareRunbook(
   base: Base,
   folder = dirname(file),
 ): Promise<Compared> {
-  const all = z.array(compared).parse(await ask(commandLine, ['--format', 'json'], file, base, folder));
+  const all = readCompared(await ask(commandLine, ['--format', 'json'], file, base, folder));
   return the(all, file);
 }
 
@@ -74,7 +31,7 @@ export async function compareFolder(
   folder: string,
   base: Base,
 ): Promise<readonly Compared[]> {
-  return z.array(compared).parse(await ask(commandLine, ['--format', 'json'], undefined, base, folder));
+  return readCompared(await ask(commandLine, ['--format', 'json'], undefined, base, folder));
 }
 
 /** The plans of both versions as people read them. */

@@ -16,6 +16,7 @@ const settingsSchema = z.object({
   /** 0: skip all waiting. */
   rehearsalSpeed: z.number().min(0).max(1_000_000).catch(0),
   rehearsalSeed: z.int().nonnegative().catch(1),
+  rehearsalFaults: z.array(z.string().trim().min(1)).catch([]),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;
@@ -34,5 +35,6 @@ export function readSettings(): Settings {
     onlyChanged: settings.get('problems.onlyChanged'),
     rehearsalSpeed: settings.get('rehearsal.speed'),
     rehearsalSeed: settings.get('rehearsal.seed'),
+    rehearsalFaults: settings.get('rehearsal.faults'),
   });
 }

@@ -23,9 +23,10 @@ export class RunStarter implements vscode.Disposable {
 
   /** On a simulated copy of the estate. */
   rehearse(runbook: vscode.Uri): Promise<string> {
-    const { rehearsalSpeed, rehearsalSeed } = readSettings();
+    const { rehearsalSpeed, rehearsalSeed, rehearsalFaults } = readSettings();
     const speed = rehearsalSpeed === 0 ? 'advance' : String(rehearsalSpeed);
-    return this.#start(runbook, ['--simulate', '--speed', speed, '--seed', String(rehearsalSeed)]);
+    const faults = rehearsalFaults.flatMap((fault) => ['--fault', fault]);
+    return this.#start(runbook, ['--simulate', '--speed', speed, '--seed', String(rehearsalSeed), ...faults]);
   }
 
   /** On Azure, by the plan that was shown. The caller has made sure that nothing blocks it and that the person means it. */

@@ -6,7 +6,7 @@ import { RISKS, type Risk } from '../../../core/review/change.ts';
 import { figureRows } from '../../../core/review/figures.ts';
 import { verdict } from '../../../core/review/render-review.ts';
 import type { SourceRange } from '../../../core/runbook/source.ts';
-import type { Compared, ComparedChange } from '../../infrastructure/compare-runbooks.ts';
+import type { Compared, ComparedChange } from '../../infrastructure/compared.ts';
 import { reviewStyle } from './review-style.ts';
 
 export interface ReviewPage {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { SourceRange } from '../../../core/runbook/source.ts';
-import type { Base, Compared } from '../../infrastructure/compare-runbooks.ts';
+import type { Base } from '../../infrastructure/compare-runbooks.ts';
+import type { Compared } from '../../infrastructure/compared.ts';
 import { placesOfChange, reviewPage } from './review-page.ts';
 
 /** A comparison as a panel shows it. */

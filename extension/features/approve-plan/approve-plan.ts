@@ -3,14 +3,14 @@ import { readdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { FailbackError } from '../../core/failback-error.ts';
-import { parsePlan } from '../../core/plan/parse-plan.ts';
-import type { Plan } from '../../core/plan/plan.ts';
-import { renderPlan } from '../../core/plan/render-plan.ts';
-import { sayCount } from '../../core/report/say.ts';
-import { askWho } from '../infrastructure/ask-who.ts';
-import type { CommandLine } from '../infrastructure/command-line.ts';
-import { registerCommand } from '../infrastructure/register-command.ts';
+import { FailbackError } from '../../../core/failback-error.ts';
+import { parsePlan } from '../../../core/plan/parse-plan.ts';
+import type { Plan } from '../../../core/plan/plan.ts';
+import { renderPlan } from '../../../core/plan/render-plan.ts';
+import { askWho } from '../../infrastructure/ask-who.ts';
+import type { CommandLine } from '../../infrastructure/command-line.ts';
+import { registerCommand } from '../../infrastructure/register-command.ts';
+import { planVerdict } from './plan-verdict.ts';
 
 const SCHEME = 'failback-plan-file';
 
@@ -78,30 +78,6 @@ async function isMeant(plan: Plan): Promise<boolean> {
   return (
     (await vscode.window.showWarningMessage(question, { modal: true, detail: planVerdict(plan) }, approve)) === approve
   );
-}
-
-/** The plan in few lines: how it stands, what cannot be taken back, and the hash that is signed. */
-export function planVerdict({
-  hash,
-  machines,
-  waves,
-  steps,
-  blockedBy,
-  accepted,
-  withoutApproval,
-  architecture,
-}: Plan): string {
-  const final = steps.filter(({ irreversible }) => irreversible !== null).length;
-  const [first] = blockedBy;
-  const verdict =
-    first === undefined
-      ? 'READY: nothing stands in the way of a live run.'
-      : `NOT READY: ${sayCount(blockedBy.length, 'reason')} against a live run. ${first.split('\n')[0]}`;
-  return [
-    verdict,
-    `${sayCount(machines.length, 'machine')} in ${sayCount(waves.length, 'wave')}, ${architecture}; ${sayCount(final, 'step')} that cannot be taken back, ${sayCount(withoutApproval.length, 'point')} of no return passed without approval, ${sayCount(accepted.length, 'accepted risk')}.`,
-    `Plan ${hash}`,
-  ].join('\n\n');
 }
 
 function reviewersOf({ review }: Plan) {
