@@ -37,7 +37,7 @@ export const masterTarget = z.object({
       name: z.string(),
       capacityBytes: bytes,
       freeBytes: bytes,
-      /** Share of the volume that must stay free, in percent. */
+      /** As the service reports it, in percent; whether of used or of free space is documented nowhere. */
       thresholdPercent: z.number().optional(),
     }),
   ),

@@ -11,7 +11,7 @@ interface Params {
   readonly volume: string;
   readonly capacity: Bytes;
   readonly free: Bytes;
-  /** What must stay free, in percent. */
+  /** What the service reports as the threshold of the volume, in percent. */
   readonly threshold: number;
 }
 
@@ -21,7 +21,7 @@ export const retentionVolumeFull = defineRule<Params>({
   kind: 'prerequisite',
   severity: 'error',
   severityBecause:
-    'a volume without capacity is not listed, and one that is full keeps no recovery points; below its threshold it still works, so that is a warning.',
+    'a volume without capacity is not listed, and one that is full keeps no recovery points; beyond its threshold it still works, so that is a warning.',
   architecture: 'classic',
   decidedBy: ['inventory', 'preflight', 'run'],
   timeToLive: hours(4),
@@ -36,7 +36,9 @@ export const retentionVolumeFull = defineRule<Params>({
   message: ({ target, volume, capacity, free, threshold }) =>
     capacity === 0 || free === 0
       ? `The retention volume '${volume}' of the master target '${target}' ${capacity === 0 ? 'has no capacity' : 'is full'}, so no recovery points can be kept on the way home, and nothing can be failed over to.`
-      : `The retention volume '${volume}' of the master target '${target}' has ${sized(free)} of ${sized(capacity)} free, less than the ${threshold} % that must stay free. When it fills up, old recovery points are lost and replication stalls.`,
+      : `The retention volume '${volume}' of the master target '${target}' has ${sized(free)} of ${sized(capacity)} free, which is beyond its threshold of ${threshold} %. When it fills up, old recovery points are lost and replication stalls.`,
+  details:
+    'Whether the threshold is of used or of free space is documented nowhere; the one that was recorded, 80 % on a volume that was nearly empty, reads like used space. So the rule warns only where both readings do: with 80 %, and with 20 %, once less than 20 % of the volume are free.',
   check: eachMasterTarget<Params>({ fact: 'space on the retention volume' }, (captured, subject) => {
     const named = retentionVolumeOf(subject);
     const volume = named === undefined ? undefined : listedVolume(captured, named);
@@ -44,7 +46,7 @@ export const retentionVolumeFull = defineRule<Params>({
     const { name, capacityBytes: capacity, freeBytes: free, thresholdPercent: threshold = 0 } = volume;
     const params = { target: subject.name, volume: name, capacity, free, threshold };
     if (capacity === 0 || free === 0) return broken(params, [captured]);
-    const isEnough = free * 100 >= capacity * threshold;
+    const isEnough = free * 100 >= capacity * Math.min(threshold, 100 - threshold);
     return isEnough ? holds(captured) : broken(params, [captured], { severity: 'warning' });
   }),
 });
