@@ -1,4 +1,4 @@
-import { armName } from '../../inventory/world.ts';
+import { armName, sameName } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { eachMachine } from '../judge.ts';
@@ -24,7 +24,7 @@ export const nameNotForAzure = defineRule<Params>({
   kind: 'prerequisite',
   severity: 'error',
   severityBecause:
-    'protecting again is refused, and the machine stays at home without protection. Not knowing the name is a warning: the machine there is has one that Azure took.',
+    'protecting again is refused, and the machine stays at home without protection. Not knowing the name is a warning: the machine there is has one that Azure took. So is a reserved word, for Azure enforces those only where a name becomes a public address.',
   architecture: 'both',
   decidedBy: ['inventory', 'preflight'],
   timeToLive: days(30),
@@ -37,7 +37,7 @@ export const nameNotForAzure = defineRule<Params>({
   mend: 'Give the machine another name for Azure in the properties of its replicated item.',
   message: ({ vm, name, reserved }) =>
     reserved
-      ? `'${vm}' is called '${name}' in Azure, which Azure reserves for itself. Its next protection would be refused.`
+      ? `'${vm}' is called '${name}' in Azure, which Azure reserves for itself. Its next protection may be refused.`
       : `'${vm}' is called '${name}' in Azure, which takes 1 to 63 letters, digits and hyphens, with a letter or digit at both ends. Its next protection would be refused.`,
   check: eachMachine('name in Azure', judged),
 });
@@ -49,7 +49,10 @@ function judged({ machine, item }: MachineInPlay): Outcome<Params> {
   const { targetVmName, azureVmId } = item.seen;
   if (targetVmName !== undefined) {
     if (!SHAPE.test(targetVmName)) return broken({ vm, name: targetVmName, reserved: false }, [item.seen]);
-    if (RESERVED.test(targetVmName)) return broken({ vm, name: targetVmName, reserved: true }, [item.seen]);
+    // What Azure took once it takes again, whatever its list says.
+    const isTaken = azureVmId !== undefined && sameName(armName(azureVmId), targetVmName);
+    if (!isTaken && RESERVED.test(targetVmName))
+      return broken({ vm, name: targetVmName, reserved: true }, [item.seen], { severity: 'warning' });
     return holds(item.seen);
   }
   if (azureVmId !== undefined && SHAPE.test(armName(azureVmId))) return holds(item.seen);
