@@ -22,13 +22,13 @@ export const logStorageUnfit = defineRule<Params>({
   kind: 'prerequisite',
   severity: 'error',
   severityBecause:
-    'the request cannot be made without the account, and the service takes only one of the region of the machines.',
+    'the request cannot be made without the account, and the service takes only one of the region of the machines; another sort than the advised one is a warning, for nobody documents that it is refused.',
   architecture: 'modernized',
   decidedBy: ['text', 'inventory', 'preflight'],
   timeToLive: days(7),
   source: {
     ...articles.swagger,
-    says: 'logStorageAccountId is required; the account lies in the Azure region of the machine, of a standard general-purpose kind',
+    says: 'logStorageAccountId is required; the account lies in the Azure region of the machine, and a standard general-purpose one is advised',
     confidence: 'documented',
   },
   byHand:
@@ -43,7 +43,7 @@ export const logStorageUnfit = defineRule<Params>({
       case 'region':
         return `The log storage account '${params.account}' lies in '${params.is}', but ${listed(params.machines)} ${params.machines.length === 1 ? 'runs' : 'run'} elsewhere. It has to lie in the region of the machines.`;
       case 'sort':
-        return `The log storage account '${params.account}' is of the sort '${params.is}'. The service wants a standard general-purpose account.`;
+        return `The log storage account '${params.account}' is of the sort '${params.is}'. A standard general-purpose account is advised; whether the service takes another one nobody documents.`;
     }
   },
   *check(context) {
@@ -74,9 +74,6 @@ function judge({ name, logStorage }: Vault, situation: Situation): Outcome<Param
 
 function fitness(account: CapturedStorageAccount, { machines }: Situation): Outcome<Params> {
   const { name, location, kind, sku } = account;
-  if (sku !== undefined && !/^standard/i.test(sku)) return broken({ kind: 'sort', account: name, is: sku }, [account]);
-  if (kind !== undefined && !/^storage(?:v2)?$/i.test(kind))
-    return broken({ kind: 'sort', account: name, is: kind }, [account]);
   const seen: Seen[] = [account];
   const elsewhere: string[] = [];
   let reason: string | undefined;
@@ -90,7 +87,14 @@ function fitness(account: CapturedStorageAccount, { machines }: Situation): Outc
     if (!isSameRegion(azureVm.seen.location, location)) elsewhere.push(machine.name);
   }
   if (elsewhere.length > 0) return broken({ kind: 'region', account: name, is: location, machines: elsewhere }, seen);
-  return reason === undefined ? holds(...seen) : unknown(reason);
+  if (reason !== undefined) return unknown(reason);
+  if (sku !== undefined && !/^standard/i.test(sku)) return otherSort(account, sku);
+  if (kind !== undefined && !/^storage(?:v2)?$/i.test(kind)) return otherSort(account, kind);
+  return holds(...seen);
+}
+
+function otherSort(account: CapturedStorageAccount, is: string): Outcome<Params> {
+  return broken({ kind: 'sort', account: account.name, is }, [account], { severity: 'warning' });
 }
 
 /** Azure writes regions as `westeurope` and as `West Europe`. */
