@@ -8,7 +8,14 @@ import { defineRule } from '../rule.ts';
 import { isReadOnly, neededPrivileges } from '../vsphere-privileges.ts';
 import { counted } from '../words.ts';
 
-export const vcenterPrivilegesMissing = defineRule<{ vcenter: string; missing: readonly string[] }>({
+interface Params {
+  readonly vcenter: string;
+  /** Who signed in for the capture, whose privileges were read. */
+  readonly account: string | undefined;
+  readonly missing: readonly string[];
+}
+
+export const vcenterPrivilegesMissing = defineRule<Params>({
   code: 'FB131',
   title: 'vCenter account lacks privileges',
   kind: 'prerequisite',
@@ -27,8 +34,10 @@ export const vcenterPrivilegesMissing = defineRule<{ vcenter: string; missing: r
     'In the vSphere client, open the vCenter, Permissions, and compare the role of the account with the list of this rule.',
   mend: 'Add the privileges to the role of the account, on the datacenter, propagated to its children. Or say what you know: `known { privileges: complete }`',
   details: `| privilege | id |\n| --- | --- |\n${[...neededPrivileges].map(([id, name]) => `| ${name} | \`${id}\` |`).join('\n')}`,
-  message: ({ vcenter, missing }) =>
-    `The account that Site Recovery uses on '${vcenter}' lacks ${counted(missing.length, 'privilege')}: ${missing.join(', ')}. The first step that needs one of them fails.`,
+  message: ({ vcenter, account, missing }) =>
+    account === undefined
+      ? `The account that Site Recovery uses on '${vcenter}' lacks ${counted(missing.length, 'privilege')}: ${missing.join(', ')}. The first step that needs one of them fails.`
+      : `'${account}' lacks ${counted(missing.length, 'privilege')} on '${vcenter}': ${missing.join(', ')}. Where that is the account of Site Recovery, the first step that needs one of them fails.`,
   remedy: ({ missing }) =>
     `Add to the role of the account, on the datacenter, propagated to its children:\n${missing.map((id) => `${neededPrivileges.get(id)} (${id})`).join('\n')}`,
   check: eachVCenter(
@@ -46,7 +55,9 @@ export const vcenterPrivilegesMissing = defineRule<{ vcenter: string; missing: r
       if (isReadOnly(privileges)) return undefined;
       const granted = new Set(privileges);
       const missing = [...neededPrivileges.keys()].filter((privilege) => !granted.has(privilege));
-      return missing.length > 0 ? broken({ vcenter: name, missing }, [captured]) : holds(captured);
+      return missing.length > 0
+        ? broken({ vcenter: name, account: captured.account, missing }, [captured])
+        : holds(captured);
     },
   ),
 });
