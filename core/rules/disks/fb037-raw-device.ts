@@ -44,7 +44,8 @@ function judged(subject: MachineInPlay): Outcome<Params> {
   if (machine.location.value === 'alternate') return elsewhere(subject, disks);
   if (onSite.seen === undefined)
     return disks.length === 0 && machine.disks.length > 0 ? declared() : unknown(onSite.reason);
-  if (onSite.seen.disks.some((disk) => disk.kind === undefined))
+  // A machine without a disk was not looked at.
+  if (onSite.seen.disks.length === 0 || onSite.seen.disks.some((disk) => disk.kind === undefined))
     return unknown(`the capture did not tell the kinds of the disks of '${machine.name}'`);
   const attached = onSite.seen.disks.filter(isRaw).length;
   if (attached >= disks.length) return holds(onSite.seen);
