@@ -9,9 +9,9 @@ export function listed(names: readonly string[], atMost = 5): string {
   return shown.length === 0 ? (last ?? 'nothing') : `${shown.join(', ')} and ${last}`;
 }
 
-/** `1 disk`, `61 disks`. */
-export function counted(count: number, noun: string): string {
-  return count === 1 ? `1 ${noun}` : `${count} ${noun}s`;
+/** `1 disk`, `61 disks`; `2 addresses` where the plural is another word. */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return count === 1 ? `1 ${noun}` : `${count} ${plural}`;
 }
 
 /** An amount of storage or memory, in powers of 1,024 as the plan and the report tell it: `512 GiB`, `1.5 TiB`. */

@@ -1,4 +1,3 @@
-import type { CapturedItem } from '../../inventory/inventory.ts';
 import { days } from '../../quantity.ts';
 import type { SourceRange } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
@@ -6,6 +5,7 @@ import { broken, type Seen, verdictOn } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import { situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
+import { isInRealGroup } from './groups-in-play.ts';
 
 export const commonPointNotUsed = defineRule<{ group: string; vms: readonly string[] }>({
   code: 'FB155',
@@ -40,7 +40,7 @@ export const commonPointNotUsed = defineRule<{ group: string; vms: readonly stri
         );
     const declared = new Set(runbook.consistencyGroups.flatMap(({ machines }) => machines.map(({ value }) => value)));
     const grouped = machines.flatMap(({ machine, item }) => {
-      const group = item.seen === undefined ? undefined : madeGroup(item.seen);
+      const group = item.seen !== undefined && isInRealGroup(item.seen) ? item.seen.multiVmGroupName : undefined;
       return item.seen === undefined || group === undefined || declared.has(machine)
         ? []
         : [{ machine, item: item.seen, group }];
@@ -58,9 +58,3 @@ export const commonPointNotUsed = defineRule<{ group: string; vms: readonly stri
     }
   },
 });
-
-/** A group that somebody made; one that nobody made has a GUID as its name. */
-function madeGroup({ multiVmGroupName: name, multiVmGroupId: id }: CapturedItem): string | undefined {
-  if (name === undefined || name === id || /^[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}$/i.test(name)) return undefined;
-  return name;
-}

@@ -53,7 +53,7 @@ function foundIn({ runbook, machines }: Situation): { leftovers: readonly string
   if (keepsAddresses) {
     const count = addressed.reduce((sum, { publicAddressIds }) => sum + (publicAddressIds ?? []).length, 0);
     leftovers.push(
-      `${counted(count, 'public address').replace('addresss', 'addresses')} of ${listed(
+      `${counted(count, 'public address', 'public addresses')} of ${listed(
         addressed.map(({ name }) => name),
         3,
       )}`,
