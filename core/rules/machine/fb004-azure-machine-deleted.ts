@@ -20,7 +20,7 @@ export const azureMachineDeleted = defineRule<{ vm: string; id: string }>({
     confidence: 'documented',
   },
   byHand: 'Open the machine from its replicated item, or look it up by id:\naz vm show --ids ID',
-  mend: 'Restore the Azure machine from a backup under the same id, or take the machine out of the runbook and protect the site machine anew.',
+  mend: 'Take the machine out of the runbook: this replication cannot be turned around any more. Bring its data home from a backup, and protect the machine on the site anew.',
   message: ({ vm, id }) =>
     `The Azure machine of '${vm}' does not exist any more: nothing was found at ${id}. Its data cannot be replicated home.`,
   check: eachItem({ fact: 'Azure machine' }, (item, { machine, azureVm, azureVmElsewhere }) => {
