@@ -37,18 +37,24 @@ async function demo(example: string): Promise<ExitCode> {
   const began = Date.now();
   const runbook = runbookOf(example);
   const planFile = here(join(results, `${example}.plan.json`));
+  const seen = here(join(results, `${example}.inventory.json`));
   mkdirSync(results, { recursive: true });
 
-  chapter('Check: what stands in the way?');
-  command.show('check', runbook, '--as-of', 'capture');
-
-  chapter('Plan: what would a run do?');
-  command.show('plan', runbook, '--as-of', 'capture', '--out', planFile);
-
-  chapter('Run: on a simulated estate, through the SDKs of Azure, over HTTP');
-  const estate = await serveEstate(runbook, faultsFor(parsePlan(readFileSync(planFile, 'utf8'), planFile)), say);
+  chapter('The estate: simulated on loopback, as the example’s inventory describes it');
+  const estate = await serveEstate(runbook, say);
   try {
-    const id = await start('run', planFile, '--simulator', estate.url);
+    chapter('Capture: what do Azure and vCenter show?');
+    command.show('capture', runbook, '--simulator', estate.url, '--out', seen);
+
+    chapter('Check: what stands in the way?');
+    command.show('check', runbook, '--inventory', seen, '--as-of', 'capture');
+
+    chapter('Plan: what would a run do?');
+    command.show('plan', runbook, '--inventory', seen, '--as-of', 'capture', '--out', planFile);
+
+    chapter('Run: through the SDKs of Azure, over HTTP, with two faults on the way');
+    await estate.fault(faultsFor(parsePlan(readFileSync(planFile, 'utf8'), planFile)));
+    const id = await start('run', planFile, '--inventory', seen, '--simulator', estate.url);
     const view = await watchWithPeople(terminal, await findRun(home, id), command.ask);
 
     chapter('How it ended');

@@ -43,16 +43,22 @@ function ended(args: readonly string[], status: number | null, said: string): Fa
 /** A simulated estate whose time moves whenever the run only waits. */
 export async function serveEstate(
   runbook: string,
-  faults: readonly string[],
   say: (line: string) => void,
-): Promise<{ url: string; end(): Promise<void> }> {
-  const args = ['simulate', runbook, '--speed', 'advance', ...faults.flatMap((fault) => ['--fault', fault])];
+): Promise<{ url: string; fault(texts: readonly string[]): Promise<void>; end(): Promise<void> }> {
+  const args = ['simulate', runbook, '--speed', 'advance'];
   say(`$ failback ${args.join(' ')}`);
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const line = await firstLine(child);
   say(line);
+  const { url } = JSON.parse(line) as { url: string };
   return {
-    url: (JSON.parse(line) as { url: string }).url,
+    url,
+    /** Faults from now on; what was captured before had none. */
+    fault: async (texts) => {
+      const body = JSON.stringify({ faults: texts });
+      const answer = await fetch(new URL('/_simulator/faults', url), { method: 'POST', body });
+      if (!answer.ok) throw new Error(`The simulated estate takes no faults: ${await answer.text()}`);
+    },
     end: async () => {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill();

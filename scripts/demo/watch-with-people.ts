@@ -6,6 +6,9 @@ import { isGate, missingAnswers } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { followRun, type LiveRunView, type RunHandle, readRun } from '../../executor/journal/runs.ts';
 
+/** Whoever sits at the terminal. */
+const anybody = { name: 'operator', fullName: 'The operator' };
+
 /** Real time that a person takes to read a gate and to answer it. */
 const thinkMs = 1800;
 
@@ -58,7 +61,8 @@ async function answerGate(
   if (!isGate(plan)) return;
   const wave = plan.wave === null ? '' : ` (wave ${plan.wave})`;
   const [word, says] = plan.kind === 'approve' ? ['approve', 'approves'] : ['done', 'confirms'];
-  const people = missingAnswers(plan, state.answers);
+  // A gate that names nobody is opened by anybody's word.
+  const people = plan.by.people.length === 0 ? [anybody] : missingAnswers(plan, state.answers);
   for (const { name, fullName } of plan.by.mode === 'any' ? people.slice(0, 1) : people) {
     await answer(`${fullName ?? name} ${says}: ${plan.title}${wave}`, [word, run.id, plan.id, '--as', name]);
   }
