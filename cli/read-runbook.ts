@@ -1,4 +1,4 @@
-import { dirname, relative, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { FailbackError } from '../core/failback-error.ts';
 import type { Inventory } from '../core/inventory/inventory.ts';
@@ -34,11 +34,11 @@ export async function readRunbook({ cwd }: CommandContext, file: string): Promis
 }
 
 /** The runbook of a file that must be free of errors in its text. */
-export function wholeRunbook({ loaded, name }: RunbookOnDisk): Runbook {
+export function wholeRunbook({ loaded, name, uri }: RunbookOnDisk): Runbook {
   const errors = loaded.problems.filter(({ severity }) => severity === 'error');
   const [first] = errors;
   if (first !== undefined) {
-    const where = `${name}:${first.at.start.line + 1}:${first.at.start.character + 1}`;
+    const where = `${fileOf(first.at.uri, uri, name)}:${first.at.start.line + 1}:${first.at.start.character + 1}`;
     const more = errors.length === 1 ? '' : ` (and ${errors.length - 1} more)`;
     throw new FailbackError(
       'runbook-broken',
@@ -52,6 +52,12 @@ export function wholeRunbook({ loaded, name }: RunbookOnDisk): Runbook {
     `'${name}' has no 'runbook' block, so it is a site file: what many runbooks share.`,
     'Name a file that imports it and has a runbook block.',
   );
+}
+
+/** The file in which a problem is, beside the entry as a person named it: what is broken may be what is imported. */
+function fileOf(problem: string, entry: string, name: string): string {
+  if (problem === entry) return name;
+  return join(dirname(name), relative(dirname(fileURLToPath(entry)), fileURLToPath(problem))).replaceAll('\\', '/');
 }
 
 /**

@@ -4,10 +4,9 @@ import { FailbackError } from '../../core/failback-error.ts';
 import { sayCount } from '../../core/report/say.ts';
 import type { CommandContext } from '../context.ts';
 import { compared, isDifferent, showCompared } from '../diff/compared.ts';
-import { pairVersions, type VersionPair } from '../diff/pair-versions.ts';
+import { pairsBetween, type VersionPair } from '../diff/pair-versions.ts';
 import { plansOf } from '../diff/plans-of.ts';
 import { sourcesOf } from '../diff/sources-of.ts';
-import { versionsOf } from '../diff/versions-of.ts';
 import { type AsOf, asOfOption } from '../options.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
 
@@ -47,7 +46,7 @@ async function diff(
   const { cwd, terminal } = context;
   const { before, after } = await sourcesOf(cwd, old, now);
   const judging = { cwd, now: context.now(), asOf: options.asOf };
-  const every = pairVersions(await versionsOf(before, judging), await versionsOf(after, judging));
+  const every = await pairsBetween(before, after, judging);
   const pairs = options.only === undefined ? every : onlyOf(every, resolve(cwd, options.only), options.only);
   if (options.format === 'plans') {
     terminal.out.write(`${JSON.stringify(pairs.map(plansOf), undefined, 2)}\n`);

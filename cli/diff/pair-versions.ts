@@ -1,10 +1,17 @@
-import type { Version } from './versions-of.ts';
+import type { Source } from './source.ts';
+import { type Judging, type Version, versionsOf } from './versions-of.ts';
 
 /** A runbook in both states; in one of them where it is new or gone. */
 export interface VersionPair {
   readonly name: string;
   readonly before: Version | undefined;
   readonly after: Version | undefined;
+}
+
+/** The runbooks of two states, each with what became of it. */
+export async function pairsBetween(before: Source, after: Source, judging: Judging): Promise<readonly VersionPair[]> {
+  const old = await versionsOf(before, judging);
+  return pairVersions(old, await versionsOf(after, judging, new Set(old.map(({ path }) => path))));
 }
 
 /** Two single files belong together whatever they are called; of many, those of one name, wherever they lie. */

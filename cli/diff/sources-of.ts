@@ -17,6 +17,10 @@ export async function sourcesOf(cwd: string, old: string, now: string | undefine
   if (now === undefined) return fromRange(cwd, old);
   const [oldIsHere, nowIsHere] = [await isOnDisk(cwd, old), await isOnDisk(cwd, now)];
   if (oldIsHere && nowIsHere) return { before: onDisk(cwd, old), after: onDisk(cwd, now) };
+  if (oldIsHere !== nowIsHere) {
+    const [here, other] = oldIsHere ? [old, now] : [now, old];
+    if (!looksLikePath(other) && (looksLikePath(here) || here === '.' || here === '..')) throw mixed(here, other);
+  }
   if (looksLikePath(old) && !oldIsHere) throw notThere(old);
   if (looksLikePath(now) && !nowIsHere) throw notThere(now);
   const repository = await repositoryOf(cwd);
@@ -35,6 +39,14 @@ async function fromRange(cwd: string, range: string): Promise<Compared> {
 
 function looksLikePath(text: string): boolean {
   return text.endsWith('.failback') || text.endsWith('/') || text.startsWith('./') || text.startsWith('/');
+}
+
+function mixed(path: string, revision: string): FailbackError {
+  return new FailbackError(
+    'usage',
+    `'${path}' is a file or folder here, and '${revision}' is none, so it is taken for a revision of git. The two are not compared with each other.`,
+    `Compare what is checked out with the revision; \`--only FILE\` leaves out all but one runbook:\n  failback diff ${revision} --only FILE`,
+  );
 }
 
 function notThere(path: string): FailbackError {

@@ -28,14 +28,23 @@ export interface Judging {
   readonly asOf: AsOf;
 }
 
-/** Every runbook of a source. Site files are read by the runbooks that import them. */
-export async function versionsOf(source: Source, judging: Judging): Promise<readonly Version[]> {
+/**
+ * Every runbook of a source. Site files are read by the runbooks that import them.
+ * @param runbooks paths that are runbooks in the other state: one whose first word was broken is no site file for that
+ */
+export async function versionsOf(
+  source: Source,
+  judging: Judging,
+  runbooks: ReadonlySet<string> = new Set(),
+): Promise<readonly Version[]> {
   const versions: Version[] = [];
-  for (const path of await source.list()) {
+  const paths = await source.list();
+  for (const path of paths) {
     const loaded = await loadRunbook(pathToFileURL(path).href, async (uri) =>
       uri.startsWith('file:') ? source.read(fileURLToPath(uri)) : undefined,
     );
-    if (isSite(loaded)) continue;
+    const expected = paths.length === 1 || runbooks.has(path);
+    if (isSite(loaded) && !(expected && isBroken(loaded))) continue;
     const inventory = await inventoryText(source, loaded);
     const shown = relative(judging.cwd, path).replaceAll('\\', '/');
     versions.push({
@@ -51,6 +60,10 @@ export async function versionsOf(source: Source, judging: Judging): Promise<read
 
 function isSite({ runbook, documents }: LoadedRunbook): boolean {
   return runbook === undefined && !/^\s*runbook\b/m.test(documents[0]?.text ?? '');
+}
+
+function isBroken({ problems }: LoadedRunbook): boolean {
+  return problems.some(({ severity }) => severity === 'error');
 }
 
 async function inventoryText(source: Source, { runbook }: LoadedRunbook): Promise<string | undefined> {

@@ -1,9 +1,9 @@
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Reviewed, Unreadable } from '../../core/review/render-comment.ts';
 import { reviewOf } from '../../core/review/review.ts';
-import { pairVersions } from '../diff/pair-versions.ts';
+import { pairsBetween } from '../diff/pair-versions.ts';
 import type { Source } from '../diff/source.ts';
-import { type Judging, versionsOf } from '../diff/versions-of.ts';
+import type { Judging } from '../diff/versions-of.ts';
 
 /** The runbooks that a pull request touches, and those that nobody can read any more. */
 export interface Touched {
@@ -17,7 +17,7 @@ export interface Touched {
 
 /** Compares every runbook of two states; what is the same in both is left out. */
 export async function touchedBetween(before: Source, after: Source, judging: Judging): Promise<Touched> {
-  const pairs = pairVersions(await versionsOf(before, judging), await versionsOf(after, judging)).filter(
+  const pairs = (await pairsBetween(before, after, judging)).filter(
     (pair) => pair.before?.texts.join('\0') !== pair.after?.texts.join('\0'),
   );
   const reviewed: Reviewed[] = [];

@@ -83,6 +83,26 @@ describe('failback diff', () => {
     assert.match(out, /The waiting time before commit was 24 h and is 1 h/);
   });
 
+  it('takes a runbook whose first word is broken for a broken runbook, not for one that is gone', async () => {
+    commitAll(home);
+    cpSync(runbook(), join(home, 'erp/second.failback'));
+    change(runbook(), 'runbook contoso-erp {', 'runbok contoso-erp {');
+    const { code, out } = await inProcess(home, 'diff', 'HEAD');
+    assert.equal(code, 1);
+    assert.match(out, /erp\/contoso-erp\.failback: cannot be compared, for its text is broken\./);
+    const files = await inProcess(home, 'diff', 'erp/second.failback', 'erp/contoso-erp.failback');
+    assert.equal(files.code, 1);
+    assert.match(files.out, /cannot be compared, for its text is broken/);
+  });
+
+  it('names the file that is broken where it is one that the runbook imports', async () => {
+    commitAll(home);
+    change(join(home, 'erp/amsterdam.site.failback'), 'policy: "replicate-24h"', 'polcy: "replicate-24h"');
+    const { code, out } = await inProcess(home, 'diff', 'HEAD');
+    assert.equal(code, 1);
+    assert.match(out, /^erp\/amsterdam\.site\.failback:7:3: /m);
+  });
+
   it('compares two files, and says as JSON what it found', async () => {
     const other = join(home, 'erp/next.failback');
     writeFileSync(other, readFileSync(runbook(), 'utf8').replace('on-failure: hold', 'on-failure: continue'));
@@ -110,6 +130,8 @@ describe('failback diff', () => {
   for (const [what, args, message] of [
     ['a revision that is none', ['no-such-branch'], /'no-such-branch' is neither a file or folder here nor a revision/],
     ['an option in the place of a revision', ['--', '--output=x'], /'--output=x' is neither a file or folder/],
+    ['a revision beside a file', ['HEAD', 'erp/contoso-erp.failback'], /failback diff HEAD --only FILE/],
+    ['a revision beside a folder', ['main', '.'], /'\.' is a file or folder here, and 'main' is none/],
     ['a file that is not there', ['gone.failback', 'erp'], /There is no file or folder 'gone\.failback'/],
   ] as const)
     it(`refuses ${what}`, async () => {
