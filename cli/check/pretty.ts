@@ -9,6 +9,9 @@ import type { Paint } from '../terminal/paint.ts';
 import { textWidth } from '../terminal/text-width.ts';
 import type { CheckedFile } from './checked-file.ts';
 
+/** Findings of one rule beyond this many are counted only, so that a runbook of a thousand machines stays readable. */
+const MAX_TOLD = 20;
+
 /**
  * What is broken, with the line it stands in; then the readiness table, which gathers what is unknown, declared and
  * accepted as well; then a line that counts, and what to do about the unknown.
@@ -22,9 +25,20 @@ export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): st
       `${where(at)} ${tone(severity, paint)(severity)} ${showControls(message)}\n${place(at)}`,
   );
   const broken = (assessment?.findings ?? []).filter(({ standing }) => standing === 'broken');
-  const findings = broken.map((finding) => renderFinding(finding, where, place, paint));
+  const findings = bounded(broken, (finding) => renderFinding(finding, where, place, paint));
   const readiness = assessment === undefined ? '' : `${renderReadiness(assessment, asOf)}\n`;
   return `${[...texts, ...findings].join('\n')}${texts.length + findings.length === 0 ? '' : '\n'}${readiness}${summary(checked, paint)}\n${howToKnow(assessment?.findings ?? [])}`;
+}
+
+/** The first of each rule, and a line that counts the rest. */
+function bounded(findings: readonly Finding[], render: (finding: Finding) => string): readonly string[] {
+  const kinds = Map.groupBy(findings, ({ severity, code }) => `${code} (${severity})`);
+  const told = new Set([...kinds.values()].flatMap((alike) => alike.slice(0, MAX_TOLD)));
+  const rest = [...kinds].filter(([, alike]) => alike.length > MAX_TOLD);
+  return [
+    ...findings.filter((finding) => told.has(finding)).map(render),
+    ...rest.map(([kind, { length }]) => `${kind}: ${length - MAX_TOLD} more; \`--format json\` has them all.\n`),
+  ];
 }
 
 function renderFinding(

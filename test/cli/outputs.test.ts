@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { inProcess } from './in-process.ts';
@@ -40,6 +42,18 @@ test('every rule of the catalogue is explained, whatever the case of its code', 
     assert.equal(exit, 0);
     assert.ok(text.includes(code), `${code} explains itself`);
   }
+});
+
+test('a breach of very many machines is told of the first, and counted for the rest', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'failback-check-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const machines = Array.from({ length: 200 }, (_, number) => `vm idle-${number} {}`);
+  const runbook = `runbook many {\n  architecture: modernized\n}\n\n${machines.join('\n')}\n`;
+  writeFileSync(join(folder, 'many.failback'), runbook);
+  const { out } = await inProcess(folder, 'check', 'many.failback');
+  assert.equal(out.match(/^many\.failback:\d+:\d+ warning FB157 /gm)?.length, 20);
+  assert.match(out, /^FB157 \(warning\): 180 more; `--format json` has them all\.$/m);
+  assert.ok(out.split('\n').length < 600, `${out.split('\n').length} lines`);
 });
 
 test('the JSON of a check holds every judgement and every finding, on stdout alone', async () => {
