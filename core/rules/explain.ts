@@ -23,7 +23,7 @@ const kinds: Record<RuleKind, string> = {
 };
 
 const moments: Record<DecidedBy, string> = {
-  text: 'from the text alone',
+  text: 'from the text',
   inventory: 'from the inventory',
   preflight: 'just before each wave',
   run: 'while it runs',
@@ -46,7 +46,7 @@ export function pageOf(rule: Rule): string {
     `**${severity}** · ${kind} · ${architectureOf(rule)}`,
     '## What kind of rule',
     kinds[kind],
-    `Decided ${joined(rule.decidedBy.map((moment) => moments[moment]))}. ${freshness(rule)}`,
+    `Decided ${decidedWhen(rule)}. ${freshness(rule)}`,
     '## Why',
     `> ${capitalized(rule.source.says)}.`,
     `It is ${named[severity]}: ${rule.severityBecause}`,
@@ -71,6 +71,12 @@ function sourceOf({ article, url, confidence }: RuleSource): string {
   const name = url === undefined ? article : `[${article}](${url})`;
   if (article === articles.language.article) return `${name}, which is ours.`;
   return `${name}; ${confidences[confidence]}.`;
+}
+
+function decidedWhen({ decidedBy }: Rule): string {
+  const [only] = decidedBy;
+  if (only === 'text' && decidedBy.length === 1) return 'from the text alone';
+  return joined(decidedBy.map((moment) => moments[moment]));
 }
 
 function freshness({ timeToLive }: Rule): string {
@@ -128,7 +134,7 @@ function takenAsRisk(rule: Rule): readonly string[] {
 
 function serviceErrorsOf({ serviceErrors }: Rule): readonly string[] {
   if (serviceErrors.length === 0) return [];
-  return ['## Errors of the service', `Site Recovery reports a breach as ${serviceErrors.join(', ')}.`];
+  return ['## Errors of the service', `Site Recovery reports a breach with the error ${serviceErrors.join(', ')}.`];
 }
 
 /** What may be declared has a part of its own on the page. */

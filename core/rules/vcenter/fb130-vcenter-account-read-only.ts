@@ -34,6 +34,8 @@ export const vcenterAccountReadOnly = defineRule<Params>({
   byHand:
     'In the vSphere client, open the vCenter, Permissions, and see the role of the account that the appliance uses.',
   mend: GIVE_PRIVILEGES,
+  details:
+    '`failback capture` reads the privileges of the account that it signs in with, and the inventory names it. What counts are those of the account that was given to the replication appliance (modernized) or to the configuration server (classic): write that one as `account:` of the vCenter.',
   message: ({ vcenter, account }) =>
     account === undefined
       ? `The account that Site Recovery uses on '${vcenter}' can only read. Protection and failover work with that; reprotect fails, and no datastore is offered.`

@@ -33,7 +33,7 @@ export const vcenterPrivilegesMissing = defineRule<Params>({
   byHand:
     'In the vSphere client, open the vCenter, Permissions, and compare the role of the account with the list of this rule.',
   mend: 'Add the privileges to the role of the account, on the datacenter, propagated to its children. Or say what you know: `known { privileges: complete }`',
-  details: `| privilege | id |\n| --- | --- |\n${[...neededPrivileges].map(([id, name]) => `| ${name} | \`${id}\` |`).join('\n')}`,
+  details: `\`failback capture\` reads the privileges of the account that it signs in with, and the inventory names it. What counts are those of the account that was given to the replication appliance (modernized) or to the configuration server (classic): write that one as \`account:\` of the vCenter.\n\n| privilege | id |\n| --- | --- |\n${[...neededPrivileges].map(([id, name]) => `| ${name} | \`${id}\` |`).join('\n')}`,
   message: ({ vcenter, account, missing }) =>
     account === undefined
       ? `The account that Site Recovery uses on '${vcenter}' lacks ${counted(missing.length, 'privilege')}: ${missing.join(', ')}. The first step that needs one of them fails.`
