@@ -11,7 +11,7 @@ import {
   signedText,
 } from '../../core/review/plan-review.ts';
 import { readTextFileIfAny } from '../read-file.ts';
-import { isSignedBy } from './ssh-signature.ts';
+import { keyThatSigned } from './ssh-signature.ts';
 
 /** What a live run is to be started from, and by whom. */
 export interface DemandedBy {
@@ -40,14 +40,23 @@ export async function demandReviews({ plan, planFile, shown, files, startedBy }:
   const text = await readTextFileIfAny(reviewsFile);
   const claimed = text === undefined ? [] : parseReviews(text, reviewsFile);
   const proven = [];
-  for (const one of claimed.filter((each) => each.plan === plan.hash))
-    if (await isSignedBy(signedText(one), one.signature, one.identity, signers)) proven.push(one);
+  const unproven = new Set<string>();
+  for (const one of claimed.filter((each) => each.plan === plan.hash)) {
+    const key = await keyThatSigned(signedText(one), one.signature, one.identity, signers);
+    if (key === undefined) unproven.add(lowerCase(one.identity));
+    else proven.push({ identity: one.identity, at: one.at, key });
+  }
   const involved = new Set([...identitiesOf(plan, startedBy), ...(await involvedInGit(files))].map(lowerCase));
   const missing = reviewersMissing(plan, proven, involved);
   if (missing.length === 0) return;
   const wanted =
     review.by.mode === 'any' && missing.length > 1 ? `one of ${missing.join(', ')}` : missing.join(' and ');
-  throw notReviewed(runbook.name, `the word of ${wanted} is missing`, shown, missing[0]);
+  const doubtful = missing.filter((identity) => unproven.has(lowerCase(identity)));
+  const doubt =
+    doubtful.length === 0
+      ? ''
+      : `. There is one of ${doubtful.join(' and ')}, but it was changed afterwards, or not signed with a key that '${review.signers}' has of them`;
+  throw notReviewed(runbook.name, `the word of ${wanted} is missing${doubt}`, shown, missing[0]);
 }
 
 function notReviewed(name: string, why: string, file: string, who = 'NAME'): FailbackError {

@@ -21,19 +21,24 @@ export async function sign(text: string, keyFile: string): Promise<string> {
   );
 }
 
-/** Whether a text was signed by this identity with one of the keys that the signers' file has of it. */
-export async function isSignedBy(
+/**
+ * The fingerprint of the key with which this identity signed a text; undefined unless it is one of those that the signers'
+ * file has of it.
+ */
+export async function keyThatSigned(
   text: string,
   signature: string,
   identity: string,
   signersFile: string,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'failback-signature-'));
   try {
     const file = join(folder, 'signature');
     await writeFile(file, signature, { mode: 0o600 });
     const args = ['-Y', 'verify', '-n', SIGNATURE_NAMESPACE, '-f', signersFile, '-I', identity, '-s', file];
-    return (await sshKeygen(args, text)).code === 0;
+    const { code, out } = await sshKeygen(args, text);
+    // Good "failback-plan" signature for NAME with ED25519 key SHA256:…
+    return code === 0 ? (/ key (\S+)\s*$/.exec(out)?.[1] ?? signature) : undefined;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
@@ -7,9 +6,11 @@ import { parsePlan } from '../../core/plan/parse-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { identityOf, parseReviews, reviewsFileOf, signedText, writeReviews } from '../../core/review/plan-review.ts';
 import { sign } from '../approve/ssh-signature.ts';
+import { replaceText } from '../capture/replace-text.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { readTextFile, readTextFileIfAny } from '../read-file.ts';
+import { escapeLines } from '../terminal/escape-lines.ts';
 
 interface ApprovePlanOptions {
   readonly as?: string;
@@ -56,19 +57,30 @@ async function approvePlan(
   const others = before === undefined ? [] : parseReviews(before, reviewsFileOf(file));
   // One word of each for each plan; older plans keep theirs, as history.
   const kept = others.filter((one) => one.plan !== plan.hash || one.identity !== identity);
-  await writeFile(reviewsFile, writeReviews([...kept, { ...review, signature }]));
+  await replaceText(reviewsFile, writeReviews([...kept, { ...review, signature }]));
   context.terminal.out.write(
-    `${identity} has reviewed plan ${plan.hash.slice(0, 12)} of '${plan.runbook.name}'.\nCommit '${reviewsFileOf(file)}' with the plan.\n`,
+    `${escapeLines(identity)} has reviewed plan ${plan.hash.slice(0, 12)} of '${plan.runbook.name}'.\nCommit '${reviewsFileOf(file)}' with the plan.\n`,
   );
+  const wanted = plan.review?.by.people.map(identityOf) ?? [];
+  if (wanted.length > 0 && !wanted.includes(identity))
+    context.terminal.err.write(
+      escapeLines(`The runbook wants the word of ${wanted.join(', ')}; that of '${identity}' opens no live run.\n`),
+    );
 }
 
 /** The mail address that the plan has of a person, so that signer and person are the same. */
 function identityFor({ review }: Plan, name: string | undefined): string {
-  if (name === undefined)
+  if (name === undefined || name.trim() === '')
     throw new FailbackError(
       'usage',
       'A review needs to know whose it is.',
       'Say it: `--as NAME`, or set FAILBACK_WHO.',
+    );
+  if (/\p{Cc}/u.test(name))
+    throw new FailbackError(
+      'usage',
+      'A name holds no control characters: in what is signed, a line says one thing.',
+      'Name yourself as the runbook or the allowed signers do.',
     );
   const person = review?.by.people.find(({ name: short, email }) => short === name || email === name);
   return person === undefined ? name : identityOf(person);

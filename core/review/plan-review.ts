@@ -62,6 +62,8 @@ export function writeReviews(reviews: readonly PlanReview[]): string {
 export interface ProvenReview {
   readonly identity: string;
   readonly at: Timestamp;
+  /** Fingerprint of the key that signed. One key is one pair of eyes, whatever names it signs with. */
+  readonly key: string;
 }
 
 /**
@@ -74,11 +76,17 @@ export function reviewersMissing(
   involved: ReadonlySet<string>,
 ): readonly string[] {
   if (plan.review === undefined) return [];
-  const said = new Set(proven.map(({ identity }) => identity.toLowerCase()));
+  const said = new Set(ownWords(proven).map(({ identity }) => identity.toLowerCase()));
   const people = plan.review.by.people.map(identityOf);
   const counts = (identity: string) => said.has(identity.toLowerCase()) && !involved.has(identity.toLowerCase());
   const missing = people.filter((identity) => !counts(identity));
   return plan.review.by.mode === 'any' && missing.length < people.length ? [] : missing;
+}
+
+/** Of each key its first word only: the second one is nobody else's. */
+function ownWords(proven: readonly ProvenReview[]): readonly ProvenReview[] {
+  const keys = new Set<string>();
+  return proven.filter(({ key }) => !keys.has(key) && keys.add(key) !== undefined);
 }
 
 /** The mail address, else the name: what the allowed signers know a person by. */

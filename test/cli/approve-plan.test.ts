@@ -87,6 +87,43 @@ describe('a plan that others must have reviewed', () => {
     assert.match(await mayRun(), new RegExp(`the word of ${DANA} and ${RAVI} is missing`));
   });
 
+  it('takes one key for one pair of eyes, whatever names the allowed signers have for it', async () => {
+    const shared = readFileSync(at('mallory.pub'), 'utf8').trim();
+    for (const signers of [`${DANA} ${shared}\n${RAVI} ${shared}\n`, `* ${shared}\n`]) {
+      writeFileSync(at('allowed-signers'), signers);
+      await approve('dr-lead', 'mallory');
+      await approve('erp-owner', 'mallory');
+      assert.match(await mayRun(), new RegExp(`the word of ${RAVI} is missing`));
+    }
+  });
+
+  it('says that a word is there, but not with a key that counts', async () => {
+    await approve('dr-lead', 'mallory');
+    await approve('erp-owner', 'ravi');
+    assert.match(
+      await mayRun(),
+      /There is one of dana\.vermeer@contoso\.example, but it was changed afterwards, or not/,
+    );
+  });
+
+  for (const name of ['', ' ', 'dr-lead\nat 2026-01-01', '\u001b[2J'])
+    it(`refuses the name ${JSON.stringify(name)}, and leaves the reviews as they were`, async () => {
+      await approve('dr-lead', 'dana');
+      const before = readFileSync(at('plan.reviews.json'), 'utf8');
+      const { code, err } = await approve(name, 'ravi');
+      assert.equal(code, 2, err);
+      assert.equal(readFileSync(at('plan.reviews.json'), 'utf8'), before);
+    });
+
+  it('tells at once whose word the runbook does not ask for', async () => {
+    const { code, err } = await approve('somebody', 'mallory');
+    assert.equal(code, 0);
+    assert.match(
+      err,
+      /wants the word of dana\.vermeer@contoso\.example, ravi\.anand@contoso\.example; that of 'somebody'/,
+    );
+  });
+
   it('does not take a word that was given for another plan, or changed afterwards', async () => {
     await approve('dr-lead', 'dana', '--comment', 'Only with the pilot');
     await approve('erp-owner', 'ravi');
