@@ -6,6 +6,7 @@ import { failoverForbidden, windowClosed } from './cutover-limits.ts';
 import type { LedgerState } from './ledger.ts';
 import type { StepState } from './state.ts';
 import { type PresentCall, presentCall } from './step-calls.ts';
+import { whyItStays } from './why-it-stays.ts';
 
 /** What one open step wants: something to be done, a moment to wait for, or nothing that time alone brings. */
 export type Wish = { readonly action: Action } | { readonly until: number } | undefined;
@@ -51,16 +52,11 @@ function start(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, n
     case 'delete-old':
       return ask(step, askToDelete(step));
     case 'process-server':
-    case 'remove-leftovers':
-      if (removes(step) && state.count.failed + state.count.stopped + state.count.declined > 0)
-        return {
-          action: {
-            kind: 'leave-out',
-            step: step.id,
-            because: 'not everything came home, and what a failed machine left in Azure may still be needed',
-          },
-        };
+    case 'remove-leftovers': {
+      const because = whyItStays(plan, state, step);
+      if (because !== undefined) return { action: { kind: 'leave-out', step: step.id, because } };
       return issue(plan, state, step, book, now);
+    }
     case 'reprotect':
     case 'failover':
     case 'commit':
@@ -181,9 +177,4 @@ function fail(step: PlanStep, failure: (Action & { kind: 'fail' })['failure']): 
 
 function lapse(after: number | null, now: Date): string | undefined {
   return after === null ? undefined : new Date(now.getTime() + after * 1000).toISOString();
-}
-
-/** Clean-up is never done after a failed run; a server that machines need is made in any. */
-function removes(step: PlanStep & { kind: 'process-server' | 'remove-leftovers' }): boolean {
-  return step.kind === 'remove-leftovers' || step.calls.some(({ operation }) => operation === 'remove-process-server');
 }

@@ -21,6 +21,8 @@ export interface ItemFacts {
   /** 0 to 100. */
   readonly replicated: number | undefined;
   readonly resyncRequired: boolean | undefined;
+  /** Classic: the process server through which it replicates, where the row tells it. */
+  readonly processServerId?: string | undefined;
   readonly seenAt: Timestamp;
 }
 

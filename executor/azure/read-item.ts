@@ -94,6 +94,7 @@ export function itemFacts(item: ReplicationProtectedItem, seenAt: string): ItemF
     currentJobId: currentJob(properties.currentScenario?.jobId),
     replicated: replicated(details),
     resyncRequired: truth(details.resyncRequired),
+    ...(details.processServerId ? { processServerId: details.processServerId } : {}),
     seenAt,
   };
 }

@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { someOf } from '../../core/plan/missing-ids.ts';
 import type { Action, RunCall } from '../../core/run/action.ts';
 import { unmetServers, withServerIds } from '../../core/run/classic-servers.ts';
 import { failoverForbidden } from '../../core/run/cutover-limits.ts';
@@ -11,6 +12,7 @@ import type { CallOutcome } from '../effects.ts';
 import { callFailed } from './call-failed.ts';
 import { followItems } from './follow-items.ts';
 import { coolDown, forEachAtOnce, type RunContext } from './run-context.ts';
+import { usersOfServer } from './users-of-server.ts';
 
 type Issue = Action & { readonly kind: 'issue' };
 
@@ -58,6 +60,7 @@ async function mayIssue(context: RunContext, { step, request }: Issue): Promise<
     await context.journal.record(callFailed(context, step, late));
     return false;
   }
+  if (request.operation === 'remove-process-server' && !(await mayGo(context, step, request))) return false;
   if (request.requires === null) return true;
   await followItems(context);
   const row = context.board.item(request.resourceId);
@@ -72,6 +75,16 @@ async function mayIssue(context: RunContext, { step, request }: Issue): Promise<
       : unmetPrecondition(request.requires, row);
   if (unmet === undefined) return true;
   await putOff(context, step, unmet, 'Look at the item in the vault and mend what keeps it there.');
+  return false;
+}
+
+/** Asked before the first call alone: what is being deleted is not kept any more. */
+async function mayGo(context: RunContext, step: string, { resourceId }: RunCall): Promise<boolean> {
+  if (resourceId === null || context.journal.state.steps.get(step)?.status !== 'pending') return true;
+  const users = await usersOfServer(context, resourceId);
+  if (users.length === 0) return true;
+  const because = `${someOf(users)} still ${users.length === 1 ? 'replicates' : 'replicate'} through it`;
+  await context.journal.record([{ kind: 'step-skipped', step, who: 'failback', because }]);
   return false;
 }
 

@@ -16,11 +16,17 @@ const AT_ONCE = 8;
 /** The row's figure leads the disks' own flags; reading the item at once would mostly find it not ready. */
 const EDGE_SETTLES = 60;
 
-/** Pages the items list, then reads only the jobs and items of which it says that they moved. */
+/**
+ * Pages the items list, then reads only the jobs and items of which it says that they moved. Servers that cannot be read
+ * hold up no machine, so they are looked at on their own.
+ */
 export async function observe(context: RunContext): Promise<void> {
   await context.board.refresh(1);
   await followItems(context);
-  await watchServers(context);
+  await forEachAtOnce([observeSteps, watchServers], 1, (look) => look(context));
+}
+
+async function observeSteps(context: RunContext): Promise<void> {
   const { steps } = indexOf(context.plan);
   const { open } = context.journal.state;
   await forEachAtOnce([...open], AT_ONCE, async (id) => {
