@@ -7,6 +7,7 @@ import type { Inventory } from '../core/inventory/inventory.ts';
 import type { Plan, PlanStep } from '../core/plan/plan.ts';
 import type { Seconds, Timestamp } from '../core/quantity.ts';
 import type { RunCall } from '../core/run/action.ts';
+import type { DeedByHand } from '../core/run/by-hand.ts';
 import type { ClassicServers } from '../core/run/classic-servers.ts';
 import type { ItemDetail, ItemFacts, JobFacts, RecoveryPointFact } from '../core/run/item-facts.ts';
 
@@ -75,6 +76,11 @@ export interface Effects {
   script(step: ScriptStep, signal: AbortSignal): Promise<ScriptOutcome>;
   /** Whether a machine of this UUID still stands on the site, for whoever can look there; `unknown` where not all of it was seen. */
   oldMachine?(uuid: string): Promise<'there' | 'gone' | 'unknown'>;
+  /**
+   * Does in a simulated estate what a person says to have done by hand; absent where the estate is real. Never throws:
+   * tells why it came to nothing.
+   */
+  rehearse?(deed: DeedByHand): Promise<string | undefined>;
   /** Time by the service's last answers; undefined before the first. */
   serviceTime(): Date | undefined;
   /** Mutating calls that the quota allows now, and when it allows the next. */

@@ -104,7 +104,7 @@ export interface Knobs {
   readonly azureOperationSeconds: Seconds;
   /** Making a virtual machine in Azure. */
   readonly vmCreationSeconds: Seconds;
-  /** Time from a machine made in Azure until it shows as a process server; null waits for the control plane. */
+  /** Time from a machine made in Azure until it shows as a process server by itself; null: only when a person registers it. */
   readonly processServerRegistrationSeconds: Seconds | null;
   /** Time after which an endpoint that was switched shows its new health. */
   readonly trafficProbeSeconds: Seconds;
@@ -181,7 +181,7 @@ export const defaultKnobs: Knobs = {
   appConsistentSeconds: minutes(60),
   azureOperationSeconds: 60,
   vmCreationSeconds: minutes(4),
-  processServerRegistrationSeconds: minutes(20),
+  processServerRegistrationSeconds: null,
   trafficProbeSeconds: 60,
   throttling: {
     reads: { size: 250, refillPerSecond: 25 },

@@ -1,6 +1,23 @@
-import type { PlanStep } from '../plan/plan.ts';
+import type { Plan, PlanStep } from '../plan/plan.ts';
 
 type DeleteOld = PlanStep & { readonly kind: 'delete-old' };
+
+/** What a person does by hand and then confirms: in a rehearsal the simulated estate does the same. */
+export interface DeedByHand {
+  readonly kind: 'delete-site-machine' | 'register-process-server';
+  /** Of the machine on the site, or of the process server in Azure. */
+  readonly name: string;
+}
+
+/** The deed that is confirmed by saying that a step is done; undefined where nothing changes in the estate by it. */
+export function deedOf(plan: Plan, step: PlanStep): DeedByHand | undefined {
+  if (step.kind === 'delete-old')
+    return { kind: 'delete-site-machine', name: partsOf(step.call.body).name ?? step.machine ?? '' };
+  if (step.kind !== 'ask') return undefined;
+  // Whoever waits for a server to show up waits for the person who registers it.
+  const awaited = plan.steps.find((other) => other.kind === 'registered' && other.waitsFor.includes(step.id));
+  return awaited?.kind === 'registered' ? { kind: 'register-process-server', name: awaited.server } : undefined;
+}
 
 /**
  * What a person is asked to do where the old machine goes first. It stays a person's step: see

@@ -4,6 +4,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { Clock } from '../clock.ts';
 import type { CallOutcome, Effects } from '../effects.ts';
 import { probeOnce, rehearsedProbe } from '../operator/probe.ts';
+import { rehearseDeed } from '../operator/rehearsed-deed.ts';
 import { rehearsedScript, runScript } from '../operator/script.ts';
 import { armHttpClient } from './arm-http-client.ts';
 import { lastSegment } from './arm-id.ts';
@@ -48,7 +49,8 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
   const siteRecovery = once(() => SiteRecoveryPort.open(session, connection));
   const traffic = once(() => TrafficPort.open(session));
   const rest = new ArmRest(session);
-  const rehearsed = connection.endpointRewrite !== undefined;
+  const simulator = connection.endpointRewrite;
+  const rehearsed = simulator !== undefined;
   // A simulator keeps what it is sent, so a real password must never travel to it.
   const passwordOf: PasswordOf = rehearsed ? async () => REHEARSED : (connection.passwordOf ?? (async () => undefined));
   const processServers = once(() => ProcessServerPort.open(session, rest, passwordOf));
@@ -80,6 +82,7 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
       }),
     probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, signal)),
     script: (step, signal) => (rehearsed ? rehearsedScript(step, folders.scripts) : runScript(step, folders, signal)),
+    ...(simulator === undefined ? {} : { rehearse: (deed) => rehearseDeed(simulator, deed) }),
     serviceTime: () => time.now(),
     quota: () => quota.writes(),
     close: async () => {},

@@ -5,6 +5,7 @@ import { fits, type GateStep, isAnswered, isGate, missingAnswers, personOf } fro
 import { indexOf } from '../../core/run/plan-index.ts';
 import type { GateAnswer } from '../../core/run/state.ts';
 import { setAside, waiting } from '../journal/inbox.ts';
+import { rehearseByHand } from './rehearse-by-hand.ts';
 import type { RunContext } from './run-context.ts';
 
 /**
@@ -27,7 +28,8 @@ export async function takeCommands(context: RunContext): Promise<number> {
         taken: outcome.taken,
         message: outcome.message,
       };
-      await context.journal.record([answered, ...(outcome.taken ? outcome.follows : [])], { sync: true });
+      const follows = outcome.taken ? await rehearseByHand(context, outcome.follows) : [];
+      await context.journal.record([answered, ...follows], { sync: true });
       if (outcome.taken && 'step' in command) context.cooling.delete(command.step);
     }
     if (command === undefined)
@@ -78,7 +80,7 @@ export async function answerInAdvance(context: RunContext): Promise<void> {
     if (step?.kind === 'delete-old' && state?.status === 'asking') await supposeDeleted(context, step.id);
     if (step === undefined || !isGate(step) || state?.status !== 'waiting') continue;
     const events = answersInAdvance(context, step, state.answers);
-    if (events.length > 0) await context.journal.record(events, { sync: true });
+    if (events.length > 0) await context.journal.record(await rehearseByHand(context, events), { sync: true });
   }
 }
 
@@ -86,8 +88,9 @@ export async function answerInAdvance(context: RunContext): Promise<void> {
 async function supposeDeleted(context: RunContext, step: string): Promise<void> {
   const all = context.approvals.find(({ gate }) => gate === 'all');
   if (all === undefined) return;
-  const note = `Supposed to be deleted, on the word of ${all.who}: this is a rehearsal`;
-  await context.journal.record([{ kind: 'step-done', step, note }], { sync: true });
+  const note = `Supposed to be done, on the word of ${all.who}: this is a rehearsal`;
+  const events = await rehearseByHand(context, [{ kind: 'step-done', step, note }]);
+  await context.journal.record(events, { sync: true });
 }
 
 function answersInAdvance(context: RunContext, gate: GateStep, given: readonly GateAnswer[]): readonly RunEventBody[] {

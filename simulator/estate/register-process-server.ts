@@ -37,7 +37,7 @@ export function registerProcessServer(estate: Estate, name: string, at: Instant)
   return server;
 }
 
-/** In a rehearsal nobody runs the installer: after a while a machine that was made counts as installed. */
+/** Where the knob says so, nobody need run the installer: after a while a machine that was made counts as installed. */
 export function joinsByItself(estate: Estate, vm: SimulatedVm, madeAt: Instant): void {
   const after = estate.knobs.processServerRegistrationSeconds;
   if (after === null) return;

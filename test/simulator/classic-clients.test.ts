@@ -168,7 +168,7 @@ test('the SDK brings a classic machine home over a new name and protects it agai
 });
 
 test('the SDK makes a virtual machine, and it joins the process servers by itself after a while', async () => {
-  const { simulator, compute, recovery } = await started();
+  const { simulator, compute, recovery } = await started({ processServerRegistrationSeconds: 1200 });
   const groupId = `/subscriptions/${subscription}/resourceGroups/rg-erp`;
   const cardId = `${groupId}/providers/Microsoft.Network/networkInterfaces/ps-new-nic`;
   const subnet = { id: inventory.virtualNetworks?.[0]?.subnetIds[0] };
