@@ -18,6 +18,12 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+export function countingNumber(text: string): number {
+  const value = wholeNumber(text);
+  if (value === 0 || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Write a whole number, 1 or more.');
+  return value;
+}
+
 /** Simulated seconds in a real one, or `advance`. */
 export function speed(text: string): number | 'advance' {
   return text === 'advance' ? text : positiveNumber(text);

@@ -18,13 +18,13 @@ import {
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
 import { cancelledByHand } from '../capture/cancelled-by-hand.ts';
 import { passwordsOnStdin } from '../capture/passwords-on-stdin.ts';
-import { replaceText } from '../capture/replace-text.ts';
+import { beWritable, replaceText } from '../capture/replace-text.ts';
 import { type AskPassword, simulatedServers, siteServersOf } from '../capture/site-servers.ts';
 import { renderSummary, sectionsOf } from '../capture/summary.ts';
 import { progressTeller } from '../capture/tell-progress.ts';
 import type { CommandContext } from '../context.ts';
 import { givenToken } from '../given-token.ts';
-import { wholeNumber } from '../options.ts';
+import { countingNumber } from '../options.ts';
 import { nameOf, readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
@@ -54,7 +54,9 @@ export function captureCommand(context: CommandContext): Command {
       '--password-stdin',
       'take passwords from standard input: one line for one server, NAME=PASSWORD lines for several',
     )
-    .addOption(new Option('--in-flight <n>', 'requests to Azure under way at most').argParser(wholeNumber).default(8))
+    .addOption(
+      new Option('--in-flight <n>', 'requests to Azure under way at most').argParser(countingNumber).default(8),
+    )
     .addOption(
       new Option('--progress <format>', 'tell progress to a program, a JSON document a line').choices(['json']),
     )
@@ -71,7 +73,8 @@ async function capture(context: CommandContext, file: string, options: CaptureOp
     );
   const runbook = wholeRunbook(await readRunbook(context, file));
   const out = outFile(context, runbook, file, options.out);
-  const before = (await readInventory(context, runbook, undefined, () => {}))?.inventory;
+  await beWritable(out.path, out.name);
+  const before = await inventoryBefore(context, runbook);
   const clock = options.simulator === undefined ? systemClock() : await clockOf(options.simulator);
   const teller = progressTeller(context.terminal, options.progress);
   const stop = cancelledByHand();
@@ -105,6 +108,22 @@ async function capture(context: CommandContext, file: string, options: CaptureOp
     throw stop.signal.aborted ? stop.signal.reason : error;
   } finally {
     stop.leave();
+  }
+}
+
+/** What the runbook's inventory says so far. A broken one is not written over: what people wrote into it would be gone. */
+async function inventoryBefore(context: CommandContext, runbook: Runbook): Promise<Inventory | undefined> {
+  try {
+    return (await readInventory(context, runbook, undefined, () => {}))?.inventory;
+  } catch (error) {
+    if (!(error instanceof FailbackError)) throw error;
+    const file = runbook.inventory?.value;
+    throw new FailbackError(
+      error.code,
+      error.message,
+      `A capture takes over from '${file}' what people wrote into it (prices, outbound traffic). Restore it from version control; or do without, move it away, and capture again:\n  mv '${file}' '${file}.broken'`,
+      { cause: error },
+    );
   }
 }
 

@@ -59,6 +59,9 @@ export function outcomeOf(error: unknown, what: string): CallOutcome {
   return { kind: 'unknown', message: `Nobody knows whether Azure took ${what}: ${why}.` };
 }
 
+/** A reading serves runs, which watch, and captures, which look once. */
+const ASKED_AGAIN = 'A run asks again by itself; start anything else again in a moment.';
+
 /** A failed reading, as the sentence a person should hear. */
 export function readingFailed(error: unknown, what: string): FailbackError {
   if (error instanceof FailbackError) return error;
@@ -70,7 +73,7 @@ export function readingFailed(error: unknown, what: string): FailbackError {
     return fail(
       'needs-sign-in',
       `Azure wants a new sign-in before it shows ${what}.`,
-      'Sign in where the run is executed:\n  az login\nThe run goes on by itself.',
+      'Sign in where this is executed:\n  az login\nA run goes on by itself; anything else wants to be started again.',
     );
   if (answer.status === 403)
     return fail(
@@ -84,15 +87,14 @@ export function readingFailed(error: unknown, what: string): FailbackError {
       `Azure has no ${what}: ${said}`,
       'See whether it was moved, renamed or removed, and capture the inventory anew.',
     );
-  if (answer.status === 429)
-    return fail('azure-throttled', `Azure puts off ${what}: too many requests.`, 'The run asks again by itself.');
+  if (answer.status === 429) return fail('azure-throttled', `Azure puts off ${what}: too many requests.`, ASKED_AGAIN);
   if (answer.status === undefined)
     return fail(
       'azure-unreachable',
       `Azure could not be reached for ${what}: ${answer.message}`,
-      'See to the network or the proxy. The run asks again by itself.',
+      `See to the network or the proxy. ${ASKED_AGAIN}`,
     );
-  return fail('azure-failed', `Azure failed to show ${what}: ${said}`, 'The run asks again by itself.');
+  return fail('azure-failed', `Azure failed to show ${what}: ${said}`, ASKED_AGAIN);
 }
 
 function rejected(answer: ServiceAnswer, what: string): CallOutcome {

@@ -206,3 +206,38 @@ async function withEstate(name: string, work: (folder: string, url: string) => P
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+test('where nothing can be written is told before anybody is asked', async () => {
+  await withEstate('contoso-erp', async (folder) => {
+    await writeFile(join(folder, 'taken'), '');
+    for (const [out, why] of [
+      ['nowhere/seen.json', /there is no folder '.*nowhere'\.\n {2}Make it first:\n {4}mkdir -p/],
+      ['.', /'\.' cannot be written: it is a folder, and a file is wanted/],
+      ['taken/seen.json', /'.*taken' is a file, and a folder is wanted/],
+    ] as const) {
+      // Nobody listens on this port: whoever asked would hear that first.
+      const asked = ['capture', 'contoso-erp.failback', '--simulator', 'http://127.0.0.1:1', '--out', out];
+      const { code, err } = await inProcess(folder, ...asked);
+      assert.equal(code, 2, err);
+      assert.match(err, why);
+    }
+  });
+});
+
+test('an inventory that is broken is not written over, and the way out is told', async () => {
+  await withEstate('contoso-erp', async (folder, url) => {
+    const file = join(folder, 'contoso-erp.inventory.json');
+    await writeFile(file, '{ "schema": ');
+    const { code, err } = await inProcess(folder, 'capture', 'contoso-erp.failback', '--simulator', url);
+    assert.equal(code, 2);
+    assert.match(err, /is not JSON[\s\S]*mv 'contoso-erp\.inventory\.json' 'contoso-erp\.inventory\.json\.broken'/);
+    assert.equal(await readFile(file, 'utf8'), '{ "schema": ');
+  });
+});
+
+for (const number of ['0', '-1', '1.5', '99999999999999999999', 'many'])
+  test(`${number} requests at a time are refused`, async () => {
+    const { code, err } = await inProcess('/', 'capture', 'contoso-erp.failback', '--in-flight', number);
+    assert.equal(code, 2);
+    assert.match(err, /Write a whole number/);
+  });
