@@ -1,6 +1,7 @@
 import { appendFile, writeFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { FailbackError } from '../../core/failback-error.ts';
 import { RISKS, type Risk } from '../../core/review/change.ts';
 import { renderComment } from '../../core/review/render-comment.ts';
 import { catalogue } from '../../core/rules/catalogue.ts';
@@ -8,7 +9,7 @@ import { checkFile } from '../check/checked-file.ts';
 import { renderCheckJunit } from '../check/junit.ts';
 import { renderCheckSarif } from '../check/sarif.ts';
 import type { CommandContext } from '../context.ts';
-import { mergeBase, repositoryOf, revision, workingTree } from '../diff/in-git.ts';
+import { isRevision, mergeBase, repositoryOf, revision, workingTree } from '../diff/in-git.ts';
 import { type AsOf, asOfOption } from '../options.ts';
 import { writeArtifact } from '../review/artifact.ts';
 import { type Build, buildOf } from '../review/build.ts';
@@ -56,7 +57,7 @@ export function reviewCommand(context: CommandContext): Command {
 async function review(context: CommandContext, options: ReviewOptions): Promise<void> {
   if (options.fromArtifact !== undefined) return postArtifact(context, resolve(context.cwd, options.fromArtifact));
   const build = buildOf(context.env);
-  const touched = await touchedSince(context, options.base ?? build.base ?? 'main', options.asOf);
+  const touched = await touchedSince(context, options.base ?? build.base, options.asOf);
   const comment = renderComment(touched.reviewed, touched.unreadable, {
     now: context.now(),
     titleOf: (code) => catalogue.find((rule) => rule.code === code)?.title ?? code,
@@ -68,8 +69,15 @@ async function review(context: CommandContext, options: ReviewOptions): Promise<
   if (touched.unreadable.length > 0 || reaches(options.failOn, touched)) context.end(1);
 }
 
-async function touchedSince(context: CommandContext, base: string, asOf: AsOf): Promise<Touched> {
+async function touchedSince(context: CommandContext, named: string | undefined, asOf: AsOf): Promise<Touched> {
   const repository = await repositoryOf(context.cwd);
+  const base = named ?? 'main';
+  if (named === undefined && !(await isRevision(repository, base)))
+    throw new FailbackError(
+      'usage',
+      `There is no branch '${base}' here, so nobody can tell where this one began.`,
+      'Say what to compare with, and in a shallow clone fetch it first, with its history:\n  failback review --base origin/master',
+    );
   const began = await revision(repository, await mergeBase(repository, base, 'HEAD'));
   return touchedBetween(began, workingTree(repository), { cwd: context.cwd, now: context.now(), asOf });
 }

@@ -55,6 +55,14 @@ export async function revision(repository: Repository, name: string): Promise<So
   };
 }
 
+/** Whether git knows a revision of this name. */
+export async function isRevision(repository: Repository, name: string): Promise<boolean> {
+  return commitOf(repository, name).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** What is checked out, with what was not committed yet. */
 export function workingTree({ cwd }: Repository): Source {
   return onDisk(cwd, 'the working tree', '.');

@@ -234,6 +234,14 @@ describe('failback review', () => {
     assert.match(out, /# ⛔ Failback review: a text is broken/);
   });
 
+  it('says how to name where the branch began, where there is no main', async () => {
+    git('branch', '-m', 'main', 'trunk');
+    const { code, err } = await inProcess(home, 'review');
+    assert.equal(code, 2);
+    assert.match(err, /There is no branch 'main' here[\s\S]*failback review --base/);
+    assert.match((await inProcess(home, 'review', '--base', 'trunk')).out, /contoso-erp/);
+  });
+
   it('takes what could do anything out of what a fork wrote', () => {
     const evil = `${MARKER}\n@dana [click me](https://evil.example) <img src=x onerror=y> ![](http://x/y.png) [a]: javascript:1\nwww.evil.example`;
     const text = harmless(evil);
