@@ -31,7 +31,7 @@ export const tooManyDisksForMasterTarget = defineRule<Params>({
   title: 'Too many disks for the master target',
   kind: 'prerequisite',
   severity: 'error',
-  severityBecause: 'reprotects begin to fail once the sixtieth disk is attached, in the middle of the wave.',
+  severityBecause: 'reprotects begin to fail once sixty disks are attached, in the middle of the wave.',
   architecture: 'classic',
   decidedBy: ['text', 'inventory', 'preflight'],
   timeToLive: hours(24),

@@ -5,6 +5,7 @@ import { eachAzureVm } from '../judge.ts';
 import { broken, holds, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import { counted, listed } from '../words.ts';
+import { addedDisks, cannotBeToldApart } from './added-disks.ts';
 
 export const diskAddedInAzure = defineRule<{ vm: string; extra: readonly string[] }>({
   code: 'FB033',
@@ -29,11 +30,10 @@ export const diskAddedInAzure = defineRule<{ vm: string; extra: readonly string[
     `The Azure machine of '${vm}' has ${counted(extra.length, 'data disk')} more than are replicated (by their numbers, ${listed(extra)}). They stay behind, and commit deletes the Azure machine.`,
   check: eachAzureVm({ fact: 'data disks of the Azure machine' }, (vm, { machine, item }) => {
     if (item.seen === undefined || !hasDisks(item.seen)) return unknown(noDisks(machine.name));
-    const replicated = item.seen.disks.filter(({ isOs }) => !isOs).length;
-    const surplus = vm.dataDisks.length - replicated;
-    if (surplus <= 0) return holds(vm, item.seen);
-    // The names of the service's copies follow no rule, but new disks get the next number.
-    const byNumber = [...vm.dataDisks].sort((one, other) => one.lun - other.lun);
-    return broken({ vm: machine.name, extra: byNumber.slice(-surplus).map(({ name }) => name) }, [vm, item.seen]);
+    const added = addedDisks(vm, item.seen);
+    if (added.kind === 'unclear') return unknown(cannotBeToldApart(machine.name));
+    return added.kind === 'none'
+      ? holds(vm, item.seen)
+      : broken({ vm: machine.name, extra: added.names }, [vm, item.seen]);
   }),
 });

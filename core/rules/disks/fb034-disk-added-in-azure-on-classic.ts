@@ -8,6 +8,7 @@ import { broken, declared, holds, type Outcome, type Seen, unknown } from '../ou
 import { defineRule } from '../rule.ts';
 import type { MachineInPlay } from '../situation.ts';
 import { counted, listed } from '../words.ts';
+import { addedDisks, cannotBeToldApart } from './added-disks.ts';
 
 interface Params {
   readonly vm: string;
@@ -49,16 +50,11 @@ export const diskAddedInAzureOnClassic = defineRule<Params>({
   check: eachAzureVm<Params>({ fact: 'data disks of the Azure machine', declared: asSaid }, (vm, subject) => {
     const { item, machine } = subject;
     if (item.seen === undefined || !hasDisks(item.seen)) return unknown(noDisks(machine.name));
-    const surplus = vm.dataDisks.length - item.seen.disks.filter(({ isOs }) => !isOs).length;
-    if (surplus <= 0) return holds(vm, item.seen);
-    // The names of the service's copies follow no rule, but new disks get the next number.
-    const byNumber = [...vm.dataDisks].sort((one, other) => one.lun - other.lun);
-    return added(
-      subject,
-      surplus,
-      byNumber.slice(-surplus).map(({ name }) => name),
-      [vm, item.seen],
-    );
+    const disks = addedDisks(vm, item.seen);
+    if (disks.kind === 'unclear') return unknown(cannotBeToldApart(machine.name));
+    return disks.kind === 'none'
+      ? holds(vm, item.seen)
+      : added(subject, disks.names.length, disks.names, [vm, item.seen]);
   }),
 });
 

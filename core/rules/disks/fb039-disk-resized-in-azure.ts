@@ -1,5 +1,5 @@
 import type { CapturedAzureVm, CapturedItem } from '../../inventory/inventory.ts';
-import { type Bytes, GiB, hours } from '../../quantity.ts';
+import { type Bytes, hours } from '../../quantity.ts';
 import type { Architecture } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { hasDisks, noDisks } from '../disk-count.ts';
@@ -7,6 +7,7 @@ import { eachAzureVm } from '../judge.ts';
 import { broken, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import { listed, sized } from '../words.ts';
+import { cannotBeToldApart, inAzure } from './added-disks.ts';
 
 type Params = { readonly vm: string; readonly architecture: Architecture } & (
   | { readonly kind: 'told'; readonly disks: readonly string[] }
@@ -49,7 +50,7 @@ function judged(vm: CapturedAzureVm, item: CapturedItem, name: string, { runbook
     // Disks that came or went are FB033's and FB034's; who compares sizes then compares other disks.
     return item.disks.every((disk) => disk.resized === false)
       ? holds(vm, item)
-      : unknown(`the disks of '${name}' in the vault and in Azure cannot be told apart by their sizes`, {
+      : unknown(cannotBeToldApart(name), {
           severity: 'warning',
         });
   }
@@ -61,11 +62,6 @@ function judged(vm: CapturedAzureVm, item: CapturedItem, name: string, { runbook
   const grown = pairs.find((pair) => pair.is > pair.was);
   if (grown !== undefined) return broken({ ...base, kind: 'grown', ...grown }, [vm, item], { severity: 'warning' });
   return holds(vm, item);
-}
-
-/** Azure makes disks of whole GiB, so a copy may be larger than its original by less than one. */
-function inAzure(capacity: Bytes): Bytes {
-  return Math.ceil(capacity / GiB(1)) * GiB(1);
 }
 
 function bySize(one: Bytes, other: Bytes): number {
