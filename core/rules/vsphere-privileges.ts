@@ -1,3 +1,5 @@
+import type { Architecture } from '../runbook/runbook.ts';
+
 /**
  * The vSphere privileges that failback needs, as the client shows them and as the API calls them.
  *
@@ -65,6 +67,13 @@ export const neededPrivileges: ReadonlyMap<string, string> = new Map([
   ['VirtualMachine.State.RemoveSnapshot', 'Virtual machine > Snapshot management > Remove snapshot'],
   ['VirtualMachine.State.RevertToSnapshot', 'Virtual machine > Snapshot management > Revert to snapshot'],
 ]);
+
+/** The articles of classic do not ask for it: a classic failback is never cancelled. */
+const MODERNIZED_ONLY: ReadonlySet<string> = new Set(['VirtualMachine.State.RevertToSnapshot']);
+
+export function isNeededOn(architecture: Architecture, privilege: string): boolean {
+  return architecture === 'modernized' || !MODERNIZED_ONLY.has(privilege);
+}
 
 /** What the read-only role has. */
 const READING: ReadonlySet<string> = new Set(['System.Anonymous', 'System.Read', 'System.View']);
