@@ -139,7 +139,7 @@ function serviceErrorsOf({ serviceErrors }: Rule): readonly string[] {
 
 /** What may be declared has a part of its own on the page. */
 function withoutSaying(mend: string): string {
-  return mend.replace(/ Or say what you (?:know|saw): `[^`]*`$/, '');
+  return mend.replace(/ Or say what you (?:know|saw|tried): `[^`]*`$/, '');
 }
 
 /** Lines after the first are commands to copy, as in every message of a rule. */

@@ -115,7 +115,7 @@ function ofMissingFact(
 
 /** Who has seen a breach cannot talk it away: what a capture shows is mended or accepted, not declared otherwise. */
 function withoutSaying(remedy: string): string {
-  return remedy.replace(/ Or say what you (?:know|saw): `[^`]*`$/, '');
+  return remedy.replace(/ Or say what you (?:know|saw|tried): `[^`]*`$/, '');
 }
 
 /** A fix that crashes is no fix; the finding itself still stands. */

@@ -1,12 +1,20 @@
 import type { CapturedItem } from '../../inventory/inventory.ts';
 import { days } from '../../quantity.ts';
-import type { Architecture } from '../../runbook/runbook.ts';
+import type { Architecture, Machine } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { eachItem } from '../judge.ts';
 import { broken, declared, holds, unknown } from '../outcome.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
+import type { MachineInPlay } from '../situation.ts';
 
-export const physicalSource = defineRule<{ vm: string; architecture: Architecture }>({
+interface Params {
+  readonly vm: string;
+  readonly architecture: Architecture;
+  /** The runbook brings it home as a new machine already. */
+  readonly planned: boolean;
+}
+
+export const physicalSource = defineRule<Params>({
   code: 'FB010',
   title: 'Source was a physical server',
   kind: 'prerequisite',
@@ -27,34 +35,33 @@ export const physicalSource = defineRule<{ vm: string; architecture: Architectur
     architecture === 'classic'
       ? `'${vm}' was a physical server. It comes home as a VMware virtual machine only, as a full copy at an alternate location.`
       : `'${vm}' was a physical server. Microsoft's page on physical servers says that their failback is not supported, while its overview of failback names them along with VMware machines; nobody can tell beforehand whether reprotect will accept it.`,
-  remedy: ({ architecture }) =>
+  remedy: ({ architecture, planned }) =>
     architecture === 'classic'
-      ? 'Prepare a datastore on the host of its master target, and write `location: alternate`; nothing needs to be accepted.'
+      ? `Prepare a datastore on the host of its master target${planned ? '' : ', and write `location: alternate`'}; nothing needs to be accepted.`
       : 'Plan another way home for this server, or accept the risk with the reason.',
   check: (context) =>
     eachItem({ fact: 'source', declared: ({ machine }) => asWritten(machine, context) }, bySource(context))(context),
 });
 
-type Subject = Parameters<Parameters<typeof eachItem<{ vm: string; architecture: Architecture }>>[1]>[1];
-
 function bySource(context: RuleContext) {
-  return (item: CapturedItem, { machine }: Subject) => {
+  return (item: CapturedItem, { machine }: MachineInPlay) => {
     if (item.discoveryType === 'Physical') return physical(machine, context, [item]);
     if (item.discoveryType === 'VMware' || hasVCenter(item)) return holds(item);
     return unknown(`the capture did not tell the source of '${machine.name}'`);
   };
 }
 
-function asWritten(machine: Subject['machine'], context: RuleContext) {
+function asWritten(machine: Machine, context: RuleContext) {
   return machine.source.value === 'physical'
     ? physical(machine, context, [])
     : declared({ severity: severityIn(context) });
 }
 
-function physical({ name, source, at }: Subject['machine'], context: RuleContext, seen: readonly CapturedItem[]) {
+function physical({ name, source, location, at }: Machine, context: RuleContext, seen: readonly CapturedItem[]) {
   const place = source.value === 'physical' ? source.at : at;
   const architecture = context.runbook.architecture.value;
-  return broken({ vm: name, architecture }, seen, { at: place, severity: severityIn(context) });
+  const planned = location.value === 'alternate';
+  return broken({ vm: name, architecture, planned }, seen, { at: place, severity: severityIn(context) });
 }
 
 function severityIn({ runbook }: RuleContext) {
