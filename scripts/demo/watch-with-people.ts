@@ -9,6 +9,9 @@ import { followRun, type LiveRunView, type RunHandle, readRun } from '../../exec
 /** Whoever sits at the terminal. */
 const anybody = { name: 'operator', fullName: 'The operator' };
 
+/** A demo that stands still this long has come upon something that its people do not know. */
+const patienceMs = 5 * 60_000;
+
 /** Real time that a person takes to read a gate and to answer it. */
 const thinkMs = 1800;
 
@@ -25,13 +28,19 @@ export async function watchWithPeople(
     show.say(sentence);
     await ask(...command);
   });
+  let seen = Date.now();
+  const watchdog = setInterval(() => {
+    if (Date.now() - seen > patienceMs) over.abort();
+  }, 5_000);
   try {
     for await (const view of followRun(run, over.signal)) {
+      seen = Date.now();
       latest = view.alive ? view : await readRun(run);
       show.view(latest);
       if (!latest.alive) break;
     }
   } finally {
+    clearInterval(watchdog);
     over.abort();
     await people;
     show.end();
@@ -58,8 +67,16 @@ async function answerGate(
   { plan, state }: StepView,
   answer: (sentence: string, command: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  if (!isGate(plan)) return;
   const wave = plan.wave === null ? '' : ` (wave ${plan.wave})`;
+  if (plan.kind === 'delete-old')
+    return answer(`${anybody.fullName} has done it: ${plan.title}${wave}`, [
+      'done',
+      run.id,
+      plan.id,
+      '--as',
+      anybody.name,
+    ]);
+  if (!isGate(plan)) return;
   const [word, says] = plan.kind === 'approve' ? ['approve', 'approves'] : ['done', 'confirms'];
   // A gate that names nobody is opened by anybody's word.
   const people = plan.by.people.length === 0 ? [anybody] : missingAnswers(plan, state.answers);

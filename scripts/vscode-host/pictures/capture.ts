@@ -29,7 +29,10 @@ export async function capturePictures({ page, workspace, save }: Stage): Promise
     await page.waitForTimeout(3000);
     await command(page, 'Failback: Capture Inventory');
     const toast = page.locator('.notification-toast', { hasText: 'Capturing' });
-    await toast.filter({ hasText: 'protected items' }).first().waitFor();
+    await toast
+      .filter({ hasText: /protected items|network|vc-ams/ })
+      .first()
+      .waitFor();
     await save('capture-progress');
     await page.locator('.notification-toast', { hasText: 'Captured 12' }).first().waitFor({ timeout: 60_000 });
     await command(page, 'View: Close Primary Side Bar');

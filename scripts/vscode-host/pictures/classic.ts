@@ -28,12 +28,14 @@ export async function classicPictures(stage: Stage): Promise<void> {
   await command(page, 'View: Close All Editor Groups');
   await openFile(page, RUNBOOK);
   await command(page, 'Failback: Rehearse on Simulated Estate');
-  await widenSideBar(page);
   await page.locator('.notification-toast', { hasText: 'waits for' }).first().waitFor();
+  await widenSideBar(page);
+  await page.waitForTimeout(500);
   await command(page, 'Failback: Approve');
   await page.waitForTimeout(600);
   await save('classic-gate');
   await page.keyboard.press('Escape');
+  await command(page, 'Notifications: Clear All Notifications');
 
   await answerUntil(home, 'the failed reprotect', ({ state }) =>
     [...state.steps.values()].some(({ failure }) => failure !== undefined),

@@ -1,5 +1,6 @@
 /** The people of a runbook, who answer gates from somewhere else than the editor of the picture. */
 
+import { isGate } from '../../../core/run/gates.ts';
 import { findRun, type LiveRunView, type RunHandle, readRun, sendCommand } from '../../../executor/journal/runs.ts';
 
 /** The run that an editor has just started. */
@@ -39,15 +40,15 @@ export function isAt(gate: string): (view: LiveRunView) => boolean {
   return ({ open }) => open.some(({ plan }) => plan.title.startsWith(gate));
 }
 
-/** For everybody whom the gate wants. */
+/** For everybody whom the gate wants; what a person does by hand is said to be done. */
 async function answerOne(run: RunHandle, { open }: LiveRunView): Promise<boolean> {
-  const [gate] = open.flatMap(({ plan }) => ('by' in plan ? [plan] : []));
-  if (gate === undefined) return false;
-  const people = gate.by.people.length === 0 ? ['anybody'] : gate.by.people.map(({ name }) => name);
-  for (const who of people) {
-    const said = gate.kind === 'approve' ? { kind: 'approve' as const } : { kind: 'done' as const };
-    await sendCommand(run, { ...said, step: gate.id, who, comment: 'Agreed in the change board' });
-  }
+  const [step] = open;
+  if (step === undefined) return false;
+  const { plan } = step;
+  const people = isGate(plan) ? plan.by.people.map(({ name }) => name) : [];
+  const kind = plan.kind === 'approve' ? 'approve' : 'done';
+  for (const who of people.length === 0 ? ['operations'] : people)
+    await sendCommand(run, { kind, step: plan.id, who, comment: 'Agreed in the change board' });
   return true;
 }
 
