@@ -38,6 +38,19 @@ describe('diagnostics', () => {
     assert.match(String(unknown[0]?.message), /failback capture/);
   });
 
+  test('what only a guest can tell is one faint mark on a machine, however many rules ask', async () => {
+    const editor = openEditor(FILES);
+    await editor.open('contoso-erp.failback');
+    const unknown = editor
+      .diagnostics('contoso-erp.failback')
+      .filter(({ code, message }) => code === 'unknown-facts' || /cannot be ruled out/.test(message));
+    const guests = unknown.filter(({ message }) => /FB017/.test(message));
+    assert.ok(guests.length >= 12, `${guests.length} machines`);
+    assert.ok(guests.every(({ severity, message }) => severity === 4 && /FB137/.test(message)));
+    const places = unknown.map(({ range }) => JSON.stringify(range));
+    assert.equal(new Set(places).size, places.length, 'a place is marked more than once');
+  });
+
   for (const [what, inventory, code] of [
     ['missing', undefined, 'inventory-missing'],
     ['cut off', INVENTORY.slice(0, 500), 'inventory-unreadable'],
