@@ -18,7 +18,8 @@ export function* decisionsOf(plan: Plan): Iterable<readonly unknown[]> {
     yield [id, wave, machine, waitsFor, irreversible, undo?.how, undo?.loses];
     yield decisionOf(step);
   }
-  for (const { code, subject, because, by, until } of plan.accepted) yield [code, subject, because, by, until];
+  for (const { code, subject, because, by, until } of inFixedOrder(plan.accepted))
+    yield [code, subject, because, by, until];
   for (const { wave, stage, because } of plan.withoutApproval) yield [wave, stage, because];
   if (plan.review !== undefined)
     yield [
@@ -27,6 +28,12 @@ export function* decisionsOf(plan: Plan): Iterable<readonly unknown[]> {
       plan.review.signers,
       ...plan.review.by.people.map(({ email, name }) => email ?? name),
     ];
+}
+
+/** Findings come in the order of the text, and the order of its blocks decides nothing. */
+function inFixedOrder(accepted: Plan['accepted']): Plan['accepted'] {
+  const keys = new Map(accepted.map((risk) => [risk, `${risk.code} ${risk.subject}`]));
+  return accepted.toSorted((one, other) => ((keys.get(one) ?? '') < (keys.get(other) ?? '') ? -1 : 1));
 }
 
 /** What a step decides beyond its place in the order. Words that a person approves or acts on are decisions too. */
