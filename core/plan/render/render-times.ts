@@ -16,8 +16,9 @@ export function renderInterval({ low, high }: Pick<Estimate, 'low' | 'high'>): s
   return shortest === longest ? '' : `${shortest} to ${longest}`;
 }
 
-/** One unit is exact enough for the ends of an interval. */
+/** One unit, and at most two digits but for days, is exact enough for the ends of an interval, and keeps it in its column. */
 function roughly(seconds: Seconds): string {
+  if (seconds < 2 * 3600 && Math.round(seconds / 60) >= 100) return `${(seconds / 3600).toFixed(1)} h`;
   const [name, unit] = units.find(([name, size]) => seconds >= (name === 'min' ? size : 2 * size)) ?? ['s', 1];
   return `${Math.round(seconds / unit)} ${name}`;
 }
