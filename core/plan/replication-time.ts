@@ -1,5 +1,6 @@
 import { type BitsPerSecond, type Bytes, GiB, minutes, type Seconds } from '../quantity.ts';
 import type { Runbook } from '../runbook/runbook.ts';
+import { linksHome } from './link-home.ts';
 import type { Estimate } from './plan.ts';
 import type { SettledMachine } from './settle-machines.ts';
 
@@ -10,18 +11,9 @@ const ASSUMED_SIZE = GiB(128);
 /** Reading and comparing the disks, and the first recovery point, take this long even when nothing changed. */
 const AT_LEAST = minutes(10);
 
-interface Link {
-  readonly low: BitsPerSecond;
-  readonly likely: BitsPerSecond;
-  readonly high: BitsPerSecond;
-  readonly name: string;
-  /** Where the bandwidth comes from, in brackets. */
-  readonly known: string;
-}
-
 /**
- * How long each machine replicates, for machines that share the way home in equal parts and start together. Machines
- * that wait for places of others start later: `generation` says with whom each one shares.
+ * How long each machine replicates, for machines that share a link in equal parts and start together. Machines that wait
+ * for places of others start later: `generation` says with whom each one shares.
  */
 export function replicationTimes(
   machines: readonly SettledMachine[],
@@ -29,9 +21,12 @@ export function replicationTimes(
   runbook: Runbook,
   now: Date,
 ): Estimate[] {
-  const link = linkOf(runbook);
+  const linkOf = linksHome(runbook);
   const times = new Array<Estimate>(machines.length);
-  for (const together of Map.groupBy(machines, generation).values()) {
+  const groups = [...Map.groupBy(machines, generation).values()].flatMap((started) => [
+    ...Map.groupBy(started, linkOf),
+  ]);
+  for (const [link, together] of groups) {
     const amounts = together.map((settled) => changedBytes(settled, now));
     const fastest = shared(
       amounts.map(({ low }) => low),
@@ -86,19 +81,5 @@ function changedBytes({ machine, item, bytes, location }: SettledMachine, now: D
     likely: all * CHANGED,
     high: all,
     source: `${size ? `${size}, ` : ''}10 % of the disks assumed changed`,
-  };
-}
-
-function linkOf({ connections }: Runbook): Link {
-  const [connection] = connections.filter(({ bandwidth }) => bandwidth !== undefined);
-  if (connection?.bandwidth === undefined)
-    return { low: 100e6, likely: 500e6, high: 1e9, name: '500 Mbps', known: 'assumed: no connection is written' };
-  const { value } = connection.bandwidth;
-  return {
-    low: value * 0.5,
-    likely: value * 0.8,
-    high: value,
-    name: '80 % of the bandwidth',
-    known: `connection '${connection.name}'`,
   };
 }

@@ -1,9 +1,6 @@
-import { z } from 'zod';
 import type { DeedByHand } from '../../core/run/by-hand.ts';
 
 const ANSWER_MS = 10_000;
-
-const refusal = z.object({ error: z.object({ message: z.string() }) });
 
 /** Does in a simulated estate what a person does by hand on a real site. @returns why it came to nothing, or undefined. */
 export async function rehearseDeed(simulator: string, { kind, name }: DeedByHand): Promise<string | undefined> {
@@ -22,9 +19,11 @@ export async function rehearseDeed(simulator: string, { kind, name }: DeedByHand
 }
 
 function reasonIn(text: string, status: number): string {
+  const unexplained = `The simulator answered ${status}.`;
   try {
-    return refusal.parse(JSON.parse(text)).error.message;
+    const { error } = JSON.parse(text) as { readonly error?: { readonly message?: unknown } };
+    return typeof error?.message === 'string' ? error.message : unexplained;
   } catch {
-    return `The simulator answered ${status}.`;
+    return unexplained;
   }
 }
