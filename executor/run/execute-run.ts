@@ -16,7 +16,7 @@ import { readHead, readInventoryText, readPlan } from '../journal/open-run.ts';
 import { writeProgress } from '../journal/progress-file.ts';
 import { inboxFolder, inventoryFile, type RunHandle } from '../journal/run-directory.ts';
 import { Bell } from './bell.ts';
-import { ItemBoard } from './item-board.ts';
+import { boardOf } from './item-board.ts';
 import { perform } from './perform.ts';
 import { type DecisionsFrom, itemOf, type RunContext } from './run-context.ts';
 import { RunJournal } from './run-journal.ts';
@@ -72,21 +72,17 @@ async function whileLeased(run: RunHandle, plan: Plan, epoch: number, options: E
     effects = options.effects ?? (await options.connect?.());
     if (effects === undefined) throw new Error('executeRun needs effects, or a way to connect.');
     const inventory = await readInventoryText(run);
+    const before = inventory === undefined ? undefined : parseInventory(inventory, inventoryFile(run));
     const context: RunContext = {
       run,
       plan,
       journal,
       effects,
-      board: new ItemBoard(
-        effects,
-        now,
-        plan.machines.flatMap(({ itemId }) => itemId ?? []),
-        plan.architecture === 'classic' ? plan.machines.map(({ name }) => name) : [],
-      ),
+      board: boardOf(plan, before, journal.state, effects, now),
       servers: new ServerBoard(effects, now),
       clock,
       now,
-      before: inventory === undefined ? undefined : parseInventory(inventory, inventoryFile(run)),
+      before,
       decisionsFrom: options.decisionsFrom,
       approvals: options.approvals ?? [],
       figures: new Map(),

@@ -1,22 +1,26 @@
 import type { RunEventBody } from '../../core/run/events.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
-import { itemOfMachine, type RunContext } from './run-context.ts';
+import { friendlyNameOf, itemOfMachine, type RunContext } from './run-context.ts';
 
 /**
  * Looks for classic items that are listed under another id since a reprotect of ours: a recorded item that came home had
- * got a new name. The job tells it where it can; this is for a job that does not, and for one that nobody read.
+ * got a new name. The job tells it where it can; this is for a job that does not, and for one that nobody read. An item
+ * that the vault showed before is another machine of the same name, even while the new one is not listed yet.
  */
 export async function followItems(context: RunContext): Promise<void> {
-  const { plan, board, journal } = context;
+  const { plan, board, journal, before } = context;
   if (plan.architecture !== 'classic') return;
   const taken = new Set(plan.machines.map(({ name }) => itemOfMachine(context, name)?.toLowerCase()));
+  const strangers = new Set((before?.items ?? []).map(({ id }) => id.toLowerCase()));
+  for (const { itemId } of plan.machines) if (itemId !== null) strangers.delete(itemId.toLowerCase());
   const events: RunEventBody[] = [];
   for (const { name } of plan.machines) {
     const known = itemOfMachine(context, name);
     if (known === undefined || board.item(known) !== undefined) continue;
     const step = lastReprotect(context, name);
     if (step === undefined) continue;
-    const [found, other] = board.named(name).filter(({ id }) => !taken.has(id.toLowerCase()));
+    const listed = board.named(friendlyNameOf(plan, before, name));
+    const [found, other] = listed.filter(({ id }) => !taken.has(id.toLowerCase()) && !strangers.has(id.toLowerCase()));
     if (found === undefined || other !== undefined) continue;
     events.push({ kind: 'item-renamed', step, machine: name, from: known, to: found.id });
   }

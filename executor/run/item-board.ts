@@ -1,7 +1,11 @@
+import type { Inventory } from '../../core/inventory/inventory.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { Seconds } from '../../core/quantity.ts';
 import type { ItemFacts, JobFacts } from '../../core/run/item-facts.ts';
 import { type JobSight, UNSEEN } from '../../core/run/job-watch.ts';
+import type { LedgerState } from '../../core/run/ledger.ts';
 import type { Effects } from '../effects.ts';
+import { friendlyNameOf } from './run-context.ts';
 
 /**
  * What this process saw of the vault last: the rows of all items, and jobs that were read. It is memory only; whatever
@@ -10,7 +14,7 @@ import type { Effects } from '../effects.ts';
 export class ItemBoard {
   readonly #effects: Effects;
   readonly #now: () => Date;
-  readonly #wanted: ReadonlySet<string>;
+  readonly #wanted: Set<string>;
   readonly #names: ReadonlySet<string>;
   #rows = new Map<string, ItemFacts>();
   #watchedAt: Date | undefined;
@@ -42,9 +46,14 @@ export class ItemBoard {
   }
 
   /** Rows of that friendly name, whatever their ids. */
-  named(machine: string): readonly ItemFacts[] {
-    const name = machine.toLowerCase();
-    return [...this.#rows.values()].filter(({ friendlyName }) => friendlyName.toLowerCase() === name);
+  named(name: string): readonly ItemFacts[] {
+    const wanted = name.toLowerCase();
+    return [...this.#rows.values()].filter(({ friendlyName }) => friendlyName.toLowerCase() === wanted);
+  }
+
+  /** Keeps the row of another item from the next look on. */
+  want(id: string): void {
+    this.#wanted.add(id.toLowerCase());
   }
 
   /** Pages the list, unless what is known is younger than this. Who asks meanwhile shares the answer. */
@@ -98,4 +107,18 @@ export class ItemBoard {
     if (job.activityId !== undefined) this.#jobs.set(id.toLowerCase(), job);
     return job;
   }
+}
+
+/** A board of the items of a run. A modernized item keeps its id, so only classic rows are kept by their names too. */
+export function boardOf(
+  plan: Plan,
+  before: Inventory | undefined,
+  { itemIds }: Pick<LedgerState, 'itemIds'>,
+  effects: Effects,
+  now: () => Date,
+): ItemBoard {
+  const ids = [...plan.machines.flatMap(({ itemId }) => itemId ?? []), ...itemIds.values()];
+  const names =
+    plan.architecture === 'classic' ? plan.machines.map(({ name }) => friendlyNameOf(plan, before, name)) : [];
+  return new ItemBoard(effects, now, ids, names);
 }

@@ -77,6 +77,7 @@ async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts |
         ...renamedBy(context, step.id, job.newItemId),
         { kind: 'settled', step: step.id, jobId, note: outcome.warning ?? outcome.note },
       ]);
+      if (job.newItemId !== undefined) context.board.want(job.newItemId);
       if (outcome.warning !== undefined)
         await alarm(context, step, 'warning', `'${step.title}' succeeded, and the service says: ${outcome.warning}`);
   }
