@@ -1,11 +1,12 @@
 import type { CapturedSiteMachine } from '../../inventory/inventory.ts';
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
+import type { MasterTargetInPlay } from '../classic-in-play.ts';
 import { bySaying } from '../decisions.ts';
 import { eachOldMachine } from '../judge.ts';
 import { broken, holds, unknown } from '../outcome.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
-import { situationOf } from '../situation.ts';
+import { type Situation, situationOf } from '../situation.ts';
 
 interface Params {
   readonly vm: string;
@@ -39,27 +40,16 @@ export const clonedDiskUuid = defineRule<Params>({
   check: (context) => judgeAll(context)(context),
 });
 
-interface Owner {
-  readonly name: string;
-  readonly isMasterTarget: boolean;
+/** Who has a UUID: the master target, or the first two of the machines that come home through it. */
+interface Owners {
+  readonly target: Set<string>;
+  readonly first: Map<string, string>;
+  readonly second: Map<string, string>;
 }
 
 /** Who else has a UUID, looked up once for all machines. */
 function judgeAll(context: RuleContext) {
-  const { machines, masterTargets } = situationOf(context);
-  const owners = new Map<string, Owner[]>();
-  const note = (captured: CapturedSiteMachine | undefined, name: string, isMasterTarget: boolean) => {
-    for (const uuid of captured === undefined ? [] : uuidsOf(captured)) {
-      const known = owners.get(uuid);
-      if (known === undefined) owners.set(uuid, [{ name, isMasterTarget }]);
-      else known.push({ name, isMasterTarget });
-    }
-  };
-  for (const target of masterTargets) note(target.onSite.seen, target.name, true);
-  for (const { machine, onSite } of machines)
-    if (machine.location.value === 'original') note(onSite.seen, machine.name, false);
-  const targetOf = new Map(machines.map(({ machine, masterTarget }) => [machine.name, masterTarget]));
-
+  const owners = ownersOf(situationOf(context));
   return eachOldMachine<Params>(
     {
       fact: 'UUIDs of the old machine',
@@ -72,29 +62,57 @@ function judgeAll(context: RuleContext) {
     },
     (captured, { machine, masterTarget }) => {
       if (masterTarget === undefined) return undefined;
-      const uuids = uuidsOf(captured);
       if ('reason' in masterTarget.onSite) return unknown(masterTarget.onSite.reason);
-      if (!captured.disks.every(({ uuid }) => uuid !== undefined) || uuids.length === 0)
+      const isTold = captured.disks.every(({ uuid }) => uuid !== undefined);
+      if (!isTold || (captured.uuid === undefined && captured.disks.length === 0))
         return unknown(`the capture did not tell the UUIDs of the old machine '${machine.name}'`);
-      const isOther = ({ name, isMasterTarget }: Owner) =>
-        isMasterTarget ? name === masterTarget.name : name !== machine.name && targetOf.get(name) === masterTarget;
-      const clash = firstOf(uuids, (uuid) => owners.get(uuid)?.find(isOther));
-      const seen = [captured, masterTarget.onSite.seen];
-      if (clash === undefined) return holds(...seen);
-      return broken({ vm: machine.name, other: clash.name, isMasterTarget: clash.isMasterTarget }, seen);
+      const clash = clashOf(captured, machine.name, owners.get(masterTarget));
+      if (clash === undefined) return holds(captured, masterTarget.onSite.seen);
+      const other = clash.isMasterTarget ? masterTarget.name : clash.other;
+      return broken({ vm: machine.name, other, isMasterTarget: clash.isMasterTarget }, [
+        captured,
+        masterTarget.onSite.seen,
+      ]);
     },
   );
 }
 
-function uuidsOf({ uuid, disks }: CapturedSiteMachine): readonly string[] {
-  return [uuid, ...disks.map((disk) => disk.uuid)].flatMap((each) => (each === undefined ? [] : [each.toLowerCase()]));
+function ownersOf({ machines, masterTargets }: Situation): ReadonlyMap<MasterTargetInPlay, Owners> {
+  const owners = new Map<MasterTargetInPlay, Owners>();
+  for (const target of masterTargets) {
+    const own: Owners = { target: new Set<string>(), first: new Map(), second: new Map() };
+    if (target.onSite.seen !== undefined) anyUuid(target.onSite.seen, (uuid) => void own.target.add(uuid));
+    owners.set(target, own);
+  }
+  for (const { machine, onSite, masterTarget } of machines) {
+    const own = masterTarget === undefined ? undefined : owners.get(masterTarget);
+    if (own === undefined || onSite.seen === undefined || machine.location.value !== 'original') continue;
+    anyUuid(onSite.seen, (uuid) => {
+      const first = own.first.get(uuid);
+      if (first === undefined) own.first.set(uuid, machine.name);
+      else if (first !== machine.name && !own.second.has(uuid)) own.second.set(uuid, machine.name);
+      return undefined;
+    });
+  }
+  return owners;
 }
 
-/** Stops at the first: many machines of one template share one UUID. */
-function firstOf<T, R>(things: readonly T[], look: (thing: T) => R | undefined): R | undefined {
-  for (const thing of things) {
-    const found = look(thing);
+function clashOf(captured: CapturedSiteMachine, vm: string, owners: Owners | undefined) {
+  if (owners === undefined) return undefined;
+  return anyUuid(captured, (uuid) => {
+    if (owners.target.has(uuid)) return { isMasterTarget: true, other: undefined };
+    const first = owners.first.get(uuid);
+    const other = first === vm ? owners.second.get(uuid) : first;
+    return other === undefined ? undefined : { isMasterTarget: false, other };
+  });
+}
+
+/** Looks at each UUID of a machine and of its disks, and stops at the first of which something is found. */
+function anyUuid<R>({ uuid, disks }: CapturedSiteMachine, look: (uuid: string) => R | undefined): R | undefined {
+  let found = uuid === undefined ? undefined : look(uuid.toLowerCase());
+  for (const disk of disks) {
     if (found !== undefined) return found;
+    if (disk.uuid !== undefined) found = look(disk.uuid.toLowerCase());
   }
-  return undefined;
+  return found;
 }
