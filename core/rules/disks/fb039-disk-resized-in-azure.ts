@@ -54,6 +54,7 @@ function judged(vm: CapturedAzureVm, item: CapturedItem, name: string, { runbook
           severity: 'warning',
         });
   }
+  if (was.every((size, at) => size === is[at])) return holds(vm, item);
   // The names of the service's copies follow no rule, so the sizes are compared as they stand in order.
   const [before, after] = [was.toSorted(bySize), is.toSorted(bySize)];
   const pairs = before.map((size, at) => ({ was: size, is: after[at] ?? size }));

@@ -67,12 +67,14 @@ export const machineLocked = defineRule<Params>({
 function byScope(locks: readonly Lock[]): (id: string) => readonly Lock[] {
   if (locks.length === 0) return () => [];
   const above = Map.groupBy(locks, ({ scope }) => scope.toLowerCase().replace(/\/+$/, ''));
+  // Scopes are of few lengths, so few beginnings of an id can be one.
+  const lengths = [...new Set([...above.keys()].map(({ length }) => length))].sort((one, other) => one - other);
   const inside = locks.filter(({ scope }) => scope.split('/').length > SEGMENTS_OF_A_RESOURCE);
   return (id) => {
     const whole = id.toLowerCase();
-    const found = [...(above.get(whole) ?? [])];
-    for (let slash = whole.indexOf('/', 1); slash !== -1; slash = whole.indexOf('/', slash + 1))
-      found.push(...(above.get(whole.slice(0, slash)) ?? []));
+    const found: Lock[] = [];
+    for (const length of lengths)
+      if (length === whole.length || whole[length] === '/') found.push(...(above.get(whole.slice(0, length)) ?? []));
     return [...found, ...inside.filter(({ scope }) => isWithin(scope, id) && !isWithin(id, scope))];
   };
 }
