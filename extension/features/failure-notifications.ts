@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { everyStep } from '../../core/report/every-step.ts';
 import type { StepView } from '../../core/run/view.ts';
 import type { RunsWatch, SeenRun } from '../infrastructure/runs-watch.ts';
+import { withoutCommands } from '../infrastructure/without-commands.ts';
 
 /** Tells when a step of a run that is on fails: its siblings go on, so there is time to mend it. Each failure is told once. */
 export function notifyOfFailures(watch: RunsWatch): vscode.Disposable {
@@ -36,7 +37,7 @@ async function tell({ id, runbook }: SeenRun['summary'], { plan, state }: StepVi
 export function sayFailure(runbook: string, { plan, state }: Pick<StepView, 'plan' | 'state'>, more: number): string {
   const wave = plan.wave === null ? '' : `, wave ${plan.wave}`;
   const { failure } = state;
-  const why = failure === undefined ? '.' : ` (${failure.code}). ${failure.message} ${failure.remedy}`;
+  const why = failure === undefined ? '.' : ` (${failure.code}). ${failure.message} ${withoutCommands(failure.remedy)}`;
   const others = more === 0 ? '' : ` ${more} more failed with it.`;
   return `${runbook}${wave}: “${plan.title}” failed${why}${others}`;
 }

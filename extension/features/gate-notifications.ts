@@ -3,6 +3,7 @@ import type { StepView } from '../../core/run/view.ts';
 import { openGates, sayWhoAnswers, unclearSteps, yesOf } from '../infrastructure/gate.ts';
 import type { RunsWatch } from '../infrastructure/runs-watch.ts';
 import { readSettings } from '../infrastructure/settings.ts';
+import { withoutCommands } from '../infrastructure/without-commands.ts';
 
 /** Asks in the editor when a run comes to a gate or cannot know what became of a step. Each is told once in this window. */
 export function notifyOfGates(watch: RunsWatch): vscode.Disposable {
@@ -27,9 +28,14 @@ export function notifyOfGates(watch: RunsWatch): vscode.Disposable {
 async function ask({ id, runbook }: { readonly id: string; readonly runbook: string }, step: StepView): Promise<void> {
   const yes = yesOf(step).label;
   const final = step.plan.irreversible === null ? '' : ` No way back: ${step.plan.irreversible}`;
-  const wave = step.plan.wave === null ? '' : `, wave ${step.plan.wave}`;
-  const text = `${runbook}${wave}: “${step.plan.title}” waits for ${sayWhoAnswers(step)}.${final}`;
-  const choice = await vscode.window.showWarningMessage(text, `${yes}…`, 'Decline…', 'Show Runs');
+  const text = `${runbook}${inWave(step)}: “${step.plan.title}” waits for ${sayWhoAnswers(step)}.${final}`;
+  const how = step.plan.kind === 'ask' ? (step.plan.how ?? []) : [];
+  const buttons = [`${yes}…`, 'Decline…', ...(how.length === 0 ? [] : ['How…']), 'Show Runs'];
+  let choice = await vscode.window.showWarningMessage(text, ...buttons);
+  if (choice === 'How…') {
+    const detail = how.map((what, at) => `${at + 1}. ${what}`).join('\n');
+    choice = await vscode.window.showInformationMessage(step.plan.title, { modal: true, detail }, `${yes}…`);
+  }
   const argument = { run: id, step: step.plan.id };
   if (choice === `${yes}…`) await vscode.commands.executeCommand('failback.approve', argument);
   if (choice === 'Decline…') await vscode.commands.executeCommand('failback.decline', argument);
@@ -52,10 +58,25 @@ async function askToSettle(
   { id, runbook }: { readonly id: string; readonly runbook: string },
   step: StepView,
 ): Promise<void> {
-  const why = step.state.note ?? step.note;
-  const text = `${runbook}: the run cannot know what became of “${step.plan.title}”. ${why}`;
-  const choice = await vscode.window.showErrorMessage(text, 'Settle…', 'Show Runs');
+  const why = withoutCommands(step.state.note ?? step.note);
+  const { title, kind } = step.plan;
+  const choice =
+    kind === 'delete-old'
+      ? await vscode.window.showWarningMessage(
+          `${runbook}${inWave(step)}: “${title}” waits for a person who does it. ${why}`,
+          'Settle…',
+          'Show Runs',
+        )
+      : await vscode.window.showErrorMessage(
+          `${runbook}${inWave(step)}: the run cannot know what became of “${title}”. ${why}`,
+          'Settle…',
+          'Show Runs',
+        );
   if (choice === 'Settle…')
     await vscode.commands.executeCommand('failback.settleStep', { run: id, step: step.plan.id });
   if (choice === 'Show Runs') await vscode.commands.executeCommand('failback.runs.focus');
+}
+
+function inWave({ plan }: StepView): string {
+  return plan.wave === null ? '' : `, wave ${plan.wave}`;
 }

@@ -31,7 +31,7 @@ test('what a screen reader says names the state, which the icon shows', () => {
   assert.ok(gate);
   assert.equal(
     spokenFace(faceOf(gate)),
-    'Business agrees to the cutover, waits for an answer, waits for dr-lead (Dana Vermeer)',
+    'Business agrees to the cutover, waits for an answer, apps · waits for dr-lead (Dana Vermeer)',
   );
 });
 

@@ -8,6 +8,7 @@ import { sayWhoAnswers } from '../../infrastructure/gate.ts';
 import { isPausable, isResumable, isUnfinished } from '../../infrastructure/run-standing.ts';
 import type { SeenRun } from '../../infrastructure/runs-watch.ts';
 import { sayPercent, sayRunStatus, sayTargetShort } from '../../infrastructure/say-run.ts';
+import { withoutCommands } from '../../infrastructure/without-commands.ts';
 import type { RunNode } from './run-node.ts';
 import { iconOfRun, iconOfStatus, type NodeIcon } from './status-icon.ts';
 
@@ -39,11 +40,12 @@ function rawFace(node: RunNode): NodeFace {
     case 'gate':
       return {
         label: node.step.plan.title,
-        description: `waits for ${sayWhoAnswers(node.step)}`,
+        description: [...inWave(node.step), `waits for ${sayWhoAnswers(node.step)}`].join(' · '),
         icon: { id: 'bell-dot', color: 'notificationsWarningIcon.foreground', says: 'waits for an answer' },
         tooltip: [
           node.step.plan.title,
           `Waits for ${sayWhoAnswers(node.step)}.`,
+          ...howTo(node.step),
           ...whyFinal(node.step),
           ...givenAnswers(node.step),
         ],
@@ -132,7 +134,7 @@ function faceOfStep(step: StepView): NodeFace {
   const survived = state.survived.length === 0 ? [] : [`${sayCount(state.survived.length, 'fault')} survived`];
   // The icon says so much already; a description is for what it cannot say.
   const quiet = state.status === 'pending' || state.status === 'done';
-  const doing = state.status === 'running' && step.note !== '' ? [step.note] : quiet ? [] : [state.status];
+  const doing = state.status === 'running' && step.note !== '' ? [step.note] : quiet ? [] : [sayStatus(step)];
   return {
     label: plan.title,
     description: [...doing, ...survived].join(' · '),
@@ -141,11 +143,13 @@ function faceOfStep(step: StepView): NodeFace {
       plan.title,
       ...(state.startedAt === undefined ? [] : [`Began ${sayMoment(state.startedAt)}.`]),
       ...(state.endedAt === undefined ? [] : [`Ended ${sayMoment(state.endedAt)}.`]),
-      ...(state.note === undefined ? [] : [state.note]),
+      ...(state.note === undefined ? [] : [withoutCommands(state.note)]),
       ...state.survived,
       ...givenAnswers(step),
       ...whyFinal(step),
-      ...(state.failure === undefined ? [] : [`${state.failure.code}: ${state.failure.message}`, state.failure.remedy]),
+      ...(state.failure === undefined
+        ? []
+        : [`${state.failure.code}: ${state.failure.message}`, withoutCommands(state.failure.remedy)]),
     ],
     context: contextOfStep(step),
     unfolds: 'never',
@@ -156,6 +160,20 @@ function contextOfStep({ plan, state }: StepView): string {
   if (isGate(plan) && state.status === 'waiting') return 'gate';
   const undoable = plan.kind === 'failover' && plan.undo !== null && state.status === 'done';
   return undoable ? 'step done undoable' : `step ${state.status}`;
+}
+
+function sayStatus({ plan, state }: StepView): string {
+  if (state.status !== 'asking') return state.status;
+  return plan.kind === 'delete-old' ? 'waits for a person who does it' : 'asks a person what became of it';
+}
+
+/** Several waves often have the same gate. */
+function inWave({ plan }: StepView): readonly string[] {
+  return plan.wave === null ? [] : [plan.wave];
+}
+
+function howTo({ plan }: StepView): readonly string[] {
+  return plan.kind === 'ask' ? (plan.how ?? []).map((what, at) => `${at + 1}. ${what}`) : [];
 }
 
 function whyFinal({ plan }: StepView): readonly string[] {

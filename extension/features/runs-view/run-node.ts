@@ -1,7 +1,7 @@
 /** The Runs tree as data: runs → open gates and waves → machines → steps. Pure, so that it is tested as text. */
 
 import type { MachineView, StepView, WaveView } from '../../../core/run/view.ts';
-import { openGates } from '../../infrastructure/gate.ts';
+import { openGates, unclearSteps } from '../../infrastructure/gate.ts';
 import type { SeenRun } from '../../infrastructure/runs-watch.ts';
 
 export type RunNode =
@@ -42,6 +42,7 @@ function childrenOfRun(run: SeenRun): readonly RunNode[] {
   const { id } = run.summary;
   return [
     ...openGates(view).map((step): RunNode => ({ kind: 'gate', id: `${id}/open/${step.plan.id}`, run, step })),
+    ...unclearSteps(view).map((step): RunNode => ({ kind: 'step', id: `${id}/open/${step.plan.id}`, run, step })),
     ...view.waves.map((wave): RunNode => ({ kind: 'wave', id: `${id}/wave/${wave.name}`, run, wave })),
     ...stepNodes(run, view.steps),
   ];
