@@ -14,6 +14,7 @@ import { type Captured, isForPeople, readCaptureLine, sayProgress } from './capt
 import type { PasswordStore } from './password-store.ts';
 import { refusedPasswords, sayCaptured } from './say-captured.ts';
 import { InventoryChanges } from './show-change.ts';
+import { withTimesOf } from './with-times-of.ts';
 
 interface Needs {
   readonly commandLine: CommandLine;
@@ -77,8 +78,10 @@ async function capture(argument: unknown, needs: Needs, changes: InventoryChange
     else if (passwords.typed.has(server.name)) await needs.passwords.keep(server, password);
   }
   const after = await textOf(inventory);
-  const changed = withoutTimes(before) !== withoutTimes(after);
-  if (changed) await changes.show(inventory, before);
+  // The moments of a new look alone are no news.
+  const was = withTimesOf(before, after);
+  const changed = was !== after;
+  if (changed) await changes.show(inventory, was);
   tell(sayCaptured(seen, basename(inventory), changed), needs.log);
   return seen;
 }
@@ -139,11 +142,6 @@ function tell({ severity, text, details }: ReturnType<typeof sayCaptured>, log: 
   void show.then((choice) => {
     if (choice === 'Show All') log.show();
   });
-}
-
-/** The moments of a new look alone are no news. */
-function withoutTimes(inventory: string): string {
-  return inventory.replaceAll(/"(?:seenAt|capturedAt)": "[^"]*",?/g, '');
 }
 
 async function textOf(file: string): Promise<string> {
