@@ -1,5 +1,6 @@
 import type { CapturedItem } from '../../../core/inventory/inventory.ts';
 import { itemsOf, sameName, type World } from '../../../core/inventory/world.ts';
+import { sayMoment } from '../../../core/report/say.ts';
 import type { Machine, Runbook } from '../../../core/runbook/runbook.ts';
 import type { Analysis } from '../workspace/runbook-analysis.ts';
 
@@ -56,7 +57,7 @@ function captured(items: readonly CapturedItem[] | undefined, world: World | und
       ? '_Protected items were not captured._'
       : '_No protected item has this name._';
   const size = item.disks.reduce((sum, disk) => sum + disk.capacityBytes, 0);
-  return `Captured ${item.seenAt}:\n\n${list([
+  return `Captured ${sayMoment(item.seenAt)}:\n\n${list([
     `state: ${item.protectionState}`,
     `replication health: ${item.replicationHealth}`,
     item.osName && `operating system: ${item.osName}`,
@@ -70,7 +71,7 @@ function datastoreSummary(runbook: Runbook, name: string, world: World | undefin
   const seen = declared && world?.datastore(declared.datastoreName);
   if (seen === undefined) return undefined;
   const gigabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 30)} GB`;
-  return `Captured ${seen.seenAt}:\n\n${list([
+  return `Captured ${sayMoment(seen.seenAt)}:\n\n${list([
     `${seen.type}, ${seen.accessible ? 'accessible' : 'not accessible'}`,
     `free: ${gigabytes(seen.freeBytes)} of ${gigabytes(seen.capacityBytes)}`,
   ])}`;
@@ -80,7 +81,7 @@ function applianceSummary(runbook: Runbook, name: string, world: World | undefin
   const declared = runbook.appliances.find((one) => sameName(one.name, name));
   const seen = declared && world?.appliance(declared.applianceName);
   if (seen === undefined) return undefined;
-  return `Captured ${seen.seenAt}:\n\n${list([
+  return `Captured ${sayMoment(seen.seenAt)}:\n\n${list([
     ...seen.components.map((one) => `${one.kind}: ${one.health}`),
     `reaches: ${seen.accessibleDatastores.join(', ') || 'no datastore'}`,
   ])}`;
