@@ -23,7 +23,7 @@ p { margin: .4rem 0; max-width: 75ch; overflow-wrap: anywhere; }
 .badge { display: inline-block; padding: .1rem .6rem; border-radius: 1rem; font-size: .85rem; font-weight: 600; white-space: nowrap; background: var(--calm-back); color: var(--calm); }
 .badge.good { background: var(--good-back); color: var(--good); } .badge.bad { background: var(--bad-back); color: var(--bad); } .badge.warn { background: var(--warn-back); color: var(--warn); }
 .lead { font-size: 1.1rem; margin: .9rem 0 1.2rem; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(150px, 1fr)); gap: .8rem; margin: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(125px, 1fr)); gap: .8rem; margin: 0; }
 .figures div { background: var(--panel); border: 1px solid var(--line); border-radius: 8px; padding: .7rem .9rem; }
 .figures dt { color: var(--soft); font-size: .85rem; } .figures dd { margin: .1rem 0 0; font-size: 1.25rem; font-weight: 600; } .figures dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--soft); }
 .scroll { overflow-x: auto; }
