@@ -161,6 +161,8 @@ function* ofMachine({ machine, item, azureVm, onSite }: MachineInPlay): Generato
       yield { ...base, ...said('number of disks', count, String(replicated.length), undefined) };
     }
   }
+  // What follows is said in `known` only, and most machines have none.
+  if (known.length === 0) return;
   if (!('reason' in azureVm)) {
     const { powerState, outbound } = azureVm.seen;
     const base = { subject: name, seen: azureVm.seen };
