@@ -57,6 +57,14 @@ export function itemsOf(world: World, machine: Machine): readonly CapturedItem[]
   return world.itemsCalled(machine.item.value);
 }
 
+/**
+ * What the site calls the old machine: as its protected item does, for a runbook with `item:` may call it as it likes.
+ * Undefined where the item that the runbook names was not seen, and its own name may be somebody else's.
+ */
+export function oldMachineName(machine: Machine, item: CapturedItem | undefined): string | undefined {
+  return item?.friendlyName ?? (machine.item === undefined ? machine.name : undefined);
+}
+
 /** Compares names and ARM ids as Azure and vSphere do. */
 export function sameName(one: string, other: string): boolean {
   return fold(one) === fold(other);

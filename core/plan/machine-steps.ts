@@ -1,4 +1,4 @@
-import { armName } from '../inventory/world.ts';
+import { armName, oldMachineName } from '../inventory/world.ts';
 import type { Place } from './draft.ts';
 import { backToProtected, commitJob, deletion, failoverJob, protectJob, reprotectJob } from './durations.ts';
 import type { Laying } from './laying.ts';
@@ -139,7 +139,8 @@ export function layProtect(laying: Laying, settled: SettledMachine, after: reado
 
 function layDeleteOld(laying: Laying, settled: SettledMachine, after: readonly Place[]): Place {
   const { machine } = settled;
-  const old = laying.world?.siteMachine(machine.name);
+  const name = oldMachineName(machine, settled.item);
+  const old = name === undefined ? undefined : laying.world?.siteMachine(name);
   return laying.draft.add(
     {
       kind: 'delete-old',
@@ -150,7 +151,7 @@ function layDeleteOld(laying: Laying, settled: SettledMachine, after: readonly P
       call: {
         operation: 'delete-old-machine',
         resourceId: old?.uuid ?? laying.missing.note('The old machine is not in the inventory', machine.name),
-        body: { name: old?.name ?? machine.name, vcenter: old?.vcenter ?? null },
+        body: { name: old?.name ?? name ?? machine.name, vcenter: old?.vcenter ?? null },
         requires: null,
       },
       irreversible: deletionIsFinal,

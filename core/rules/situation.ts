@@ -5,7 +5,7 @@ import type {
   CapturedSiteMachine,
   Inventory,
 } from '../inventory/inventory.ts';
-import { armName, itemsOf, type World, worldOf } from '../inventory/world.ts';
+import { armName, itemsOf, oldMachineName, type World, worldOf } from '../inventory/world.ts';
 import type { Machine, Runbook } from '../runbook/runbook.ts';
 import {
   type ClassicInPlay,
@@ -93,7 +93,7 @@ function lookedUp(
     item,
     azureVm,
     azureVmElsewhere: movedAzureVm(item, azureVm, world),
-    onSite: siteSighting(machine, world),
+    onSite: siteSighting(machine, item, world),
   };
 }
 
@@ -120,14 +120,17 @@ function azureVmSighting(item: Sighting<CapturedItem>, world: World): Sighting<C
   return seen === undefined ? missing(world, 0, `the inventory has no Azure machine '${azureVmId}'`) : { seen };
 }
 
-function siteSighting(machine: Machine, world: World): Sighting<CapturedSiteMachine> {
+function siteSighting(machine: Machine, item: Sighting<CapturedItem>, world: World): Sighting<CapturedSiteMachine> {
   if (world.inventory.siteMachines === undefined) return NOT_CAPTURED;
-  const seen = world.siteMachine(machine.name);
+  const name = oldMachineName(machine, item.seen);
+  if (name === undefined)
+    return missing(world, undefined, `nobody saw the protected item of '${machine.name}', which names its old machine`);
+  const seen = world.siteMachine(name);
   if (seen !== undefined) return { seen };
-  const unread = world.unreadMachine(machine.name);
+  const unread = world.unreadMachine(name);
   return unread === undefined
-    ? missing(world, 0, `the inventory has no machine '${machine.name}' on the site`)
-    : missing(world, undefined, `the site shows '${machine.name}', but ${unread.reason}`);
+    ? missing(world, 0, `the inventory has no machine '${name}' on the site`)
+    : missing(world, undefined, `the site shows '${name}', but ${unread.reason}`);
 }
 
 function movedAzureVm(
