@@ -2,6 +2,7 @@ import { days } from '../../quantity.ts';
 import type { Machine } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { eachMachine, mayRunInAzure } from '../judge.ts';
+import { sourceOf } from '../machine-source.ts';
 import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import type { MachineInPlay } from '../situation.ts';
@@ -35,8 +36,13 @@ export const rawDevice = defineRule<Params>({
     kind === 'alternate'
       ? `'${vm}' has the raw ${disks.length === 1 ? 'device' : 'devices'} ${listed(disks)} and shall come home as a new machine. A new machine gets VMDKs only, so reprotect fails.`
       : `${listed(disks)} of '${vm}' ${disks.length === 1 ? 'is a raw device that is' : 'are raw devices that are'} not attached to the old machine. Site Recovery does not create raw devices, so reprotect fails.`,
-  check: eachMachine('raw devices', (subject) => (mayRunInAzure(subject) ? judged(subject) : undefined)),
+  check: eachMachine('raw devices', (subject) => (asks(subject) ? judged(subject) : undefined)),
 });
+
+/** A raw device belongs to a virtual machine; the disks of a physical server come home as VMDKs. */
+function asks(subject: MachineInPlay): boolean {
+  return mayRunInAzure(subject) && !(sourceOf(subject).isPhysical && declaredRaw(subject.machine).length === 0);
+}
 
 function judged(subject: MachineInPlay): Outcome<Params> {
   const { machine, onSite } = subject;

@@ -3,6 +3,7 @@ import { days } from '../../quantity.ts';
 import type { Architecture, Machine } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { eachItem } from '../judge.ts';
+import { hasVCenter } from '../machine-source.ts';
 import { broken, declared, holds, unknown } from '../outcome.ts';
 import { defineRule, type RuleContext } from '../rule.ts';
 import type { MachineInPlay } from '../situation.ts';
@@ -66,9 +67,4 @@ function physical({ name, source, location, at }: Machine, context: RuleContext,
 
 function severityIn({ runbook }: RuleContext) {
   return runbook.architecture.value === 'classic' ? ('warning' as const) : undefined;
-}
-
-/** Only a VMware machine was discovered through a vCenter. */
-function hasVCenter({ discovered }: CapturedItem): boolean {
-  return discovered !== null && discovered.vcenterId !== undefined;
 }

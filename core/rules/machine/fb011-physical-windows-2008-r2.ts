@@ -1,9 +1,9 @@
-import type { CapturedItem } from '../../inventory/inventory.ts';
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { eachMachine } from '../judge.ts';
+import { sourceOf } from '../machine-source.ts';
 import { osFamilyOf } from '../os-family.ts';
-import { broken, declared, holds, type Outcome, type Seen, unknown } from '../outcome.ts';
+import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import type { MachineInPlay } from '../situation.ts';
 
@@ -60,16 +60,4 @@ function judged(subject: MachineInPlay): Outcome<Params> | undefined {
     item.seen.osName !== undefined &&
     !WINDOWS_2008_R2.test(item.seen.osName);
   return isTold ? holds(...os.seen) : declared();
-}
-
-function sourceOf({ machine, item }: MachineInPlay): { readonly isPhysical: boolean; readonly seen: readonly Seen[] } {
-  if (item.seen === undefined) return { isPhysical: machine.source.value === 'physical', seen: [] };
-  if (item.seen.discoveryType === 'Physical') return { isPhysical: true, seen: [item.seen] };
-  if (item.seen.discoveryType === 'VMware' || hasVCenter(item.seen)) return { isPhysical: false, seen: [item.seen] };
-  return { isPhysical: machine.source.value === 'physical', seen: [] };
-}
-
-/** Only a VMware machine was discovered through a vCenter. */
-function hasVCenter({ discovered }: CapturedItem): boolean {
-  return discovered !== null && discovered.vcenterId !== undefined;
 }
