@@ -29,7 +29,7 @@ const MAY_IMPORT = {
     'executor/',
     'simulator/',
     NODE,
-    ...packages('commander', 'zod', '@azure/core-auth', '@azure/identity'),
+    ...packages('commander', 'zod', '@azure/core-auth', '@azure/identity', '@types/sarif'),
   ],
   extension: [
     'core/',
