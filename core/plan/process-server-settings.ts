@@ -43,22 +43,24 @@ export function serverSettings(
   };
 }
 
-/** What goes when it goes: as captured, else as the plan makes it. */
+/**
+ * What goes when it goes: as this plan makes it, else as captured. It is never guessed by its name alone where the plan
+ * makes it, and not at all where nobody captured it: another machine may bear the name.
+ */
 export function serverParts(
   server: ProcessServer,
   runbook: Runbook,
   world: World | undefined,
   missing: MissingIds,
+  isMadeHere: boolean,
 ): ServerParts {
+  if (isMadeHere)
+    return partsMade({ name: server.serverName, scope: scopeOf(server, runbook, networkOf(server, world)) ?? null });
   const vmId = world?.processServer(server.serverName)?.azureVmId;
   const [named, other] = world?.azureVmsNamed(server.serverName) ?? [];
   const vm = vmId === undefined ? (other === undefined ? named : undefined) : world?.azureVm(vmId);
-  if (vmId === undefined && vm === undefined) {
-    const made = isToBeMade(server, world) || server.existing?.value !== true;
-    const scope = made ? (scopeOf(server, runbook, networkOf(server, world)) ?? null) : null;
-    if (scope === null) missing.note(`The machine of process server '${server.name}' is not known`, server.name);
-    return partsMade({ name: server.serverName, scope });
-  }
+  if (vmId === undefined && vm === undefined)
+    missing.note(`The machine of process server '${server.name}' is not known`, server.name);
   return {
     vmId: vmId ?? vm?.id ?? null,
     networkInterfaceIds: vm?.networkInterfaceIds ?? [],

@@ -105,7 +105,7 @@ export function layProcessServerRemovals(laying: Laying, machines: readonly Sett
         kind: 'process-server',
         id: `process-server/${server.name}/remove`,
         title: `Remove the process server ${server.name} from Azure`,
-        calls: removalCalls(serverParts(server, runbook, world, missing)),
+        calls: removalCalls(serverParts(server, runbook, world, missing, laying.processServers.has(server))),
         irreversible: cleanUpIsFinal,
         restsOn: [],
       },

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FailbackError } from '../../core/failback-error.ts';
+import type { Inventory } from '../../core/inventory/inventory.ts';
 import { RunLedger } from '../../core/run/ledger.ts';
 import { next } from '../../core/run/next.ts';
 import { sendCommand } from '../../executor/journal/runs.ts';
 import { changes, openBranch } from './classic-estate.ts';
+import { planOf } from './estate.ts';
 
 const REMOVE = 'process-server/ps-branch/remove';
 
@@ -67,6 +69,34 @@ test('a process server whose making was left out is not removed: its name alone 
     });
     assert.ok(first?.kind === 'leave-out', first?.kind);
     assert.match(first.because, /left out, so nobody knows whose machine bears its name/);
+  } finally {
+    await estate.close();
+  }
+});
+
+test('of two machines of one name, the plan removes the one that it makes, and no one that it only guesses', async () => {
+  const estate = await openBranch();
+  try {
+    const { inventory, runbook } = estate;
+    const [vm] = inventory.azureVms ?? [];
+    assert.ok(vm);
+    const elsewhere = { ...vm, name: 'ps-branch', id: '/subscriptions/s/resourceGroups/g/providers/x/ps-branch' };
+    const now = new Date(inventory.capturedAt);
+    const removed = (world: Inventory) =>
+      planOf(runbook, world, now)
+        .steps.filter((step) => step.id === REMOVE)
+        .flatMap((step) => (step.kind === 'process-server' ? step.calls.map(({ resourceId }) => resourceId) : []));
+    const asMade = removed(inventory);
+    assert.ok(asMade.every((id) => id?.includes('/ps-branch')));
+    assert.deepEqual(removed({ ...inventory, azureVms: [...(inventory.azureVms ?? []), elsewhere] }), asMade);
+    const [known] = inventory.processServers ?? [];
+    assert.ok(known);
+    const shown = {
+      ...inventory,
+      processServers: [...(inventory.processServers ?? []), { ...known, name: 'ps-branch' }],
+    };
+    assert.deepEqual(removed(shown), [null]);
+    assert.match(planOf(runbook, shown, now).blockedBy.join('\n'), /The machine of process server '.*' is not known/);
   } finally {
     await estate.close();
   }
