@@ -23,6 +23,8 @@ export async function oldMachineStands(
   if (ready.length === 0) return 'unknown';
   const seen = await captureSite(ready, { now: () => new Date(), signal });
   if (seen.siteMachines?.some((machine) => machine.uuid !== undefined && sameName(machine.uuid, uuid))) return 'there';
+  // One that tells no UUID may be the very one.
+  const told = seen.siteMachines?.every((machine) => machine.uuid !== undefined) && !seen.unreadMachines?.length;
   const whole = ready.length === servers.length && (seen.notCaptured ?? []).length === 0;
-  return whole && seen.siteMachines !== undefined ? 'gone' : 'unknown';
+  return whole && told === true ? 'gone' : 'unknown';
 }

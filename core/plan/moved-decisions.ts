@@ -1,4 +1,5 @@
 import { decisionOf } from './decisions.ts';
+import { shortHash } from './hash-plan.ts';
 import { someOf } from './missing-ids.ts';
 import type { Plan, PlannedMachine, PlanStep } from './plan.ts';
 import { counted, readableList } from './readable.ts';
@@ -11,7 +12,14 @@ import { counted, readableList } from './readable.ts';
  */
 export function movedDecisions(reviewed: Plan, fresh: Plan, open?: ReadonlySet<string>): readonly string[] {
   if (open === undefined && reviewed.hash === fresh.hash) return [];
-  return [...ofTheWhole(reviewed, fresh), ...ofMachines(reviewed, fresh, open), ...ofSteps(reviewed, fresh, open)];
+  const told = [
+    ...ofTheWhole(reviewed, fresh),
+    ...ofMachines(reviewed, fresh, open),
+    ...ofSteps(reviewed, fresh, open),
+  ];
+  // The hash is the judge: what no sentence covers has moved all the same.
+  if (told.length > 0 || open !== undefined) return told;
+  return [`The order or the batches of the machines are decided otherwise now (${shortHash(fresh.hash)}).`];
 }
 
 function ofTheWhole(reviewed: Plan, fresh: Plan): string[] {
@@ -151,7 +159,12 @@ function sameStep(before: PlanStep, now: PlanStep, underWay: boolean): boolean {
     const reviewed = new Set(before.calls.map(({ resourceId }) => resourceId));
     return now.calls.every(({ resourceId }) => reviewed.has(resourceId));
   }
-  return same([before.undo, before.irreversible, decisionOf(before)], [now.undo, now.irreversible, decisionOf(now)]);
+  return same(reviewedOf(before), reviewedOf(now));
+}
+
+/** On whose behalf a step is done is a decision too: by it a run finds the item. */
+function reviewedOf(step: PlanStep): readonly unknown[] {
+  return [step.wave, step.machine, step.undo, step.irreversible, decisionOf(step)];
 }
 
 function machinesOf({ steps }: Plan, ids: ReadonlySet<string>): ReadonlySet<string> {

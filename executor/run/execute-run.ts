@@ -14,7 +14,7 @@ import type { Host } from '../host.ts';
 import { takeLease } from '../journal/lease.ts';
 import { readHead, readInventoryText, readPlan } from '../journal/open-run.ts';
 import { writeProgress } from '../journal/progress-file.ts';
-import { inboxFolder, inventoryFile, type RunHandle } from '../journal/run-directory.ts';
+import { inboxFolder, inventoryFile, type RunHandle, type RunHead } from '../journal/run-directory.ts';
 import { Bell } from './bell.ts';
 import { boardOf } from './item-board.ts';
 import { perform } from './perform.ts';
@@ -45,22 +45,28 @@ export interface ExecuteOptions {
 
 /**
  * Executes a run until it ends, or takes it up where another process left it. One process at a time: it holds the lease.
- * @throws FailbackError `run-taken`, `journal-damaged`, `journal-version`, `run-unreadable`, `run-plan-changed`, `approve-all-live`
+ * @throws FailbackError `run-taken`, `journal-damaged`, `journal-version`, `run-unreadable`, `run-plan-changed`, `run-target-changed`, `approve-all-live`
  */
 export async function executeRun(run: RunHandle, options: ExecuteOptions): Promise<RunState> {
   const head = await readHead(run);
   if (head.target.kind === 'azure' && (options.approvals ?? []).some(({ gate }) => gate === 'all')) throw allLive();
   const plan = await readPlan(run);
-  if (hashPlan(plan) !== head.planHash) throw planChanged(run);
+  if (hashPlan(plan) !== head.planHash || plan.hash !== head.planHash) throw planChanged(run);
   const lease = await takeLease(run, options.takeOver === undefined ? {} : { takeOver: options.takeOver });
   try {
-    return await whileLeased(run, plan, lease.epoch, options);
+    return await whileLeased(run, head, plan, lease.epoch, options);
   } finally {
     await lease.release();
   }
 }
 
-async function whileLeased(run: RunHandle, plan: Plan, epoch: number, options: ExecuteOptions): Promise<RunState> {
+async function whileLeased(
+  run: RunHandle,
+  { target }: RunHead,
+  plan: Plan,
+  epoch: number,
+  options: ExecuteOptions,
+): Promise<RunState> {
   const { clock } = options;
   let effects: Effects | undefined;
   const now = () => effects?.serviceTime() ?? clock.now();
@@ -69,6 +75,7 @@ async function whileLeased(run: RunHandle, plan: Plan, epoch: number, options: E
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   const bell = await Bell.at(inboxFolder(run), signal);
   try {
+    if (JSON.stringify(journal.state.target) !== JSON.stringify(target)) throw targetChanged(run);
     effects = options.effects ?? (await options.connect?.());
     if (effects === undefined) throw new Error('executeRun needs effects, or a way to connect.');
     const inventory = await readInventoryText(run);
@@ -200,6 +207,15 @@ function planChanged({ id }: RunHandle): FailbackError {
     'run-plan-changed',
     `The plan of the run '${id}' was changed after the run began, so what was approved is not what would run.`,
     'Restore the folder of the run from a backup. Machines under way can be finished by hand, or by a run of a new plan.',
+  );
+}
+
+/** A rehearsal was never asked what a live run is asked, so none may be made of it. */
+function targetChanged({ id }: RunHandle): FailbackError {
+  return new FailbackError(
+    'run-target-changed',
+    `The run '${id}' began on another target than its folder names now, and what is refused on Azure was not asked of a rehearsal.`,
+    'Restore the folder of the run from a backup, or start a new run from the plan.',
   );
 }
 

@@ -6,7 +6,7 @@ import type { RunEvent } from '../../core/run/events.ts';
 import type { ItemFacts } from '../../core/run/item-facts.ts';
 import type { Effects } from '../../executor/effects.ts';
 import { takeLease } from '../../executor/journal/lease.ts';
-import { leaseFolder, planFile } from '../../executor/journal/run-directory.ts';
+import { headFile, leaseFolder, planFile } from '../../executor/journal/run-directory.ts';
 import { ItemBoard } from '../../executor/run/item-board.ts';
 import { openEstate } from './estate.ts';
 
@@ -82,6 +82,31 @@ test('a plan that was changed beneath a run is refused: approvals are given on i
     await writeFile(path, (await readFile(path, 'utf8')).replaceAll('ds-gold', 'ds-scratch'));
     await assert.rejects(estate.execute(), { code: 'run-plan-changed' });
     assert.equal(estate.simulator.requests().mutating, 0);
+  } finally {
+    await estate.close();
+  }
+});
+
+test('no live run is made of a rehearsal by naming another target in its folder', async () => {
+  const estate = await openEstate();
+  try {
+    const path = headFile(estate.run);
+    const head = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...head, target: { kind: 'azure' } }));
+    await assert.rejects(estate.execute({ approvals: [] }), { code: 'run-target-changed' });
+    assert.equal(estate.simulator.requests().mutating, 0);
+  } finally {
+    await estate.close();
+  }
+});
+
+test('a plan that says another hash than its decisions have is refused: people would approve what it says', async () => {
+  const estate = await openEstate();
+  try {
+    const path = planFile(estate.run);
+    const plan = JSON.parse(await readFile(path, 'utf8'));
+    await writeFile(path, JSON.stringify({ ...plan, hash: '0'.repeat(64) }));
+    await assert.rejects(estate.execute(), { code: 'run-plan-changed' });
   } finally {
     await estate.close();
   }

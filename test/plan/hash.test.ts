@@ -163,3 +163,19 @@ test('while a run is under way, a further deletion is a move', async () => {
     '1 step with another call, gate or target: after-all/remove-leftovers.',
   ]);
 });
+
+test('a step done for another machine is a move, and so is whatever else the hash covers', () => {
+  const withHash = (plan: Plan) => ({ ...plan, hash: hashPlan(plan) });
+  const forAnother = withHash({
+    ...reviewed,
+    steps: reviewed.steps.map((step) =>
+      step.id === 'data/erp-db-01/failover' ? { ...step, machine: 'erp-app-05' } : step,
+    ),
+  });
+  assert.match(movedDecisions(forAnother, reviewed).join('\n'), /data\/erp-db-01\/failover/);
+  const otherBatches = withHash({
+    ...reviewed,
+    machines: reviewed.machines.map((machine) => ({ ...machine, batch: machine.batch + 1 })),
+  });
+  assert.match(movedDecisions(otherBatches, reviewed).join('\n'), /decided otherwise now/);
+});
