@@ -1,6 +1,7 @@
 import type { Finding } from '../../core/rules/assessment.ts';
 import type { SourceRange } from '../../core/runbook/source.ts';
 import { nameOf } from '../read-runbook.ts';
+import { escapeLines } from '../terminal/escape-lines.ts';
 import type { CheckedFile } from './checked-file.ts';
 
 /**
@@ -64,8 +65,9 @@ function annotation(
   return `::${kind} ${place},title=${property(title)}::${data(message)}`;
 }
 
+/** What a name could do to a terminal that shows the log is taken out; what is a command's syntax is escaped. */
 function data(text: string): string {
-  return text.trim().replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return escapeLines(text.trim()).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

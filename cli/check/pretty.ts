@@ -19,7 +19,8 @@ const MAX_TOLD = 20;
 export function renderCheck(checked: CheckedFile, cwd: string, paint: Paint): string {
   const { problems, assessment, asOf } = checked;
   const place = (at: SourceRange) => drawPlace(checked, at, paint);
-  const where = ({ uri, start }: SourceRange) => `${nameOf(cwd, uri)}:${start.line + 1}:${start.character + 1}`;
+  const where = ({ uri, start }: SourceRange) =>
+    `${showControls(nameOf(cwd, uri))}:${start.line + 1}:${start.character + 1}`;
   const texts = problems.map(
     ({ at, severity, message }) =>
       `${where(at)} ${tone(severity, paint)(severity)} ${showControls(message)}\n${place(at)}`,
@@ -78,7 +79,9 @@ function indented(text: string): string {
   return escapeLines(text).replaceAll('\n', '\n  ');
 }
 
-function summary({ file, problems, assessment, inventory, missingInventory }: CheckedFile, paint: Paint): string {
+function summary(checked: CheckedFile, paint: Paint): string {
+  const { problems, assessment, inventory, missingInventory } = checked;
+  const file = showControls(checked.file);
   const errorsInText = problems.filter(({ severity }) => severity === 'error').length;
   if (assessment === undefined) {
     if (errorsInText > 0)
@@ -116,7 +119,9 @@ function howToKnow(findings: readonly Finding[]): string {
 }
 
 function basis(inventory: CheckedFile['inventory'], missing: string | undefined): string {
-  if (inventory !== undefined) return `Facts of ${sayMoment(inventory.capturedAt)} from '${inventory.file}'.`;
-  if (missing !== undefined) return `There is no '${missing}' yet, so what only a captured fact can tell is unknown.`;
+  if (inventory !== undefined)
+    return `Facts of ${sayMoment(inventory.capturedAt)} from '${showControls(inventory.file)}'.`;
+  if (missing !== undefined)
+    return `There is no '${showControls(missing)}' yet, so what only a captured fact can tell is unknown.`;
   return 'No inventory was given, so what only a captured fact can tell is unknown.';
 }
