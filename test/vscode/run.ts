@@ -36,7 +36,8 @@ async function runSuites(folder: string, env: Record<string, string>): Promise<v
   if (chosen.length === 0) return;
   const workspace = join(scratch, folder);
   cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
-  cpSync(join(root, 'examples/contoso-erp'), workspace, { recursive: true });
+  for (const example of ['contoso-erp', 'contoso-branch'])
+    cpSync(join(root, 'examples', example), workspace, { recursive: true });
   mkdirSync(join(scratch, `${folder}-home`), { recursive: true });
   await runTests({
     vscodeExecutablePath: desktop ?? join(root, 'scripts/vscode-host/code.ts'),

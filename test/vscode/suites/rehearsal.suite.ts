@@ -48,7 +48,7 @@ describe('a rehearsal of the example', function () {
 
     const tree = drawTree(view, { deep: false });
     assert.match(tree, /^contoso-erp {2}0 % · waits for you · rehearsal$/m);
-    assert.match(tree, /^ {2}Replicate back over the old machines {2}waits for dr-lead \(Dana Vermeer\)$/m);
+    assert.match(tree, /^ {2}Replicate back over the old machines {2}data · waits for dr-lead \(Dana Vermeer\)$/m);
     assert.match(tree, /^ {2}data {2}0 % · 0 of 2 home/m);
     const machines = drawTree(view, { deep: true });
     for (const machine of ['erp-db-01', 'erp-app-05', 'erp-report'])
