@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { capturePictures } from './pictures/capture.ts';
 import { CLASSIC_FAULTS, classicPictures } from './pictures/classic.ts';
 import { modernizedPictures } from './pictures/modernized.ts';
+import { reviewPictures } from './pictures/review.ts';
 import { onStage } from './pictures/stage.ts';
 import { codeServerEntry, node24, setUpHost } from './set-up.mjs';
 
@@ -22,6 +23,7 @@ const stories = {
     settings: { 'failback.rehearsal.faults': CLASSIC_FAULTS },
   },
   capture: { example: 'contoso-erp', play: capturePictures, settings: {} },
+  review: { example: 'contoso-erp', play: reviewPictures, settings: {} },
 };
 
 setUpHost();

@@ -33,11 +33,11 @@ export async function capturePictures({ page, workspace, save }: Stage): Promise
       .filter({ hasText: /protected items|network|vc-ams/ })
       .first()
       .waitFor();
-    await save('capture-progress');
+    await save('capture-progress', 'detail');
     await page.locator('.notification-toast', { hasText: 'Captured 12' }).first().waitFor({ timeout: 60_000 });
     await command(page, 'View: Close Primary Side Bar');
     await page.waitForTimeout(1500);
-    await save('capture');
+    await save('capture', 'detail');
   } finally {
     link.close();
     await now.close();

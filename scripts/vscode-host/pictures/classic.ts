@@ -1,5 +1,5 @@
-import { command, cursorBehind, hoverError, openFile, press, takeBack, widenSideBar } from './drive.ts';
-import { answerUntil, finish, isAt } from './people.ts';
+import { command, cursorBehind, hoverError, openFile, press, takeBack, toggleRow, widenSideBar } from './drive.ts';
+import { answerUntil, finish } from './people.ts';
 import { SIZE, type Stage } from './stage.ts';
 
 const RUNBOOK = 'contoso-branch.failback';
@@ -22,7 +22,7 @@ export async function classicPictures(stage: Stage): Promise<void> {
   await command(page, 'View: Close Primary Side Bar');
   await page.setViewportSize({ width: 1720, height: 850 });
   await page.waitForTimeout(2500);
-  await save('classic-plan');
+  await save('classic-plan', 'detail');
 
   await page.setViewportSize(SIZE);
   await command(page, 'View: Close All Editor Groups');
@@ -33,7 +33,7 @@ export async function classicPictures(stage: Stage): Promise<void> {
   await page.waitForTimeout(500);
   await command(page, 'Failback: Approve');
   await page.waitForTimeout(600);
-  await save('classic-gate');
+  await save('classic-gate', 'detail');
   await page.keyboard.press('Escape');
   await command(page, 'Notifications: Clear All Notifications');
 
@@ -41,10 +41,13 @@ export async function classicPictures(stage: Stage): Promise<void> {
     [...state.steps.values()].some(({ failure }) => failure !== undefined),
   );
   await page.locator('.notification-toast', { hasText: '8061' }).first().waitFor();
+  await page.waitForTimeout(1500);
+  await toggleRow(page, 'files');
+  await toggleRow(page, 'branch');
   await save('classic-failure');
   await press(page, '8061', 'Settle');
   await page.waitForTimeout(800);
-  await save('classic-settle');
+  await save('classic-settle', 'detail');
   await page.keyboard.press('Enter');
   await page.waitForTimeout(500);
   await page.keyboard.type('ds-shared is mounted for writing on esx-rtm-01');
@@ -54,14 +57,13 @@ export async function classicPictures(stage: Stage): Promise<void> {
   await page.keyboard.press('Enter');
   await page.waitForTimeout(1500);
 
-  await answerUntil(home, 'the branch’s cutover', isAt('Printers and scanners'));
-  await page.waitForTimeout(1500);
-  await save('classic-run');
   await finish(home);
-  await page.waitForTimeout(2500);
-  await save('classic-finished');
+  await page.locator('.notification-toast', { hasText: '7 of 7' }).first().waitFor();
+  await page.waitForTimeout(1500);
+  await save('classic-finished', 'detail');
   await command(page, 'Notifications: Clear All Notifications');
   await command(page, 'View: Close All Editor Groups');
+  await command(page, 'View: Close Primary Side Bar');
   await command(page, 'Failback: Open Report');
   await page.waitForTimeout(2500);
   await save('classic-report');

@@ -66,6 +66,12 @@ export async function widenSideBar(page: Page, by = 190): Promise<void> {
   await page.mouse.move(1000, 300);
 }
 
+/** Unfolds or folds a row of the Runs view: the one whose label is `label`. */
+export async function toggleRow(page: Page, label: string): Promise<void> {
+  await page.locator(`[role=treeitem][aria-label^="${label}, "]`).first().click();
+  await page.waitForTimeout(400);
+}
+
 /** Presses a button of the notification that says `text`. */
 export async function press(page: Page, text: string, button: string): Promise<void> {
   const toast = page.locator('.notification-toast', { hasText: text }).first();

@@ -17,7 +17,8 @@ export interface Stage {
   readonly workspace: string;
   /** Where its runs lie. */
   readonly home: string;
-  save(name: string): Promise<void>;
+  /** Keeps what is to be seen; a `detail` in the dark only. */
+  save(name: string, kind?: 'detail'): Promise<void>;
 }
 
 export interface Setting {
@@ -53,7 +54,8 @@ export async function onStage(
     await page.goto(`http://127.0.0.1:${server.port}/?folder=${workspace}`);
     page.setDefaultTimeout(20_000);
     await page.waitForSelector('.monaco-workbench .part.sidebar .monaco-list-row');
-    const save = async (name: string) => {
+    const save = async (name: string, kind?: 'detail') => {
+      if (kind === 'detail' && theme !== 'dark') return;
       await page.waitForTimeout(700);
       await page.screenshot({ path: join(root, 'docs/screenshots', `${name}-${theme}.png`) });
     };
