@@ -175,8 +175,8 @@ function joined(parts: readonly string[]): string {
   return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
 
-/** But for `vCenter` and the like, which are written so anywhere. */
+/** But for `vCenter`, `reprotectAgentId` and the like, which are written so anywhere. */
 function capitalized(sentence: string): string {
-  if (/^[a-z][A-Z]/.test(sentence)) return sentence;
+  if (/^[a-z]+[A-Z]/.test(sentence)) return sentence;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
