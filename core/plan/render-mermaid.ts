@@ -22,11 +22,14 @@ interface Node {
 /**
  * The plan as a Mermaid flowchart, for a change ticket or a review: a box for each wave, rounded gates, points of no
  * return in red, the longest way thick. As fine as can be read; a plan of ten thousand machines is drawn wave by wave.
+ * An overview has no node for a single machine's step: two of them are compared at a glance.
  * @source https://mermaid.js.org/syntax/flowchart.html
  */
-export function renderPlanMermaid(plan: Plan): string {
+export function renderPlanMermaid(plan: Plan, detail: 'steps' | 'overview' = 'steps'): string {
   const finest =
-    plan.machines.length > mostMachines ? (['kind', 'wave'] as const) : (['step', 'kind', 'wave'] as const);
+    detail === 'overview' || plan.machines.length > mostMachines
+      ? (['kind', 'wave'] as const)
+      : (['step', 'kind', 'wave'] as const);
   for (const grain of finest) {
     const drawn = draw(plan, grain);
     if (drawn !== undefined) return drawn;

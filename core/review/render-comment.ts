@@ -105,7 +105,7 @@ function inTheWay({ plan }: Side): string[] {
 }
 
 function graphs(before: Side | undefined, after: Side): string {
-  const drawn = ({ plan }: Side) => `\`\`\`mermaid\n${renderPlanMermaid(plan)}\`\`\``;
+  const drawn = ({ plan }: Side) => `\`\`\`mermaid\n${renderPlanMermaid(plan, 'overview')}\`\`\``;
   if (before === undefined) return folded('The plan, its longest way thick', drawn(after));
   if (before.plan.hash === after.plan.hash) return folded('The plan, its longest way thick', drawn(after));
   return folded(
