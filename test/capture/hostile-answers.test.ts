@@ -14,7 +14,7 @@ import { answersOf, type CannedAnswers, captureFrom, type Estate, serveCanned } 
 import { chanceOf, garbled } from './mutations.ts';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
-const TRIES = Number(process.env.FUZZ_TRIES ?? 30);
+const TRIES = Number(process.env.FUZZ_TRIES ?? 6);
 
 /** An estate on which much is wrong, so that there is much that a garbled answer could make look well. */
 function unwell(inventory: Inventory): Inventory {
