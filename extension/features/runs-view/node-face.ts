@@ -71,7 +71,8 @@ function rawFace(node: RunNode): NodeFace {
     }
     case 'machine': {
       const { machine } = node;
-      const at = machine.status === 'home' ? 'home' : machine.current;
+      const idle = machine.status === 'stopped' && machine.current === '';
+      const at = machine.status === 'home' || idle ? machine.status : machine.current;
       return {
         label: machine.name,
         description: machine.status === 'running' ? `${sayPercent(machine.fraction)} · ${at}` : at,
