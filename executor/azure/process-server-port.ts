@@ -62,14 +62,12 @@ export class ProcessServerPort {
         case 'create-network-interface':
           return await this.#createInterface(id, call.body, requestId);
         case 'create-process-server':
-          return await this.#create(id, call.body, requestId);
+          return await this.#create(id, call.body, requestId, what);
         case 'remove-process-server':
           return await this.#remove(id, requestId);
       }
     } catch (error) {
-      const outcome = outcomeOf(error, what);
-      if (outcome.kind !== 'unknown') return outcome;
-      return { kind: 'refused', status: 0, message: outcome.message, retryAfter: DELETING, signIn: false };
+      return failed(error, what);
     }
   }
 
@@ -90,7 +88,7 @@ export class ProcessServerPort {
     return done(`'${lastSegment(id)}' is made.`);
   }
 
-  async #create(id: string, body: Body, requestId: string): Promise<CallOutcome> {
+  async #create(id: string, body: Body, requestId: string, what: string): Promise<CallOutcome> {
     const name = lastSegment(id);
     const found = await this.#machine(id);
     if (found.kind === 'there') {
@@ -104,9 +102,13 @@ export class ProcessServerPort {
     if (password === undefined) return withoutPassword(name);
     // From here on the body holds the password, so it goes to Azure and nowhere else.
     const whole = replaced(body, (reference) => ('$secret' in reference ? password : undefined));
-    await this.#begin((options) =>
-      this.#client.virtualMachines.beginCreateOrUpdate(...addressOf(id), machineOf(whole), options(requestId)),
-    );
+    try {
+      await this.#begin((options) =>
+        this.#client.virtualMachines.beginCreateOrUpdate(...addressOf(id), machineOf(whole), options(requestId)),
+      );
+    } catch (error) {
+      return withoutEcho(failed(error, what), password);
+    }
     return { kind: 'not-yet', message: `'${name}' is being made.`, retryAfter: MAKING };
   }
 
@@ -197,6 +199,20 @@ function machineOf(body: Body): VirtualMachine {
 function administratorIn(body: Body): string {
   const { properties } = body as unknown as { properties?: VirtualMachine };
   return properties?.osProfile?.adminUsername ?? '';
+}
+
+/** Each call looks first, so one whose fate nobody knows is simply made again. */
+function failed(error: unknown, what: string): CallOutcome {
+  const outcome = outcomeOf(error, what);
+  if (outcome.kind !== 'unknown') return outcome;
+  return { kind: 'refused', status: 0, message: outcome.message, retryAfter: DELETING, signIn: false };
+}
+
+/** A service, or a proxy before it, may quote in its answer what it was sent, and the answer goes into the journal. */
+function withoutEcho(outcome: CallOutcome, password: string): CallOutcome {
+  if (!('message' in outcome)) return outcome;
+  const asJson = JSON.stringify(password).slice(1, -1);
+  return { ...outcome, message: outcome.message.replaceAll(password, '(left out)').replaceAll(asJson, '(left out)') };
 }
 
 function done(note: string): CallOutcome {

@@ -31,6 +31,7 @@ export interface EstateOptions {
   readonly faults?: readonly string[];
   readonly knobs?: Partial<Knobs>;
   readonly timeoutMs?: number;
+  readonly stateFile?: string;
   readonly inventory?: Inventory;
   readonly plan?: Plan;
   /** What the run takes the estate for; its requests go to the simulator in any case. */
@@ -65,6 +66,7 @@ export async function openEstate(options: EstateOptions = {}): Promise<TestEstat
     speed: 'advance',
     faults: (options.faults ?? []).map(parseFault),
     ...(options.knobs === undefined ? {} : { knobs: options.knobs }),
+    ...(options.stateFile === undefined ? {} : { stateFile: options.stateFile }),
   });
   const clock = await simulatedClock(simulator.url);
   const home = await mkdtemp(join(tmpdir(), 'failback-test-'));
