@@ -1,7 +1,9 @@
+import { FailbackError } from '../core/failback-error.ts';
+
 /** Time for a run: the real one, or that of a simulated estate. Time limits of HTTP requests are always real. */
 export interface Clock {
   now(): Date;
-  /** Resolves after so many seconds of this clock, or at once when the signal says so; it never rejects. */
+  /** Resolves after so many seconds of this clock, or at once when the signal says so; it rejects only where a simulator is gone. */
   sleep(seconds: number, signal: AbortSignal): Promise<void>;
   /** Seconds of this clock in a real second; 0 when it stands still except while somebody sleeps. */
   readonly speed: number;
@@ -48,7 +50,14 @@ async function ask(endpoint: URL, body?: { readonly advanceSeconds: number }): P
     body === undefined
       ? undefined
       : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) },
-  );
+  ).catch((cause: unknown) => {
+    throw new FailbackError(
+      'simulator-gone',
+      `The simulator at '${endpoint.origin}' answers no more, and with it its time stands still.`,
+      'Start it again (`failback simulate FILE`), and then this.',
+      { cause },
+    );
+  });
   const text = await response.text();
   // Some servers answer the POST with nothing but 204.
   return text === '' ? ask(endpoint) : (JSON.parse(text) as Reading);
