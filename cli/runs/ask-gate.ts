@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { RunCommand } from '../../core/run/commands.ts';
-import { type GateStep, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
+import { type GateStep, howTo, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { sayGate } from '../terminal/draw-run.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
@@ -21,8 +21,11 @@ export async function askGate(
   terminal.out.write(`\n${paint.strong(`? ${sayGate(step)}`)}\n`);
   if (step.plan.restsOn.length > 0)
     terminal.out.write(`${step.plan.restsOn.map((fact) => `  ${escapeLines(fact)}\n`).join('')}`);
-  const how = step.plan.kind === 'ask' ? (step.plan.how ?? []) : [];
-  terminal.out.write(how.map((what, at) => `  ${at + 1}. ${escapeLines(what)}\n`).join(''));
+  terminal.out.write(
+    howTo(step.plan)
+      .map((line) => `  ${escapeLines(line)}\n`)
+      .join(''),
+  );
   const lines = createInterface({ input: process.stdin, output: terminal.out });
   // Ctrl-C at a question means what it means elsewhere in this command: leave, and let the run go on.
   lines.once('SIGINT', () => process.emit('SIGINT'));

@@ -2,6 +2,7 @@ import { showControls } from '../../core/report/escape-html.ts';
 import { sayCount, sayDuration, sayMoment } from '../../core/report/say.ts';
 import { sayAlarm } from '../../core/report/say-alarm.ts';
 import { sayPeople } from '../../core/report/say-people.ts';
+import { howTo } from '../../core/run/gates.ts';
 import type { MachineView, RunView, StepView, WaveView } from '../../core/run/view.ts';
 import { drawFailures } from './draw-failures.ts';
 import { type Frame, fitted } from './frame.ts';
@@ -147,9 +148,20 @@ export function abandoned(runId: string): string {
 function drawOpen(view: RunView, frame: Frame): string[] {
   if (view.open.length === 0) return [];
   const { columns, paint } = frame;
-  const lines = view.open.slice(0, 3).flatMap((step) => fitted(`? ${sayGate(step)}`, frame).map(paint.strong));
+  const lines = view.open
+    .slice(0, 3)
+    .flatMap((step) => [
+      ...fitted(`? ${sayGate(step)}`, frame).map(paint.strong),
+      ...whatToDo(step, frame).flatMap((line) => fitted(`  ${showControls(line)}`, frame)),
+    ]);
   const more = view.open.length > 3 ? [paint.soft(`  and ${view.open.length - 3} more`)] : [];
   return ['', ...lines, ...more, paint.soft(truncate(`  failback approve ${view.state.runId}`, columns))];
+}
+
+/** What a person is to do by hand; in a frame that is redrawn in place there is no room for it. */
+function whatToDo({ plan, state }: StepView, { wraps }: Frame): readonly string[] {
+  if (wraps !== true) return [];
+  return plan.kind === 'delete-old' && state.note !== undefined ? state.note.split('\n') : howTo(plan);
 }
 
 /** A gate in one line: its title, its wave, and who may answer. */

@@ -3,6 +3,8 @@ import { showControls } from '../../core/report/escape-html.ts';
 import { everyStep } from '../../core/report/every-step.ts';
 import { sayCount, sayDuration } from '../../core/report/say.ts';
 import { sayAlarm } from '../../core/report/say-alarm.ts';
+import { sayRenamed } from '../../core/report/say-renamed.ts';
+import { howTo } from '../../core/run/gates.ts';
 import type { StepStatus } from '../../core/run/state.ts';
 import type { RunView, StepView } from '../../core/run/view.ts';
 import { percent, sayGate } from './draw-run.ts';
@@ -44,6 +46,7 @@ export class RunNarrator {
   readonly #answers = new Map<string, number>();
   #stoppedBefore = 0;
   #alarms = 0;
+  #renamed = 0;
   #tenth = 0;
 
   /** Lines for what is new since the last view. */
@@ -55,6 +58,7 @@ export class RunNarrator {
       ...this.#survivedFaults(steps),
       ...this.#moved(steps),
       ...this.#stopped(steps),
+      ...this.#renamedItems(view),
       ...this.#alarmed(view),
       ...this.#progressed(view),
     ];
@@ -109,6 +113,12 @@ export class RunNarrator {
     return fresh.map((alarm) => `alarm: ${sayAlarm(alarm)}`);
   }
 
+  #renamedItems({ state }: RunView): string[] {
+    const fresh = state.renamedItems.slice(this.#renamed);
+    this.#renamed = state.renamedItems.length;
+    return fresh.map(sayRenamed);
+  }
+
   #progressed({ fraction, timeLeft, home, plan, state }: RunView): string[] {
     const tenth = Math.floor(fraction * 10);
     if (tenth <= this.#tenth) return [];
@@ -125,7 +135,10 @@ function sayGroup(group: readonly StepView[]): string[] {
   if (first === undefined) return [];
   const { plan, state } = first;
   if (state.status === 'waiting' && (plan.kind === 'approve' || plan.kind === 'backup' || plan.kind === 'ask')) {
-    return group.flatMap((step) => [`waits for an answer: ${sayGate(step)}`, ...howTo(step)]);
+    return group.flatMap((step) => [
+      `waits for an answer: ${sayGate(step)}`,
+      ...howTo(step.plan).map((line) => `  ${line}`),
+    ]);
   }
   // A failure is told one by one: each has a cause and a remedy of its own.
   if (state.failure !== undefined) {
@@ -143,11 +156,6 @@ function sayGroup(group: readonly StepView[]): string[] {
   const more = group.length > namedAtMost ? ` and ${group.length - namedAtMost} more` : '';
   const verb = plan.machine === null ? '' : `${verbs[plan.kind]} `;
   return [`${inWave(plan.wave)}${verb}${names.join(', ')}${more}: ${said(state.status)}`];
-}
-
-/** What the person is to do, where the plan knows it. */
-function howTo({ plan }: StepView): string[] {
-  return plan.kind === 'ask' ? (plan.how ?? []).map((what, at) => `  ${at + 1}. ${what}`) : [];
 }
 
 function said(status: StepStatus): string {

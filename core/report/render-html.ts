@@ -1,3 +1,4 @@
+import { armName } from '../inventory/world.ts';
 import type { Timestamp } from '../quantity.ts';
 import type { RunView } from '../run/view.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -37,6 +38,7 @@ export function renderHtmlReport(view: RunView, requests?: CountedRequests): str
     section('Faults survived', survived(report)),
     section('Accepted risks', risks(report)),
     section('What is left behind', bullets(report.leftBehind)),
+    section('Renamed items', renamed(report)),
     section('Jobs', jobs(report)),
     footer(report),
     '</main></body></html>',
@@ -157,9 +159,10 @@ function failureCard(failure: FailureReport): string {
 
 function open(report: Report): string {
   return report.open
-    .map(({ title, wave, by }) => {
+    .map(({ title, wave, by, how }) => {
       const where = wave === null ? '' : `, wave ${escapeHtml(wave)}`;
-      return `<article class="card warn"><p>${escapeHtml(title)}${where}<br><span class="soft">by ${escapeHtml(by ?? 'anyone')}</span></p></article>`;
+      const steps = how.map((what) => `<p>${escapeHtml(what)}</p>`).join('');
+      return `<article class="card warn"><p>${escapeHtml(title)}${where}<br><span class="soft">by ${escapeHtml(by ?? 'anyone')}</span></p>${steps}</article>`;
     })
     .join('');
 }
@@ -226,6 +229,18 @@ function risks(report: Report): string {
       { title: 'Until', cell: ({ until }) => orDash(until, (day) => day.slice(0, 10)), kind: 'time' },
     ],
     report.acceptedRisks,
+  );
+}
+
+function renamed(report: Report): string {
+  return htmlTable(
+    [
+      { title: 'When', cell: ({ at }) => sayTableMoment(at), kind: 'time' },
+      { title: 'Machine', cell: ({ machine }) => machine, kind: 'name' },
+      { title: 'Protected item', cell: ({ to }) => armName(to), kind: 'code' },
+      { title: 'Before', cell: ({ from }) => armName(from), kind: 'code' },
+    ],
+    report.renamedItems,
   );
 }
 

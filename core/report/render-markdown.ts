@@ -1,3 +1,4 @@
+import { armName } from '../inventory/world.ts';
 import type { RunView } from '../run/view.ts';
 import { showControls } from './escape-html.ts';
 import { type CountedRequests, makeReport, type Report } from './report.ts';
@@ -14,8 +15,8 @@ export function renderMarkdownReport(view: RunView, requests?: CountedRequests):
     machines(report),
     list(
       'Waits for an answer',
-      report.open.map(
-        ({ title, wave, by }) => `${title}${wave === null ? '' : `, wave ${wave}`}, by ${by ?? 'anyone'}`,
+      report.open.map(({ title, wave, by, how }) =>
+        [`${title}${wave === null ? '' : `, wave ${wave}`}, by ${by ?? 'anyone'}`, ...how].join(' '),
       ),
     ),
     failures(report),
@@ -28,6 +29,7 @@ export function renderMarkdownReport(view: RunView, requests?: CountedRequests):
     survived(report),
     risks(report),
     list('What is left behind', report.leftBehind),
+    renamed(report),
     jobs(report),
     footer(report),
   ];
@@ -144,6 +146,11 @@ function risks({ acceptedRisks }: Report): string {
       risk.until?.slice(0, 10) ?? '—',
     ]),
   );
+}
+
+function renamed({ renamedItems }: Report): string {
+  const rows = renamedItems.map(({ at, machine, from, to }) => [sayMoment(at), machine, armName(to), armName(from)]);
+  return table('Renamed items', ['When', 'Machine', 'Protected item', 'Before'], rows);
 }
 
 function jobs({ jobs: rows }: Report): string {

@@ -4,6 +4,7 @@
  */
 
 import type { Seconds, Timestamp } from '../quantity.ts';
+import { howTo } from '../run/gates.ts';
 import type { Failure, GateAnswer, RunTarget } from '../run/state.ts';
 import type { MachineView, RunView, StepView, WaveView } from '../run/view.ts';
 import { everyStep } from './every-step.ts';
@@ -36,6 +37,8 @@ export interface Report {
   readonly failures: readonly FailureReport[];
   readonly alarms: RunView['state']['alarms'];
   readonly jobs: readonly JobReport[];
+  /** Protected items that have another id since, in the order in which that was seen. */
+  readonly renamedItems: RunView['state']['renamedItems'];
   readonly leftBehind: readonly string[];
   readonly requests: CountedRequests | null;
 }
@@ -99,6 +102,8 @@ export interface OpenReport {
   readonly wave: string | null;
   /** Who may answer, in words; null where nobody in particular was named. */
   readonly by: string | null;
+  /** What the person is to do, one thing after the other, where the plan knows it. */
+  readonly how: readonly string[];
 }
 
 export interface ApprovalReport extends GateAnswer {
@@ -149,6 +154,7 @@ export function makeReport(view: RunView, requests: CountedRequests | undefined)
     failures: steps.flatMap((step) => failureOf(view.state.runId, step)),
     alarms: view.state.alarms,
     jobs: steps.flatMap(jobOf),
+    renamedItems: view.state.renamedItems,
     leftBehind: view.plan.leftBehind,
     requests: requests ?? null,
   };
@@ -229,7 +235,13 @@ function whenDone(step: StepView | undefined): Timestamp | null {
 }
 
 function openReport({ plan }: StepView): OpenReport {
-  return { step: plan.id, title: plan.title, wave: plan.wave, by: 'by' in plan ? sayPeople(plan.by) : null };
+  return {
+    step: plan.id,
+    title: plan.title,
+    wave: plan.wave,
+    by: 'by' in plan ? sayPeople(plan.by) : null,
+    how: howTo(plan),
+  };
 }
 
 function approvalsOf({ state }: RunView, { plan, state: step }: StepView): ApprovalReport[] {

@@ -7,6 +7,11 @@ export function isGate(step: PlanStep): step is GateStep {
   return step.kind === 'approve' || step.kind === 'backup' || step.kind === 'ask';
 }
 
+/** What the person is to do before they confirm, numbered, where the plan knows it. */
+export function howTo(step: PlanStep): readonly string[] {
+  return step.kind === 'ask' ? (step.how ?? []).map((what, at) => `${at + 1}. ${what}`) : [];
+}
+
 type GatePerson = GateStep['by']['people'][number];
 
 /** The person of the gate that `who` names, by name, full name or address; undefined when the gate is not theirs. */

@@ -41,6 +41,7 @@ export class RunLedger {
   readonly #uncommitted = new Map<string, Timestamp>();
   #head: Pick<RunState, 'runId' | 'target' | 'startedBy' | 'startedAt' | 'endedAt' | 'epoch' | 'because'>;
   #alarms: RunState['alarms'] = [];
+  #renamedItems: RunState['renamedItems'] = [];
   #paused = false;
   #cancelling = false;
   #signInNeeded = false;
@@ -70,6 +71,7 @@ export class RunLedger {
       status: this.#status(),
       steps: this.#table.states,
       alarms: this.#alarms,
+      renamedItems: this.#renamedItems,
       books: this.#books,
       open: this.#frontier.open,
       gateExpiry: this.#gateExpiry,
@@ -156,9 +158,12 @@ export class RunLedger {
       case 'preflight':
         this.#table.set(event.step, { note: `Facts ${event.factsHash.slice(0, 12)}` });
         return;
-      case 'item-renamed':
-        this.#itemIds.set(event.machine, event.to);
+      case 'item-renamed': {
+        const { at, machine, from, to } = event;
+        this.#itemIds.set(machine, to);
+        this.#renamedItems = [...this.#renamedItems, { at, machine, from, to }];
         return;
+      }
       case 'foreign-job':
         this.#note(event.step, { phase: 'none' });
         this.#table.set(event.step, { note: event.message });

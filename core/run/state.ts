@@ -92,8 +92,18 @@ export interface RunState {
     readonly machine: string | undefined;
     readonly message: string;
   }[];
+  /** Protected items that have another id since: a classic reprotect may make a new item of the old one. */
+  readonly renamedItems: readonly RenamedItem[];
   /** Why the run stopped or waits, as a sentence; undefined while it simply works. */
   readonly because: string | undefined;
+}
+
+export interface RenamedItem {
+  readonly at: Timestamp;
+  readonly machine: string;
+  /** ARM ids. */
+  readonly from: string;
+  readonly to: string;
 }
 
 export type RunTarget =

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { showControls } from '../../core/report/escape-html.ts';
+import { howTo } from '../../core/run/gates.ts';
 import { askWho } from '../infrastructure/ask-who.ts';
 import { chooseStep } from '../infrastructure/choose-run.ts';
 import { openGates, sayWhoAnswers, whoMayAnswer, yesOf } from '../infrastructure/gate.ts';
@@ -28,7 +30,11 @@ async function answer(watch: RunsWatch, argument: unknown, says: 'yes' | 'no'): 
   if (who === undefined) return;
   const comment = await vscode.window.showInputBox({
     title,
-    prompt: `${gate.step.plan.title} — waits for ${sayWhoAnswers(gate.step)}. A word for the journal, if you like.`,
+    prompt: [
+      `${gate.step.plan.title} — waits for ${sayWhoAnswers(gate.step)}.`,
+      ...(says === 'yes' ? howTo(gate.step.plan).map(showControls) : []),
+      'A word for the journal, if you like.',
+    ].join(' '),
     placeHolder: says === 'yes' ? 'For example: checked with the business at 20:10' : 'Why not? The report shows it',
     ignoreFocusOut: true,
   });

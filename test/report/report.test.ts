@@ -46,6 +46,19 @@ test('a cell of a Markdown table stays one cell', () => {
   );
 });
 
+test('what a person is to do by hand stands beside the gate, in every clothing', () => {
+  const view = sampleRun('waiting');
+  const [gate] = view.open;
+  assert.ok(gate?.plan.kind === 'approve');
+  const { stage: _, ...rest } = gate.plan;
+  const how = ['Sign in to <b>ps</b>.', 'Save | go.'];
+  const asked = { ...view, open: [{ ...gate, plan: { ...rest, kind: 'ask' as const, how } }] };
+  assert.deepEqual(makeReport(asked, undefined).open[0]?.how, ['1. Sign in to <b>ps</b>.', '2. Save | go.']);
+  const html = renderHtmlReport(asked);
+  assert.ok(html.includes('<p>1. Sign in to &#60;b&#62;ps&#60;/b&#62;.</p><p>2. Save | go.</p>'));
+  assert.match(renderMarkdownReport(asked), /1\. Sign in to \\<b\\>ps\\<\/b\\>\. 2\. Save \\\| go\./);
+});
+
 test('the report loads nothing and runs nothing', () => {
   const html = renderHtmlReport(sampleRun('done'), requests);
   assert.doesNotMatch(html, /<script|<link|<iframe|@import|url\(|https?:\/\/|<[^>]*\son\w+=/);

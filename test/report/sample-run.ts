@@ -267,6 +267,10 @@ function runState(steps: ReadonlyMap<string, StepState>, moment: Moment): RunSta
     endedAt: over ? at(moment === 'done' ? 1190 : 700) : undefined,
     epoch: moment === 'done' ? 2 : 1,
     steps,
+    renamedItems:
+      moment === 'failed'
+        ? [{ at: at(300), machine: unkindName, from: `/items/${unkindName}|old`, to: '/items/<b>*new*' }]
+        : [],
     alarms:
       moment === 'failed'
         ? [{ at: at(690), machine: 'erp-app-01', message: 'Failed over 2 h ago and not committed; its clock runs.' }]
