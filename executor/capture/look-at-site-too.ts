@@ -1,3 +1,4 @@
+import { FailbackError } from '../../core/failback-error.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import type { Effects } from '../effects.ts';
 import { captureSite } from '../vsphere/capture-site.ts';
@@ -18,7 +19,7 @@ export function lookAtSiteToo(
     async capture(plan, before, inHand) {
       const [azure, sights] = await Promise.all([
         effects.capture(plan, before, inHand),
-        site().then((servers) => Promise.all(servers.map((server) => sightOf(server, options)))),
+        asked(site).then((servers) => Promise.all(servers.map((server) => sightOf(server, options)))),
       ]);
       const names = [...plan.machines.map(({ name }) => name), ...(before?.siteMachines ?? []).map(({ name }) => name)];
       if (sights.some(({ seen }) => seen.vcenters !== undefined))
@@ -31,6 +32,17 @@ export function lookAtSiteToo(
 /** Whether a capture left the site, or a server of it, as it was seen before. */
 export function siteNotSeen({ notCaptured = [] }: Inventory): NonNullable<Inventory['notCaptured']> {
   return notCaptured.filter(({ what }) => what === SITE_NOT_ASKED || what.startsWith('the site as '));
+}
+
+/** What keeps the whole site from being asked, such as an authority whose file is gone, is told and stops no wave. */
+async function asked(site: () => Promise<readonly SiteServer[]>): Promise<readonly SiteServer[]> {
+  try {
+    return await site();
+  } catch (error) {
+    if (!(error instanceof FailbackError)) throw error;
+    const reason = `${error.message}\n${error.remedy}`;
+    return [{ kind: 'closed', name: 'all servers', address: '', reason }];
+  }
 }
 
 async function sightOf(

@@ -49,7 +49,11 @@ function execute(path: string, signal: AbortSignal): Promise<{ code: number | un
       size += chunk.length;
     };
     // A group of its own, so that its time limit ends what it started, too.
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
+    const child = spawn(command, args, {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: withoutSecrets(process.env),
+      detached: process.platform !== 'win32',
+    });
     const end = () => endGroup(child.pid);
     signal.addEventListener('abort', end, { once: true });
     child.stdout.on('data', keep);
@@ -60,6 +64,11 @@ function execute(path: string, signal: AbortSignal): Promise<{ code: number | un
       done({ code: signal.aborted ? undefined : (code ?? undefined), output: Buffer.concat(chunks) });
     });
   });
+}
+
+/** Passwords and tokens are failback's own, and what a script prints is kept in a file. */
+export function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^FAILBACK_(PASSWORD_|ACCESS_TOKEN$)/i.test(name)));
 }
 
 function endGroup(pid: number | undefined): void {

@@ -67,6 +67,8 @@ async function guarded(context: RunContext, steps: readonly string[], act: () =>
     await act();
     context.cooling.delete('readings');
   } catch (error) {
+    // A look at the site that a shutdown cut off: the next process looks again.
+    if (context.signal.aborted && error === context.signal.reason) return;
     if (!(error instanceof FailbackError)) throw error;
     if (error.code === 'needs-sign-in') {
       context.board.missed();

@@ -21,6 +21,8 @@ export async function takeCommands(context: RunContext): Promise<number> {
         command,
         answerCommand(context.plan, context.journal.state, command, context.now()),
       );
+      // A look that a shutdown cut off says nothing: the word stays in the inbox for the next process.
+      if (outcome === undefined) return entries.length;
       const answered: RunEventBody = {
         kind: 'command',
         id,
@@ -49,13 +51,18 @@ export async function takeCommands(context: RunContext): Promise<number> {
  * The word that an old machine is deleted is not believed against what vCenter shows. Where nobody can look, the word
  * counts, and the journal says that nobody looked.
  */
-async function seenOnSite(context: RunContext, command: RunCommand, outcome: CommandOutcome): Promise<CommandOutcome> {
+async function seenOnSite(
+  context: RunContext,
+  command: RunCommand,
+  outcome: CommandOutcome,
+): Promise<CommandOutcome | undefined> {
   if (!outcome.taken || !(command.kind === 'approve' || command.kind === 'done')) return outcome;
   const step = indexOf(context.plan).steps.get(command.step);
   if (step?.kind !== 'delete-old' || step.call.resourceId === null || context.effects.oldMachine === undefined)
     return outcome;
   const uuid = step.call.resourceId;
   const seen = await context.effects.oldMachine(uuid).catch(() => 'unknown' as const);
+  if (seen === 'unknown' && context.signal.aborted) return undefined;
   if (seen === 'there')
     return {
       taken: false,

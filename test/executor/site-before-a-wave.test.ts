@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { simulatedServers } from '../../cli/capture/site-servers.ts';
+import { FailbackError } from '../../core/failback-error.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import type { SiteServer } from '../../executor/capture/capture-world.ts';
@@ -58,6 +59,19 @@ test('a run that cannot sign in goes on with the site as it was seen, and tells 
     const unseen = alarms.filter(({ key }) => key === 'site-unseen');
     assert.equal(unseen.length, 1);
     assert.match(unseen[0]?.kind === 'alarm' ? unseen[0].message : '', /Nobody gave the password/);
+  } finally {
+    await estate.close();
+  }
+});
+
+test('an authority whose file is gone stops no wave either', async () => {
+  const estate = await openEstate({ target: { kind: 'azure' } });
+  try {
+    const { preflight, alarms } = await untilSecondPreflight(estate, async () => {
+      throw new FailbackError('vsphere-authority', "The authority's file 'vc.pem' cannot be read.", 'Put it back.');
+    });
+    assert.equal(preflight?.status, 'done', preflight?.failure?.message);
+    assert.match(alarms.map(({ message }) => message).join('\n'), /'vc.pem' cannot be read\.\nPut it back/);
   } finally {
     await estate.close();
   }
