@@ -58,8 +58,8 @@ export async function classicPictures(stage: Stage): Promise<void> {
   await page.waitForTimeout(1500);
 
   await finish(home);
-  await page.locator('.notification-toast', { hasText: '7 of 7' }).first().waitFor();
-  await page.waitForTimeout(1500);
+  await page.locator('[role=treeitem][aria-label*="7 of 7 home"]').first().waitFor({ timeout: 60_000 });
+  await page.waitForTimeout(2500);
   await save('classic-finished', 'detail');
   await command(page, 'Notifications: Clear All Notifications');
   await command(page, 'View: Close All Editor Groups');

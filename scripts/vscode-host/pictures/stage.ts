@@ -79,6 +79,5 @@ function settingsFor(theme: Theme): Record<string, unknown> {
     'workbench.layoutControl.enabled': false,
     'workbench.secondarySideBar.defaultVisibility': 'hidden',
     'extensions.ignoreRecommendations': true,
-    'failback.rehearsal.speed': 3000,
   };
 }
