@@ -116,7 +116,7 @@ function summary({ judgements, findings }: Assessment): string {
   const told = COLUMNS.filter((standing) => counts[standing] > 0).map((standing) => `${counts[standing]} ${standing}`);
   const verdict =
     blocking === 0
-      ? 'Nothing stands in the way of a live run.'
+      ? 'No rule stands in the way of a live run; `failback plan` says whether anything else does.'
       : `${blocking} of these stand in the way of a live run.`;
   return `${told.length === 0 ? 'Nothing was judged' : told.join(', ')}. ${verdict}`;
 }
