@@ -34,7 +34,8 @@ export async function answerGate(
       terminal.err.write(`${choice.steps.length} gates wait for an answer; name one by its number or its words:\n`);
       terminal.out.write(choice.steps.map((step) => `  ${view.open.indexOf(step) + 1}. ${sayGate(step)}\n`).join(''));
       terminal.err.write(
-        `For example:\n  failback ${kind} ${run.id} ${view.open.indexOf(choice.steps[0] as StepView) + 1}${who === undefined ? '' : ` --as '${who}'`}\n`,
+        // By its id, not its number: numbers move up as soon as somebody else answers.
+        `For example:\n  failback ${kind} ${run.id} ${choice.steps[0]?.plan.id}${who === undefined ? '' : ` --as '${who}'`}\n`,
       );
       return end(1);
     case 'one': {
