@@ -1,4 +1,14 @@
-import { command, cursorBehind, hoverError, openFile, press, takeBack, toggleRow, widenSideBar } from './drive.ts';
+import {
+  answerBox,
+  command,
+  cursorBehind,
+  hoverError,
+  openFile,
+  press,
+  takeBack,
+  toggleRow,
+  widenSideBar,
+} from './drive.ts';
 import { answerUntil, finish } from './people.ts';
 import { SIZE, type Stage } from './stage.ts';
 
@@ -31,10 +41,6 @@ export async function classicPictures(stage: Stage): Promise<void> {
   await page.locator('.notification-toast', { hasText: 'waits for' }).first().waitFor();
   await widenSideBar(page);
   await page.waitForTimeout(500);
-  await command(page, 'Failback: Approve');
-  await page.waitForTimeout(600);
-  await save('classic-gate', 'detail');
-  await page.keyboard.press('Escape');
   await command(page, 'Notifications: Clear All Notifications');
 
   await answerUntil(home, 'the failed reprotect', ({ state }) =>
@@ -49,18 +55,13 @@ export async function classicPictures(stage: Stage): Promise<void> {
   await page.waitForTimeout(800);
   await save('classic-settle', 'detail');
   await page.keyboard.press('Enter');
-  await page.waitForTimeout(500);
-  await page.keyboard.type('ds-shared is mounted for writing on esx-rtm-01');
-  await page.keyboard.press('Enter');
-  await page.waitForTimeout(500);
-  await page.keyboard.type('storage');
-  await page.keyboard.press('Enter');
+  await answerBox(page, 'Why?', 'ds-shared is mounted for writing on esx-rtm-01');
+  await answerBox(page, 'Your name', 'storage');
   await page.waitForTimeout(1500);
 
   await finish(home);
   await page.locator('[role=treeitem][aria-label*="7 of 7 home"]').first().waitFor({ timeout: 60_000 });
   await page.waitForTimeout(2500);
-  await save('classic-finished', 'detail');
   await command(page, 'Notifications: Clear All Notifications');
   await command(page, 'View: Close All Editor Groups');
   await command(page, 'View: Close Primary Side Bar');

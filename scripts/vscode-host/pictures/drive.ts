@@ -72,6 +72,13 @@ export async function toggleRow(page: Page, label: string): Promise<void> {
   await page.waitForTimeout(400);
 }
 
+/** Types into the box that asks so, once it is there. */
+export async function answerBox(page: Page, question: string, text: string): Promise<void> {
+  await page.locator('.quick-input-widget', { hasText: question }).first().waitFor();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
 /** Presses a button of the notification that says `text`. */
 export async function press(page: Page, text: string, button: string): Promise<void> {
   const toast = page.locator('.notification-toast', { hasText: text }).first();
