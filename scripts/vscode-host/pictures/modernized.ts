@@ -32,6 +32,8 @@ export async function modernizedPictures(stage: Stage): Promise<void> {
   // The databases are at home and verified, the application waits for its approval: the middle of a run.
   await answerUntil(home, 'the databases', isAt('Databases are verified'));
   await page.waitForSelector('.notification-toast', { timeout: 30_000 });
+  // The view follows a moment later.
+  await page.locator('[role=treeitem][aria-label^="Databases are verified"]').first().waitFor();
   await save('run');
 
   await finish(home);
