@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { FailbackError } from '../../core/failback-error.ts';
+import { Blobs } from './blobs.ts';
 import { onDisk } from './on-disk.ts';
 import type { Source } from './source.ts';
 
@@ -32,6 +33,7 @@ export async function revision(repository: Repository, name: string): Promise<So
   const { root, cwd } = repository;
   const commit = await commitOf(repository, name);
   const below = relative(root, cwd).replaceAll('\\', '/');
+  let blobs: Blobs | undefined;
   return {
     name,
     list: async () => {
@@ -44,14 +46,10 @@ export async function revision(repository: Repository, name: string): Promise<So
     read: async (path) => {
       const inside = relative(root, path).replaceAll('\\', '/');
       if (inside.startsWith('..')) return undefined;
-      try {
-        return await git(root, 'show', `${commit}:${inside}`);
-      } catch (error) {
-        // 128: the revision has no such file, or it is a folder there.
-        if ((error as { readonly code?: unknown }).code === 128) return undefined;
-        throw error;
-      }
+      blobs ??= new Blobs(root, commit);
+      return blobs.read(inside);
     },
+    end: () => blobs?.end(),
   };
 }
 

@@ -10,8 +10,13 @@ export interface VersionPair {
 
 /** The runbooks of two states, each with what became of it. */
 export async function pairsBetween(before: Source, after: Source, judging: Judging): Promise<readonly VersionPair[]> {
-  const old = await versionsOf(before, judging);
-  return pairVersions(old, await versionsOf(after, judging, new Set(old.map(({ path }) => path))));
+  try {
+    const old = await versionsOf(before, judging);
+    return pairVersions(old, await versionsOf(after, judging, new Set(old.map(({ path }) => path))));
+  } finally {
+    before.end?.();
+    after.end?.();
+  }
 }
 
 /** Two single files belong together whatever they are called; of many, those of one name, wherever they lie. */

@@ -6,4 +6,6 @@ export interface Source {
   list(): Promise<readonly string[]>;
   /** Text of the file at an absolute path as this state has it; undefined where it has none. */
   read(path: string): Promise<string | undefined>;
+  /** Lets go of what reading needed; nothing is read afterwards. */
+  end?(): void;
 }

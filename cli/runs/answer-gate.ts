@@ -31,7 +31,11 @@ export async function answerGate(
     case 'none':
       throw nothingToAnswer(view, gate);
     case 'several':
-      terminal.err.write(`${choice.steps.length} gates wait for an answer; name one by its number or its words:\n`);
+      terminal.err.write(
+        choice.steps.length === 1
+          ? 'What cannot be taken back is named by its id, for numbers move on when others answer:\n'
+          : `${choice.steps.length} gates wait for an answer; name one by its number or its words:\n`,
+      );
       terminal.out.write(choice.steps.map((step) => `  ${view.open.indexOf(step) + 1}. ${sayGate(step)}\n`).join(''));
       terminal.err.write(
         // By its id, not its number: numbers move up as soon as somebody else answers.

@@ -15,12 +15,18 @@ export function chooseStep(candidates: readonly StepView[], word: string | undef
   const exact = candidates.find(({ plan }) => plan.id.toLowerCase() === wanted);
   if (exact !== undefined) return { kind: 'one', step: exact };
   const numbered = /^\d+$/.test(wanted) ? candidates[Number(wanted) - 1] : undefined;
-  if (numbered !== undefined) return { kind: 'one', step: numbered };
+  if (numbered !== undefined && isHarmless(numbered)) return { kind: 'one', step: numbered };
+  if (numbered !== undefined) return { kind: 'several', steps: [numbered] };
   const named = candidates.filter(
     ({ plan }) => plan.machine?.toLowerCase() === wanted || plan.wave?.toLowerCase() === wanted,
   );
   if (named.length > 0) return chosen(named);
   return chosen(candidates.filter(({ plan }) => `${plan.id}\n${plan.title}`.toLowerCase().includes(wanted)));
+}
+
+/** Numbers move on as gates are answered, and nobody deletes a machine by a number that was another gate's a minute ago. */
+function isHarmless({ plan }: StepView): boolean {
+  return plan.kind !== 'delete-old';
 }
 
 function chosen(steps: readonly StepView[]): Choice {

@@ -32,7 +32,7 @@ export function askToDelete(step: DeleteOld): string {
     `Delete the old machine of '${step.machine}' in vSphere, from disk: ${which}${where === undefined ? '' : ` on '${where}'`}.`,
     `Look at its UUID first, for another machine may have its name. The new machine takes its name on the master target's host, and as long as the old one stands there the reprotect fails (78052).`,
     'There is no way back: what was on it and was never replicated to Azure is lost. Failback does not do it itself.',
-    `When it is gone, say so:\n  failback approve RUN ${step.id}\nIf it is to stay, leave the machine out:\n  failback skip RUN ${step.id} --because "…"`,
+    `When it is gone, say so:\n  failback done RUN ${step.id}\nIf it is to stay, leave the machine out:\n  failback skip RUN ${step.id} --because "…"`,
   ].join(' ');
 }
 
