@@ -86,7 +86,13 @@ describe('a rehearsal of the example', function () {
     try {
       void reloaded.start();
       await until('the run in the new view', () => openGatesOf(reloaded, run));
-      assert.equal(drawTree(fresh, { deep: true }), drawTree(view, { deep: true }));
+      // Runs of other suites are in the same home; each view comes to show them in its own time.
+      const shown = (of: RunsView) =>
+        drawTree(of, { deep: true })
+          .split(/\n(?=\S)/)
+          .find((tree) => tree.startsWith('contoso-erp'));
+      await until('both views saying the same', () => shown(fresh)?.trimEnd() === shown(view)?.trimEnd());
+      assert.match(shown(fresh) ?? '', /^ {4}erp-db-01 /m);
     } finally {
       fresh.dispose();
       reloaded.dispose();
