@@ -4,6 +4,7 @@ import { FailbackError } from '../core/failback-error.ts';
 import type { Inventory } from '../core/inventory/inventory.ts';
 import { parseInventory } from '../core/inventory/parse-inventory.ts';
 import type { Runbook } from '../core/runbook/runbook.ts';
+import type { Located } from '../core/runbook/source.ts';
 import { type LoadedRunbook, loadRunbook } from '../language-server/src/load-runbook.ts';
 import type { CommandContext } from './context.ts';
 import { readTextFile, readTextFileIfAny } from './read-file.ts';
@@ -72,12 +73,17 @@ export async function readInventory(
 ): Promise<InventoryOnDisk | undefined> {
   if (wanted !== undefined) return parsed(wanted, await readTextFile(resolve(cwd, wanted), wanted));
   if (runbook.inventory === undefined) return undefined;
-  const path = resolve(dirname(fileURLToPath(runbook.inventory.at.uri)), runbook.inventory.value);
+  const path = pathAsWritten(runbook.inventory);
   const name = nameOf(cwd, pathToFileURL(path).href);
   const text = await readTextFileIfAny(path);
   if (text !== undefined) return parsed(name, text);
   missing(name);
   return undefined;
+}
+
+/** Absolute path of a file that a runbook names: what is written there is relative to the file that says it. */
+export function pathAsWritten({ value, at }: Located<string>): string {
+  return resolve(dirname(fileURLToPath(at.uri)), value);
 }
 
 function parsed(name: string, text: string): InventoryOnDisk {

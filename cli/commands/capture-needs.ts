@@ -1,11 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { findPassword } from '../../executor/vsphere/find-password.ts';
 import { serversOf } from '../../executor/vsphere/servers-of.ts';
 import type { CommandContext } from '../context.ts';
-import { readRunbook, wholeRunbook } from '../read-runbook.ts';
+import { pathAsWritten, readRunbook, wholeRunbook } from '../read-runbook.ts';
 
 /**
  * `failback capture-needs` (hidden): what whoever starts a capture for a person has to know beforehand. The editor asks,
@@ -31,6 +29,6 @@ async function tell(context: CommandContext, file: string): Promise<void> {
       wantsPassword: account !== undefined && password === undefined,
     });
   }
-  const path = inventory === undefined ? null : resolve(dirname(fileURLToPath(inventory.at.uri)), inventory.value);
+  const path = inventory === undefined ? null : pathAsWritten(inventory);
   context.terminal.out.write(`${JSON.stringify({ inventory: path, servers })}\n`);
 }

@@ -1,6 +1,6 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { Command, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
@@ -25,7 +25,7 @@ import { progressTeller } from '../capture/tell-progress.ts';
 import type { CommandContext } from '../context.ts';
 import { givenToken } from '../given-token.ts';
 import { countingNumber } from '../options.ts';
-import { nameOf, readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
+import { nameOf, pathAsWritten, readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
 
@@ -141,7 +141,7 @@ function outFile(context: CommandContext, runbook: Runbook, file: string, wanted
       `'${file}' names no inventory, so nobody knows where to write one.`,
       `Write \`inventory: "${runbook.name}.inventory.json"\` into its runbook block, or say where:\n  failback capture ${file} --out ${runbook.name}.inventory.json`,
     );
-  const path = resolve(dirname(fileURLToPath(runbook.inventory.at.uri)), runbook.inventory.value);
+  const path = pathAsWritten(runbook.inventory);
   return { path, name: nameOf(context.cwd, pathToFileURL(path).href) };
 }
 

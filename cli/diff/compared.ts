@@ -22,7 +22,7 @@ export type Compared = {
 /** Compares the two versions of a runbook. A broken text is told, and keeps nobody from seeing the other runbooks. */
 export function compared({ name: runbook, before, after }: VersionPair): Compared {
   const file = (after ?? before)?.file ?? '';
-  if (before !== undefined && after !== undefined && same(before, after)) return { runbook, file, kind: 'same' };
+  if (before !== undefined && after !== undefined && sameTexts(before, after)) return { runbook, file, kind: 'same' };
   try {
     if (before !== undefined && after !== undefined)
       return { runbook, file, kind: 'compared', review: reviewOf(before.side(), after.side()) };
@@ -34,6 +34,11 @@ export function compared({ name: runbook, before, after }: VersionPair): Compare
     if (!(error instanceof FailbackError)) throw error;
     return { runbook, file, kind: 'broken', message: error.message };
   }
+}
+
+/** Whether all that decides both is written the same, so that nothing needs to be judged. */
+export function sameTexts(before: Version, after: Version): boolean {
+  return before.texts.length === after.texts.length && before.texts.every((text, index) => text === after.texts[index]);
 }
 
 export function isDifferent(one: Compared): boolean {
@@ -54,10 +59,6 @@ export function showCompared(one: Compared, format: 'pretty' | 'markdown'): stri
     case 'broken':
       return `${heading}: cannot be compared, for its text is broken.\n${one.message}\n`;
   }
-}
-
-function same(before: Version, after: Version): boolean {
-  return before.texts.length === after.texts.length && before.texts.every((text, index) => text === after.texts[index]);
 }
 
 function size({ machines, waves, bytes, hash }: Figures): string {

@@ -1,11 +1,11 @@
-import { dirname, relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Side } from '../../core/review/side.ts';
 import { type LoadedRunbook, loadRunbook } from '../../language-server/src/load-runbook.ts';
 import { type AsOf, momentOf } from '../options.ts';
-import { wholeRunbook } from '../read-runbook.ts';
+import { pathAsWritten, wholeRunbook } from '../read-runbook.ts';
 import type { Source } from './source.ts';
 
 /** A runbook in one state of the files. */
@@ -68,7 +68,7 @@ function isBroken({ problems }: LoadedRunbook): boolean {
 
 async function inventoryText(source: Source, { runbook }: LoadedRunbook): Promise<string | undefined> {
   if (runbook?.inventory === undefined) return undefined;
-  return source.read(resolve(dirname(fileURLToPath(runbook.inventory.at.uri)), runbook.inventory.value));
+  return source.read(pathAsWritten(runbook.inventory));
 }
 
 function sideOf(loaded: LoadedRunbook, text: string | undefined, name: string, { now, asOf }: Judging): Side {

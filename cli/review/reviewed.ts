@@ -1,6 +1,7 @@
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Reviewed, Unreadable } from '../../core/review/render-comment.ts';
 import { reviewOf } from '../../core/review/review.ts';
+import { sameTexts } from '../diff/compared.ts';
 import { pairsBetween } from '../diff/pair-versions.ts';
 import type { Source } from '../diff/source.ts';
 import type { Judging } from '../diff/versions-of.ts';
@@ -18,7 +19,7 @@ export interface Touched {
 /** Compares every runbook of two states; what is the same in both is left out. */
 export async function touchedBetween(before: Source, after: Source, judging: Judging): Promise<Touched> {
   const pairs = (await pairsBetween(before, after, judging)).filter(
-    (pair) => pair.before?.texts.join('\0') !== pair.after?.texts.join('\0'),
+    ({ before: old, after: now }) => old === undefined || now === undefined || !sameTexts(old, now),
   );
   const reviewed: Reviewed[] = [];
   const unreadable: Unreadable[] = [];

@@ -1,4 +1,5 @@
 import type { KnownFact, MasterTarget, ProcessServer, Runbook, SignIn } from '../runbook/runbook.ts';
+import { asWritten } from './as-written.ts';
 import type { Change, Risk } from './change.ts';
 import { datastoreIdentity, processServerIdentity, targetIdentity, vcenterIdentity } from './identity.ts';
 import type { Sides } from './side.ts';
@@ -31,7 +32,7 @@ export function changedSite({ before, after }: Sides): Change[] {
         risk: any.risk,
         kind: 'site',
         subjects: [any.server],
-        says: `${any.what} of '${any.server}' was ${quoted(was)} and is ${quoted(is)}.`,
+        says: `${any.what} of '${any.server}' was ${asWritten(was?.value)} and is ${asWritten(is?.value)}.`,
         means: undefined,
         at: is?.at,
       },
@@ -127,8 +128,4 @@ function statement(
   said: { readonly value: string; readonly at: Change['at'] },
 ): Statement {
   return { risk, server, what, value: said.value, at: said.at };
-}
-
-function quoted(said: Statement | undefined): string {
-  return said === undefined ? 'not written' : `'${said.value}'`;
 }

@@ -2,6 +2,7 @@ import type { Plan } from '../plan/plan.ts';
 import { readableBytes, readableList } from '../plan/readable.ts';
 import type { Machine, RecoveryPointChoice } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
+import { asWritten } from './as-written.ts';
 import { type Change, placesOf, type Risk } from './change.ts';
 import { datastoreIdentity, processServerIdentity, targetIdentity, vcenterIdentity } from './identity.ts';
 import type { MachinePair, Sides } from './side.ts';
@@ -166,7 +167,7 @@ function told(aspect: Aspect, pairs: readonly MachinePair[], after: Plan): Chang
     risk: aspect.risk,
     kind: 'way',
     subjects: names,
-    says: `${aspect.what} of ${readableList(names)} was ${quoted(was)} and is ${quoted(is)}.`,
+    says: `${aspect.what} of ${readableList(names)} was ${asWritten(was)} and is ${asWritten(is)}.`,
     means: aspect.means?.(pairs, after),
     ...placesOf(pairs.map(({ after }) => aspect.at?.(after) ?? after.at)),
   };
@@ -188,8 +189,4 @@ function point(choice: RecoveryPointChoice): string {
 
 function joined(parts: readonly string[]): string | undefined {
   return parts.length === 0 ? undefined : [...parts].sort().join(', ');
-}
-
-function quoted(value: string | undefined): string {
-  return value === undefined ? 'not written' : `'${value}'`;
 }

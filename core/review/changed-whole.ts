@@ -1,6 +1,7 @@
 import { readableList, readableMoment } from '../plan/readable.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
+import { asWritten } from './as-written.ts';
 import type { Change, Risk } from './change.ts';
 import { personIdentity, vaultIdentity } from './identity.ts';
 import type { Sides } from './side.ts';
@@ -107,14 +108,10 @@ export function changedWhole({ before, after }: Sides): Change[] {
         risk: was === undefined ? riskWhenNew : risk,
         kind: 'whole',
         subjects: [],
-        says: `${what} was ${quoted(was)} and is ${quoted(is)}.`,
+        says: `${what} was ${asWritten(was)} and is ${asWritten(is)}.`,
         means,
         at: at(after.runbook) ?? after.runbook.at,
       },
     ];
   });
-}
-
-function quoted(value: string | undefined): string {
-  return value === undefined ? 'not written' : `'${value}'`;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { howTo } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { openGates, sayWhoAnswers, unclearSteps, yesOf } from '../infrastructure/gate.ts';
 import type { RunsWatch } from '../infrastructure/runs-watch.ts';
@@ -29,11 +30,11 @@ async function ask({ id, runbook }: { readonly id: string; readonly runbook: str
   const yes = yesOf(step).label;
   const final = step.plan.irreversible === null ? '' : ` No way back: ${step.plan.irreversible}`;
   const text = `${runbook}${inWave(step)}: “${step.plan.title}” waits for ${sayWhoAnswers(step)}.${final}`;
-  const how = step.plan.kind === 'ask' ? (step.plan.how ?? []) : [];
+  const how = howTo(step.plan);
   const buttons = [`${yes}…`, 'Decline…', ...(how.length === 0 ? [] : ['How…']), 'Show Runs'];
   let choice = await vscode.window.showWarningMessage(text, ...buttons);
   if (choice === 'How…') {
-    const detail = how.map((what, at) => `${at + 1}. ${what}`).join('\n');
+    const detail = how.join('\n');
     choice = await vscode.window.showInformationMessage(step.plan.title, { modal: true, detail }, `${yes}…`);
   }
   const argument = { run: id, step: step.plan.id };

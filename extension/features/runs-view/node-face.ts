@@ -2,7 +2,7 @@
 
 import { showControls } from '../../../core/report/escape-html.ts';
 import { sayCount, sayDuration, sayMoment } from '../../../core/report/say.ts';
-import { isGate } from '../../../core/run/gates.ts';
+import { howTo, isGate } from '../../../core/run/gates.ts';
 import type { StepView } from '../../../core/run/view.ts';
 import { sayWhoAnswers } from '../../infrastructure/gate.ts';
 import { isPausable, isResumable, isUnfinished } from '../../infrastructure/run-standing.ts';
@@ -45,7 +45,7 @@ function rawFace(node: RunNode): NodeFace {
         tooltip: [
           node.step.plan.title,
           `Waits for ${sayWhoAnswers(node.step)}.`,
-          ...howTo(node.step),
+          ...howTo(node.step.plan),
           ...whyFinal(node.step),
           ...givenAnswers(node.step),
         ],
@@ -171,10 +171,6 @@ function sayStatus({ plan, state }: StepView): string {
 /** Several waves often have the same gate. */
 function inWave({ plan }: StepView): readonly string[] {
   return plan.wave === null ? [] : [plan.wave];
-}
-
-function howTo({ plan }: StepView): readonly string[] {
-  return plan.kind === 'ask' ? (plan.how ?? []).map((what, at) => `${at + 1}. ${what}`) : [];
 }
 
 function whyFinal({ plan }: StepView): readonly string[] {
