@@ -4,10 +4,12 @@ import type { RootCstNode } from 'langium';
 export interface Anchor {
   /** Counted from 0. */
   line: number;
+  /** In UTF-16 units from the start of the text. */
+  offset: number;
 }
 
 /** A text that is read in one piece never moves. */
-const FIXED: Anchor = Object.freeze({ line: 0 });
+const FIXED: Anchor = Object.freeze({ line: 0, offset: 0 });
 
 const anchors = new WeakMap<RootCstNode, Anchor>();
 
