@@ -26,6 +26,7 @@ import { steerRuns } from './features/steer-runs.ts';
 import { ChangedLines } from './infrastructure/changed-lines.ts';
 import { CommandLine } from './infrastructure/command-line.ts';
 import { LanguageServer } from './infrastructure/language-server.ts';
+import { startInNode } from './infrastructure/node-language-client.ts';
 import { Problems } from './infrastructure/problems.ts';
 import { RunsWatch } from './infrastructure/runs-watch.ts';
 import { RunStarter } from './infrastructure/start-run.ts';
@@ -34,7 +35,7 @@ import { RunStarter } from './infrastructure/start-run.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Failback', { log: true });
   const problems = new Problems();
-  const language = new LanguageServer(context.extensionPath, log, problems);
+  const language = new LanguageServer(startInNode(context.extensionPath), log, problems);
   const commandLine = new CommandLine(context.extensionPath);
   const changed = new ChangedLines(commandLine, log);
   const watch = new RunsWatch(log);

@@ -3,36 +3,16 @@
  * rest of the extension, and a window that only watches runs never needs it.
  */
 
-import * as vscode from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
-import type { ServerOptions } from '../language-server/protocol.ts';
-import type { Problems } from './infrastructure/problems.ts';
+import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { type ClientSurroundings, languageClientOptions } from './infrastructure/language-client-options.ts';
+import type { RunningLanguageClient } from './infrastructure/running-language-client.ts';
 
-export interface LanguageClientOptions {
-  /** The bundled language server. */
-  readonly server: string;
-  /** The folder that holds `docs/`: a rule's code leads to its page there. */
-  readonly root: string;
-  readonly log: vscode.LogOutputChannel;
-  readonly problems: Problems;
-}
-
-/** What the rest of the extension needs of the client. */
-export interface RunningLanguageClient {
-  request(method: string, params: unknown): Promise<unknown>;
-  stop(): Promise<void>;
-}
-
-export async function startLanguageClient({
-  server,
-  root,
-  log,
-  problems,
-}: LanguageClientOptions): Promise<RunningLanguageClient> {
-  const files = [
-    vscode.workspace.createFileSystemWatcher('**/*.failback'),
-    vscode.workspace.createFileSystemWatcher('**/*.inventory.json'),
-  ];
+/** Starts the bundled language server as a process of its own. */
+export async function startLanguageClient(
+  server: string,
+  surroundings: ClientSurroundings,
+): Promise<RunningLanguageClient> {
+  const { options, watchers } = languageClientOptions(surroundings, ['file', 'untitled']);
   const client = new LanguageClient(
     'failback',
     'Failback Language Server',
@@ -40,25 +20,13 @@ export async function startLanguageClient({
       run: { module: server, transport: TransportKind.ipc },
       debug: { module: server, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     },
-    {
-      documentSelector: [
-        { language: 'failback', scheme: 'file' },
-        { language: 'failback', scheme: 'untitled' },
-      ],
-      synchronize: { fileEvents: files },
-      initializationOptions: { documentationRoot: `${vscode.Uri.file(root)}/` } satisfies ServerOptions,
-      outputChannel: log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      middleware: { handleDiagnostics: (uri, diagnostics, next) => problems.receive(uri, diagnostics, next) },
-      // Names and comments of a runbook are whatever its author typed: no links that run commands, no HTML.
-      markdown: { isTrusted: false, supportHtml: false },
-    },
+    options,
   );
   await client.start();
   return {
     request: (method, params) => client.sendRequest(method, params),
     async stop() {
-      for (const watcher of files) watcher.dispose();
+      for (const watcher of watchers) watcher.dispose();
       await client.dispose();
     },
   };

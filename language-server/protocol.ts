@@ -54,6 +54,21 @@ export interface FinalLine {
 
 export type FinalLinesAnswer = readonly FinalLine[];
 
+/** Asked of the client by a server that runs in a browser and has no files of its own. */
+export const FILES_REQUEST = 'failback/files';
+
+export interface FilesRequest {
+  readonly ask: 'stat' | 'read' | 'list';
+  readonly uri: string;
+}
+
+/** Null: there is nothing at that address, or nobody may read it. */
+export type FilesAnswer =
+  | { readonly kind: 'file' | 'folder' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'entries'; readonly entries: readonly { readonly name: string; readonly isFile: boolean }[] }
+  | null;
+
 /** What the client tells the server when it starts it (`initializationOptions`). */
 export interface ServerOptions {
   /** Address of the folder that holds `docs/`, with its last slash, so that a rule's code leads to its page. */

@@ -1,4 +1,5 @@
-// Bundles the three programs: the extension's client, the language server, and the `failback` command.
+// Bundles the three programs: the extension's client, the language server (both for Node and for a browser), and the
+// `failback` command.
 // The command is split into chunks, so that each Azure SDK is loaded when a run or a capture first needs it.
 
 import { chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -57,6 +58,8 @@ const common = {
   metafile: true,
 };
 
+const inBrowser = { ...common, platform: 'browser', target: 'es2023', outdir: 'dist/web' };
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const bundles = await Promise.all([
   // Microsoft's language client is larger than the rest of the extension, and is loaded with the first runbook.
@@ -75,6 +78,19 @@ const bundles = await Promise.all([
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     format: 'cjs',
+  }),
+  // For editors in a browser: whatever asks for Node fails to build here.
+  build({
+    ...inBrowser,
+    entryPoints: { extension: 'extension/web-extension.ts' },
+    format: 'cjs',
+    external: ['vscode'],
+  }),
+  build({
+    ...inBrowser,
+    plugins: [zodByName, oneProtocol],
+    entryPoints: { 'language-server': 'language-server/src/browser.ts' },
+    format: 'iife',
   }),
   build({
     ...common,

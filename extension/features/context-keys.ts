@@ -21,6 +21,7 @@ export function keepContextKeys(watch: RunsWatch): vscode.Disposable {
 function contextKeys(runs: readonly SeenRun[]): Readonly<Record<ContextKey, boolean>> {
   const unfinished = runs.filter(isUnfinished);
   return {
+    'failback.inBrowser': false,
     'failback.hasRuns': runs.length > 0,
     'failback.runOn': unfinished.some(({ summary }) => summary.alive),
     'failback.runResumable': runs.some(isResumable),

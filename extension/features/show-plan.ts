@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { chooseRunbook } from '../infrastructure/choose-runbook.ts';
 import type { LanguageServer } from '../infrastructure/language-server.ts';
@@ -37,9 +36,13 @@ export function showPlan(language: LanguageServer, log: vscode.LogOutputChannel)
 function planUri(runbook: vscode.Uri): vscode.Uri {
   return vscode.Uri.from({
     scheme: SCHEME,
-    path: `/Plan of ${basename(runbook.path, '.failback')}`,
+    path: `/Plan of ${nameOf(runbook)}`,
     query: runbook.toString(),
   });
+}
+
+function nameOf({ path }: vscode.Uri): string {
+  return path.slice(path.lastIndexOf('/') + 1).replace(/\.failback$/, '');
 }
 
 class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {

@@ -38,6 +38,7 @@ export const CONTEXT_KEYS = [
   'failback.runUnfinished',
   'failback.gateOpen',
   'failback.stepToSettle',
+  'failback.inBrowser',
 ] as const;
 
 export type ContextKey = (typeof CONTEXT_KEYS)[number];

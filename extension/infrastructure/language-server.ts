@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   CHECK_REQUEST,
@@ -9,18 +7,21 @@ import {
   PLAN_REQUEST,
   type PlanAnswer,
 } from '../../language-server/protocol.ts';
-import type { RunningLanguageClient } from '../language-client.ts';
 import type { Problems } from './problems.ts';
+import type { RunningLanguageClient } from './running-language-client.ts';
+
+/** Starts a server, as a process or as a worker, and the client that talks to it. */
+export type StartLanguageClient = (log: vscode.LogOutputChannel, problems: Problems) => Promise<RunningLanguageClient>;
 
 /** The language server, started when the first runbook is opened or asked about. */
 export class LanguageServer implements vscode.Disposable {
-  readonly #extensionPath: string;
+  readonly #load: StartLanguageClient;
   readonly #log: vscode.LogOutputChannel;
   readonly #problems: Problems;
   #client: Promise<RunningLanguageClient> | undefined;
 
-  constructor(extensionPath: string, log: vscode.LogOutputChannel, problems: Problems) {
-    this.#extensionPath = extensionPath;
+  constructor(load: StartLanguageClient, log: vscode.LogOutputChannel, problems: Problems) {
+    this.#load = load;
     this.#log = log;
     this.#problems = problems;
   }
@@ -59,22 +60,10 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   #start(): Promise<RunningLanguageClient> {
-    this.#client ??= this.#load().catch((error: unknown) => {
+    this.#client ??= this.#load(this.#log, this.#problems).catch((error: unknown) => {
       this.#client = undefined;
       throw error;
     });
     return this.#client;
-  }
-
-  #load(): Promise<RunningLanguageClient> {
-    const dist = join(this.#extensionPath, 'dist');
-    const require = createRequire(join(dist, 'extension.cjs'));
-    const bundle = require('./language-client.cjs') as typeof import('../language-client.ts');
-    return bundle.startLanguageClient({
-      server: join(dist, 'language-server.cjs'),
-      root: this.#extensionPath,
-      log: this.#log,
-      problems: this.#problems,
-    });
   }
 }

@@ -1,0 +1,21 @@
+import type { DefaultSharedModuleContext } from 'langium/lsp';
+import { startLanguageServer } from 'langium/lsp';
+import type { Connection } from 'vscode-languageserver';
+import type { ServerOptions } from '../protocol.ts';
+import { createServerServices } from './failback-server-module.ts';
+import { answerRequests } from './server-requests.ts';
+import { watchInventories } from './watch-inventories.ts';
+
+/** Serves an editor at the other end of a connection. What is particular to Node or to a browser comes with the arguments. */
+export function serve(connection: Connection, files: Pick<DefaultSharedModuleContext, 'fileSystemProvider'>): void {
+  let documentationRoot: string | undefined;
+  const now = (): Date => new Date();
+  const context = { connection, ...files, now, documentationRoot: () => documentationRoot };
+  const { shared, failback } = createServerServices(context);
+  shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
+    documentationRoot = (initializationOptions as ServerOptions | undefined)?.documentationRoot;
+  });
+  answerRequests(connection, failback, now);
+  watchInventories(failback);
+  startLanguageServer(shared);
+}
