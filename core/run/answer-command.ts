@@ -29,6 +29,14 @@ export function answerCommand(plan: Plan, state: LedgerState, command: RunComman
     case 'cancel':
       if (state.endedAt !== undefined) return refused('The run is over already.');
       return taken('The run starts nothing new and lets accepted jobs finish. No job in Azure is cancelled.');
+    case 'handover': {
+      const { who: from, to, note } = command;
+      return taken(`The run is in the hands of '${to}' now.`, [
+        { kind: 'handed-over', from, to, ...(note === undefined ? {} : { note }) },
+      ]);
+    }
+    case 'replan':
+      return refused('The plan that was proposed is not in the folder of the run any more. Plan anew.');
     default:
       return answerForStep(plan, state, command, now);
   }

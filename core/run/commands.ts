@@ -23,6 +23,15 @@ export const runCommandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('skip'), step, who, because: z.string().min(1) }),
   /** Cancels a failover that is not committed. */
   z.object({ kind: z.literal('undo'), step, who, because: z.string().min(1) }),
+  /** Goes on by another plan, which lies in the run's folder as a proposal under its hash. */
+  z.object({
+    kind: z.literal('replan'),
+    who,
+    because: z.string().min(1),
+    planHash: z.string().regex(/^[0-9a-f]{64}$/),
+  }),
+  /** Says who looks after the run from now on. */
+  z.object({ kind: z.literal('handover'), who, to: z.string().min(1), note: z.string().optional() }),
 ]);
 
 export type RunCommand = z.infer<typeof runCommandSchema>;

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { runCommandSchema } from './commands.ts';
 
-export const JOURNAL_VERSION = 2;
+export const JOURNAL_VERSION = 3;
 
 const timestamp = z.iso.datetime({ offset: true });
 const base = { at: timestamp };
@@ -35,6 +35,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     planHash: z.string(),
     target,
     startedBy: z.string(),
+    /** SHA-256 of the files that the run was laid down with, so that whoever has the journal can tell whether they changed. */
+    files: z.record(z.string(), z.string()).optional(),
   }),
   /** A process took the run up, the first one too; each raises the epoch. */
   z.object({ ...base, kind: z.literal('resumed'), epoch: z.number().int().positive() }),
@@ -105,6 +107,33 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     step,
     factsHash: z.string(),
     moved: z.array(z.string()),
+    /** SHA-256 of the file in `facts/` that keeps what was seen. */
+    seen: z.string().optional(),
+  }),
+  /**
+   * From here on the run follows another plan, made from facts as they are now. What is done stays done; the steps in
+   * `again` go back to their beginning: gates that are asked anew on this plan, and checks that stopped the run.
+   */
+  z.object({
+    ...base,
+    kind: z.literal('replanned'),
+    /** 2 for the second plan of the run, which lies in `plan-2.json`. */
+    number: z.number().int().min(2),
+    planHash: z.string(),
+    who: z.string(),
+    because: z.string(),
+    /** What was decided otherwise, as sentences. */
+    moved: z.array(z.string()),
+    again: z.array(z.string()),
+    files: z.record(z.string(), z.string()),
+  }),
+  /** Somebody else looks after the run from here on. */
+  z.object({
+    ...base,
+    kind: z.literal('handed-over'),
+    from: z.string(),
+    to: z.string(),
+    note: z.string().optional(),
   }),
   /** The protected item of a machine has another id since: a classic reprotect may make a new item of it. */
   z.object({ ...base, kind: z.literal('item-renamed'), step, machine: z.string(), from: z.string(), to: z.string() }),
@@ -126,6 +155,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     kind: z.literal('run-ended'),
     status: z.enum(['done', 'failed', 'declined', 'cancelled']),
     because: z.string().optional(),
+    /** SHA-256 of the file in `facts/` that keeps how the run left the world, where it could be seen. */
+    seen: z.string().optional(),
   }),
 ]);
 
@@ -136,5 +167,13 @@ export type EventFailure = z.infer<typeof failure>;
 
 /** The version of failback's journal that first knew such an event: whoever knows that version can read it. */
 export function versionOf({ kind }: RunEvent): number {
-  return kind === 'item-renamed' ? 2 : 1;
+  switch (kind) {
+    case 'replanned':
+    case 'handed-over':
+      return 3;
+    case 'item-renamed':
+      return 2;
+    default:
+      return 1;
+  }
 }

@@ -20,6 +20,15 @@ export class Frontier {
     this.recount();
   }
 
+  /** Takes up the steps that were under way when the run got this plan. */
+  carryOn(): void {
+    for (const { id } of this.#plan.steps) {
+      const { status } = this.#table.get(id);
+      if (status === 'running' || status === 'waiting' || status === 'looking' || status === 'asking')
+        this.open.add(id);
+    }
+  }
+
   /** A step ended well: what waited for it alone may start. */
   passed(id: string): void {
     for (const dependant of this.#index.dependants.get(id) ?? []) this.#met(dependant.id);

@@ -26,14 +26,20 @@ export interface LedgerState extends RunState {
   readonly signInNeeded: boolean;
 }
 
+/** The plan of this hash that a run went on with; undefined where nobody has it. */
+export type LaterPlan = (hash: string) => Plan | undefined;
+
+export const NO_LATER_PLAN: LaterPlan = () => undefined;
+
 /**
  * The journal's meaning, kept up to date event by event.
  */
 export class RunLedger {
   readonly answers = new Map<string, CommandAnswer>();
-  readonly #plan: Plan;
-  readonly #table: StepTable;
-  readonly #frontier: Frontier;
+  readonly #laterPlan: LaterPlan;
+  #plan: Plan;
+  #table: StepTable;
+  #frontier: Frontier;
   readonly #books = new Map<string, CallBook>();
   readonly #gateExpiry = new Map<string, Timestamp>();
   readonly #alarmKeys = new Set<string>();
@@ -42,13 +48,17 @@ export class RunLedger {
   #head: Pick<RunState, 'runId' | 'target' | 'startedBy' | 'startedAt' | 'endedAt' | 'epoch' | 'because'>;
   #alarms: RunState['alarms'] = [];
   #renamedItems: RunState['renamedItems'] = [];
+  #plans: RunState['plans'] = [];
+  #handovers: RunState['handovers'] = [];
   #paused = false;
   #cancelling = false;
   #signInNeeded = false;
   #ended: RunStatus | undefined;
 
-  constructor(plan: Plan) {
+  /** @param plan the one that the run began with */
+  constructor(plan: Plan, laterPlan: LaterPlan = NO_LATER_PLAN) {
     this.#plan = plan;
+    this.#laterPlan = laterPlan;
     const index = indexOf(plan);
     this.#table = new StepTable(index);
     this.#frontier = new Frontier(plan, index, this.#table);
@@ -63,6 +73,11 @@ export class RunLedger {
     };
   }
 
+  /** The plan that the run follows after the events so far. */
+  get plan(): Plan {
+    return this.#plan;
+  }
+
   /** The state after the events so far. A new value each time; its maps are the ledger's own and move on with it. */
   get state(): LedgerState {
     return {
@@ -72,6 +87,8 @@ export class RunLedger {
       steps: this.#table.states,
       alarms: this.#alarms,
       renamedItems: this.#renamedItems,
+      plans: this.#plans,
+      handovers: this.#handovers,
       books: this.#books,
       open: this.#frontier.open,
       gateExpiry: this.#gateExpiry,
@@ -96,7 +113,25 @@ export class RunLedger {
           startedBy: event.startedBy,
           startedAt: event.at,
         };
+        this.#plans = [
+          {
+            hash: event.planHash,
+            since: event.at,
+            who: event.startedBy,
+            because: undefined,
+            moved: [],
+            again: [],
+          },
+        ];
         return;
+      case 'replanned':
+        this.#replanned(event);
+        return;
+      case 'handed-over': {
+        const { at, from, to, note } = event;
+        this.#handovers = [...this.#handovers, { at, from, to, note }];
+        return;
+      }
       case 'resumed':
         this.#resumed(event.epoch);
         return;
@@ -307,8 +342,27 @@ export class RunLedger {
       case 'approve':
       case 'decline':
       case 'done':
+      case 'replan':
+      case 'handover':
         return;
     }
+  }
+
+  /** What is done and under way stays as it is; what still waits is counted along the new plan. */
+  #replanned({ planHash, at, who, because, moved, again }: RunEvent & { kind: 'replanned' }): void {
+    const plan = this.#laterPlan(planHash);
+    if (plan === undefined) throw new Error(`The journal goes on with the plan ${planHash}, which is not at hand.`);
+    this.#goOn();
+    const index = indexOf(plan);
+    this.#plan = plan;
+    this.#plans = [...this.#plans, { hash: planHash, since: at, who, because, moved, again }];
+    this.#table = new StepTable(index, this.#table.states);
+    for (const id of again) {
+      this.#books.delete(id);
+      this.#toBeginning(id);
+    }
+    this.#frontier = new Frontier(plan, index, this.#table);
+    this.#frontier.carryOn();
   }
 
   /** What a person mended is told in the report: the failure, who took the step up again, and why. */

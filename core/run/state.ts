@@ -94,8 +94,32 @@ export interface RunState {
   }[];
   /** Protected items that have another id since: a classic reprotect may make a new item of the old one. */
   readonly renamedItems: readonly RenamedItem[];
+  /** The plans that the run followed, the present one last. */
+  readonly plans: readonly PlanInForce[];
+  /** Who handed the run over to whom, the newest last. */
+  readonly handovers: readonly Handover[];
   /** Why the run stopped or waits, as a sentence; undefined while it simply works. */
   readonly because: string | undefined;
+}
+
+/** A plan of the run, and since when it counts. */
+export interface PlanInForce {
+  readonly hash: string;
+  readonly since: Timestamp;
+  /** Who started the run, or had it planned anew; and why. */
+  readonly who: string;
+  readonly because: string | undefined;
+  /** What it decides otherwise than the plan before it, as sentences. */
+  readonly moved: readonly string[];
+  /** Steps that went back to their beginning with it. */
+  readonly again: readonly string[];
+}
+
+export interface Handover {
+  readonly at: Timestamp;
+  readonly from: string;
+  readonly to: string;
+  readonly note: string | undefined;
 }
 
 export interface RenamedItem {

@@ -20,10 +20,15 @@ export class StepTable {
   readonly #index: PlanIndex;
   #forPeople = 0;
 
-  constructor(index: PlanIndex) {
+  /** @param before states of steps under another plan of the run; a step that this plan does not have is forgotten */
+  constructor(index: PlanIndex, before: ReadonlyMap<string, StepState> = new Map()) {
     this.#index = index;
-    for (const id of index.steps.keys()) this.states.set(id, pending(id));
-    this.count.pending = index.steps.size;
+    for (const id of index.steps.keys()) {
+      const state = before.get(id) ?? pending(id);
+      this.states.set(id, state);
+      this.count[state.status] += 1;
+      this.#forPeople += this.#waitsForPerson(state);
+    }
   }
 
   /** Steps that are under way by themselves, and those that wait for a person. */
