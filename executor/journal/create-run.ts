@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RunTarget } from '../../core/run/state.ts';
+import { hardDisk } from './disk.ts';
 import { CHAIN_START, chainLine } from './hash-chain.ts';
-import { replaceFile, syncFolder } from './replace-file.ts';
+import { keepScripts, type ScriptCopy } from './keep-scripts.ts';
+import { replaceFile } from './replace-file.ts';
 import {
   filesFile,
   headFile,
@@ -14,6 +16,7 @@ import {
   RUN_VERSION,
   type RunHandle,
   type RunHead,
+  signersFile,
 } from './run-directory.ts';
 import { makePrivate } from './run-home.ts';
 
@@ -25,6 +28,12 @@ export interface NewRun {
   readonly inventoryText: string | undefined;
   readonly target: RunTarget;
   readonly startedBy: string;
+  /** Other names and mail addresses by which whoever starts it is known. */
+  readonly starterKnownAs?: readonly string[];
+  /** The scripts of the plan by URI, with their texts. */
+  readonly scripts?: ReadonlyMap<string, ScriptCopy>;
+  /** The allowed signers, as SSH writes them; absent where nobody signs. */
+  readonly signers?: string | undefined;
   /** Which of `files` the plan was made from; without it a preflight cannot plan anew, and says so. */
   readonly decisionsFrom?: string | undefined;
   /** By the service's clock, which on a simulated estate is virtual. */
@@ -35,6 +44,8 @@ export interface NewRun {
 export async function createRun(home: string, start: NewRun): Promise<RunHandle> {
   await makePrivate(home);
   await makePrivate(join(home, 'runs'));
+  // The first run of a home: a power cut must not take the folders away that hold it.
+  for (const folder of [dirname(home), home]) await hardDisk.syncFolder(folder);
   const id = `${randomBytes(3).toString('hex')}-${start.plan.runbook.name}`;
   const draft: RunHandle = { id, directory: join(home, 'runs', `.${id}.draft`) };
   await makePrivate(draft.directory);
@@ -56,14 +67,17 @@ export async function createRun(home: string, start: NewRun): Promise<RunHandle>
     planHash: start.plan.hash,
     target: start.target,
     startedBy: start.startedBy,
+    ...(start.starterKnownAs === undefined ? {} : { starterKnownAs: [...start.starterKnownAs] }),
   });
   await replaceFile(headFile(draft), JSON.stringify(head, undefined, 2), { sync: true });
   await replaceFile(planFile(draft), JSON.stringify(start.plan), { sync: true });
   await replaceFile(filesFile(draft), JSON.stringify(start.files), { sync: true });
   if (start.inventoryText !== undefined) await replaceFile(inventoryFile(draft), start.inventoryText, { sync: true });
+  if (start.signers !== undefined) await replaceFile(signersFile(draft), start.signers, { sync: true });
+  await keepScripts(draft, start.scripts ?? new Map());
   await replaceFile(journalFile(draft), `${first.line}\n`, { sync: true });
   const run: RunHandle = { id, directory: join(home, 'runs', id) };
   await rename(draft.directory, run.directory);
-  await syncFolder(join(home, 'runs'));
+  await hardDisk.syncFolder(join(home, 'runs'));
   return run;
 }

@@ -7,7 +7,7 @@ import { isExecuted } from './lease.ts';
 import { readPlan } from './open-run.ts';
 import { readProgress, serviceTimeFrom } from './progress-file.ts';
 import { EMPTY_TAIL, type JournalTail, readJournal } from './read-journal.ts';
-import { journalFile, type RunHandle } from './run-directory.ts';
+import { computerOf, journalFile, type RunHandle } from './run-directory.ts';
 
 export type LiveRunView = RunView & { readonly alive: boolean };
 
@@ -42,7 +42,7 @@ export class RunReader {
   }
 
   async look(): Promise<LiveRunView> {
-    const part = await readJournal(journalFile(this.#run), this.#tail);
+    const part = await readJournal(journalFile(this.#run), this.#tail, computerOf(this.#run).disk);
     for (const event of part.events) this.#ledger.apply(event);
     this.#tail = part.tail;
     this.#lastAt = part.events.at(-1)?.at ?? this.#lastAt;

@@ -1,10 +1,21 @@
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { RunEvent } from '../../core/run/events.ts';
+import type { Disk, DiskFile } from './disk.ts';
 import { chainLine } from './hash-chain.ts';
-import { type JournalPart, type JournalTail, readJournal } from './read-journal.ts';
-import { syncFolder } from './replace-file.ts';
+import { fullJournal, saysFull, unwritableJournal, vanishedJournal } from './journal-trouble.ts';
+import { type JournalPart, type JournalTail, journalBytes, parseJournal } from './read-journal.ts';
+import { computerOf, journalFile, type RunHandle, reserveFile } from './run-directory.ts';
+
+/** Room for what is still to be said when the disk is full: what came of calls under way, and why the run stops. */
+const RESERVED_BYTES = 64 * 1024;
+
+interface Append {
+  readonly events: readonly RunEvent[];
+  readonly sync: boolean;
+  readonly done: PromiseWithResolvers<void>;
+}
 
 /**
  * The one writer of a run's journal; whoever opens it must hold the lease.
@@ -12,38 +23,70 @@ import { syncFolder } from './replace-file.ts';
  */
 export class JournalWriter {
   readonly #path: string;
-  readonly #file: FileHandle;
+  readonly #reserve: string;
+  readonly #disk: Disk;
+  readonly #file: DiskFile;
+  readonly #mayWrite: () => Promise<void>;
   #tail: JournalTail;
   /** What made the journal unusable. After half a line nothing may follow: it would be damage that nobody can read over. */
   #broken: FailbackError | undefined;
-  #queue: { readonly lines: string; readonly sync: boolean; readonly done: PromiseWithResolvers<void> }[] = [];
+  /** The disk was full once: intents are taken no more, and what is still said goes where room was reserved. */
+  #full: FailbackError | undefined;
+  #queue: Append[] = [];
   #draining = false;
 
-  private constructor(path: string, file: FileHandle, tail: JournalTail) {
-    this.#path = path;
+  private constructor(run: RunHandle, file: DiskFile, tail: JournalTail, mayWrite: () => Promise<void>) {
+    this.#path = journalFile(run);
+    this.#reserve = reserveFile(run);
+    this.#disk = computerOf(run).disk;
     this.#file = file;
     this.#tail = tail;
+    this.#mayWrite = mayWrite;
   }
 
-  /** Opens for writing after what is there; a line cut in the middle is taken off first, and said so in the answer. */
-  static async open(path: string): Promise<{ readonly writer: JournalWriter; readonly read: JournalPart }> {
-    const read = await readJournal(path);
-    const file = await open(path, 'a', 0o600);
-    if (read.cut) await file.truncate(read.tail.bytes);
-    await file.sync();
-    await syncFolder(dirname(path));
-    return { writer: new JournalWriter(path, file, read.tail), read };
+  /**
+   * Opens for writing after what is there. The good lines are written into a new file first, which takes the old one's
+   * name: so a line cut in the middle is gone, what a failed sync left in memory alone is on the disk, and a process that
+   * does not know yet that it lost the run writes where nobody reads.
+   * @param mayWrite asked before each group of lines; it throws when the run is somebody else's by now
+   */
+  static async open(
+    run: RunHandle,
+    mayWrite: () => Promise<void> = async () => {},
+  ): Promise<{ readonly writer: JournalWriter; readonly read: JournalPart }> {
+    const path = journalFile(run);
+    const { disk } = computerOf(run);
+    const bytes = await journalBytes(path, disk);
+    const read = parseJournal(bytes, path);
+    try {
+      await mayWrite();
+      const file = await disk.create(`${path}.${process.pid}.draft`);
+      await file.append(bytes.subarray(0, read.tail.bytes));
+      await file.sync();
+      await reserve(disk, reserveFile(run));
+      await disk.rename(`${path}.${process.pid}.draft`, path);
+      await disk.syncFolder(dirname(path));
+      return { writer: new JournalWriter(run, file, read.tail, mayWrite), read };
+    } catch (cause) {
+      if (cause instanceof FailbackError) throw cause;
+      throw saysFull(cause) ? fullJournal(path, cause) : unwritableJournal(path, cause);
+    }
   }
 
   /** Resolves when the events are written and, with `sync`, on the disk. */
-  append(events: readonly RunEvent[], options: { readonly sync: boolean }): Promise<void> {
+  append(events: readonly RunEvent[], { sync }: { readonly sync: boolean }): Promise<void> {
     if (events.length === 0) return Promise.resolve();
     if (this.#broken !== undefined) return Promise.reject(this.#broken);
-    const lines = events.map((event) => this.#chained(event)).join('');
     const done = Promise.withResolvers<void>();
-    this.#queue.push({ lines, sync: options.sync, done });
+    this.#queue.push({ events, sync, done });
     if (!this.#draining) void this.#drain();
     return done.promise;
+  }
+
+  /** @throws FailbackError what made the journal unusable, or that its disk is full */
+  refuseBroken(): void {
+    const trouble = this.#broken ?? this.#full;
+    if (trouble !== undefined) throw trouble;
   }
 
   /**
@@ -51,25 +94,23 @@ export class JournalWriter {
    * @throws FailbackError `run-vanished`
    */
   async refuseVanished(): Promise<void> {
-    const [mine, there] = await Promise.all([
-      this.#file.stat({ bigint: true }),
-      stat(this.#path, { bigint: true }).catch(() => undefined),
-    ]);
-    if (there !== undefined && mine.ino === there.ino && mine.dev === there.dev) return;
-    this.#broken ??= vanished(this.#path);
+    if (await this.#file.isAt(this.#path)) return;
+    // Whoever took the run over put a journal of its own there, and that is the better reason.
+    await this.#mayWrite();
+    this.#broken ??= vanishedJournal(this.#path);
     throw this.#broken;
   }
 
   async close(): Promise<void> {
     while (this.#draining) await new Promise((resolve) => setImmediate(resolve));
-    if (this.#broken === undefined) await this.#file.datasync();
-    await this.#file.close();
-  }
-
-  #chained(event: RunEvent): string {
-    const { line, hash } = chainLine(this.#tail.seq, this.#tail.hash, event);
-    this.#tail = { seq: this.#tail.seq + 1, hash, bytes: this.#tail.bytes + Buffer.byteLength(line) + 1 };
-    return `${line}\n`;
+    try {
+      if (this.#broken === undefined) await this.#file.sync();
+    } catch (cause) {
+      this.#broken = unwritableJournal(this.#path, cause);
+      throw this.#broken;
+    } finally {
+      await this.#file.close();
+    }
   }
 
   async #drain(): Promise<void> {
@@ -77,35 +118,67 @@ export class JournalWriter {
     while (this.#queue.length > 0) {
       const batch = this.#queue.splice(0);
       try {
-        await this.#file.appendFile(batch.map(({ lines }) => lines).join(''));
-        if (batch.some(({ sync }) => sync)) {
-          await this.#file.datasync();
+        await this.#mayWrite();
+        const written = await this.#write(batch);
+        if (written.some(({ sync }) => sync)) {
+          await this.#file.sync();
           await this.refuseVanished();
         }
-        for (const { done } of batch) done.resolve();
+        for (const { done } of written) done.resolve();
       } catch (cause) {
-        this.#broken ??= cause instanceof FailbackError ? cause : unwritable(this.#path, cause);
+        this.#broken ??= cause instanceof FailbackError ? cause : unwritableJournal(this.#path, cause);
         for (const { done } of [...batch, ...this.#queue.splice(0)]) done.reject(this.#broken);
       }
     }
     this.#draining = false;
   }
+
+  /** Writes a batch, or on a full disk as much of it as closes the run; says what was written. */
+  async #write(batch: readonly Append[]): Promise<readonly Append[]> {
+    const wanted = this.#full === undefined ? batch : this.#closing(batch, this.#full);
+    if (wanted.length === 0) return wanted;
+    const { text, tail } = this.#chained(wanted);
+    try {
+      await this.#file.append(text);
+    } catch (cause) {
+      if (!saysFull(cause) || this.#full !== undefined) throw cause;
+      this.#full = fullJournal(this.#path, cause);
+      await this.#file.truncate(this.#tail.bytes);
+      await this.#disk.remove(this.#reserve);
+      return this.#write(batch);
+    }
+    this.#tail = tail;
+    return wanted;
+  }
+
+  #closing(batch: readonly Append[], full: FailbackError): readonly Append[] {
+    const refused = batch.filter(({ events }) => events.some(({ kind }) => kind === 'intent'));
+    for (const { done } of refused) done.reject(full);
+    return batch.filter((append) => !refused.includes(append));
+  }
+
+  #chained(batch: readonly Append[]): { readonly text: string; readonly tail: JournalTail } {
+    let { seq, hash, bytes } = this.#tail;
+    const lines: string[] = [];
+    for (const { events } of batch)
+      for (const event of events) {
+        const next = chainLine(seq, hash, event);
+        lines.push(`${next.line}\n`);
+        seq += 1;
+        hash = next.hash;
+        bytes += Buffer.byteLength(next.line) + 1;
+      }
+    return { text: lines.join(''), tail: { seq, hash, bytes } };
+  }
 }
 
-function vanished(path: string): FailbackError {
-  return new FailbackError(
-    'run-vanished',
-    `The journal '${path}' was deleted or moved away while the run was executed. Without it a call could be sent twice, so nothing more is sent; jobs under way in Azure go on.`,
-    'Put the folder back and resume the run. If it is gone for good, let the jobs in the vault end, and make a new plan from a new capture.',
-  );
-}
-
-function unwritable(path: string, cause: unknown): FailbackError {
-  const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-  return new FailbackError(
-    'journal-unwritable',
-    `The journal '${path}' cannot be written (${why}). No call is sent that is not in it first, so the run stops here; jobs under way in Azure go on.`,
-    'See to the disk (is it full, or mounted read-only?), then resume the run.',
-    { cause },
-  );
+/** Random bytes, since a file system may keep a file of zeros without giving it any room. */
+async function reserve(disk: Disk, path: string): Promise<void> {
+  const file = await disk.create(path);
+  try {
+    await file.append(randomBytes(RESERVED_BYTES));
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }

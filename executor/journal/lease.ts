@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { hostname, uptime } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
-import { leaseFolder, type RunHandle } from './run-directory.ts';
+import type { Disk } from './disk.ts';
+import { computerOf, leaseFolder, type RunHandle } from './run-directory.ts';
 
 const holderSchema = z.object({
   epoch: z.number().int().positive(),
   pid: z.number().int(),
   host: z.string(),
   boot: z.string(),
-  /** Start of the process in the kernel's ticks: a process id alone may be given out again. */
   started: z.string().optional(),
 });
 type Holder = z.infer<typeof holderSchema>;
@@ -19,88 +18,104 @@ type Holder = z.infer<typeof holderSchema>;
 /** The right to execute a run. One file for each epoch, made exclusively: of two who want the next one, one gets it. */
 export interface Lease {
   readonly epoch: number;
+  /**
+   * Looks again whether nobody took the run over meanwhile.
+   * @throws FailbackError `run-fenced` when somebody did
+   */
+  refuseFenced(): Promise<void>;
   release(): Promise<void>;
 }
 
 /**
- * Takes the run. `takeOver` also takes it from a machine whose processes cannot be seen from here.
+ * Takes the run. `takeOver` also takes it from a process that lives, and from a machine whose processes cannot be seen
+ * from here: whoever had it is fenced, and stops at its next call or line.
  * @throws FailbackError `run-taken` while another process executes it
  */
 export async function takeLease(run: RunHandle, options: { readonly takeOver?: boolean } = {}): Promise<Lease> {
+  const { disk, processes } = computerOf(run);
   const folder = leaseFolder(run);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await disk.makeFolder(folder);
   const holder = await currentHolder(run);
   if (holder !== undefined && !holder.released) {
-    const fate = await fateOf(holder);
-    if (fate === 'alive' || (fate === 'unseen' && !options.takeOver)) throw taken(run, holder, fate);
+    const fate = await processes.fateOf(holder);
+    if (fate !== 'dead' && !options.takeOver) throw taken(run, holder, fate);
   }
   const epoch = (holder?.epoch ?? 0) + 1;
-  const me: Holder = { epoch, ...(await identity()) };
-  const draft = join(folder, `draft-${process.pid}-${randomUUID()}`);
+  const me: Holder = { epoch, ...(await processes.me()) };
+  const draft = join(folder, `draft-${me.pid}-${randomUUID()}`);
   try {
-    await writeFile(draft, JSON.stringify(me), { mode: 0o600, flush: true });
+    await writeSynced(disk, draft, JSON.stringify(me));
     // The name comes with its text, and to one only: who read a lease without text would take the run as well.
-    await link(draft, join(folder, `${epoch}.json`));
+    await disk.link(draft, join(folder, `${epoch}.json`));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw taken(run, { ...me, pid: 0 }, 'alive');
     throw cause;
   } finally {
-    await rm(draft, { force: true });
+    await disk.remove(draft);
   }
-  return { epoch, release: () => release(join(folder, `${epoch}.released`)) };
+  // An epoch that a power cut took back would be given out twice.
+  await disk.syncFolder(folder);
+  return {
+    epoch,
+    refuseFenced: async () => {
+      const newest = newestEpoch(await disk.names(folder).catch((): string[] => []));
+      if (newest > epoch) throw fenced(run, epoch, newest);
+    },
+    release: () => release(disk, join(folder, `${epoch}.released`)),
+  };
 }
 
-/** A folder that was deleted meanwhile holds no lease any more. */
-async function release(path: string): Promise<void> {
-  await writeFile(path, '', { mode: 0o600 }).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code !== 'ENOENT') throw cause;
-  });
+/** A folder that was deleted meanwhile holds no lease any more, and a full disk need not say so: the process is dead soon. */
+async function release(disk: Disk, path: string): Promise<void> {
+  try {
+    await (await disk.create(path)).close();
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' && code !== 'ENOSPC') throw cause;
+  }
 }
 
 /** Whether a process executes the run now, as far as can be seen from here. */
 export async function isExecuted(run: RunHandle): Promise<boolean> {
   const holder = await currentHolder(run);
-  return holder !== undefined && !holder.released && (await fateOf(holder)) !== 'dead';
+  return holder !== undefined && !holder.released && (await computerOf(run).processes.fateOf(holder)) !== 'dead';
+}
+
+/** The epoch that was given out last; 0 before the first. */
+export async function lastEpoch(run: RunHandle): Promise<number> {
+  return newestEpoch(await namesOf(run));
 }
 
 async function currentHolder(run: RunHandle): Promise<(Holder & { readonly released: boolean }) | undefined> {
-  const names = await readdir(leaseFolder(run)).catch((): string[] => []);
-  const epoch = Math.max(0, ...names.map((name) => Number.parseInt(name, 10)).filter(Number.isFinite));
+  const { disk } = computerOf(run);
+  const names = await namesOf(run);
+  const epoch = newestEpoch(names);
   if (epoch === 0) return undefined;
-  const text = await readFile(join(leaseFolder(run), `${epoch}.json`), 'utf8').catch(() => '');
-  const parsed = holderSchema.safeParse(text === '' ? undefined : JSON.parse(text));
+  const text = await disk.read(join(leaseFolder(run), `${epoch}.json`)).catch(() => Buffer.alloc(0));
+  const parsed = holderSchema.safeParse(text.length === 0 ? undefined : JSON.parse(text.toString('utf8')));
   // A lease without its text is one whose taker died before it could write: nobody holds it.
   if (!parsed.success) return { epoch, pid: 0, host: hostname(), boot: 'none', released: true };
   return { ...parsed.data, released: names.includes(`${epoch}.released`) };
 }
 
-async function fateOf(holder: Holder): Promise<'alive' | 'dead' | 'unseen'> {
-  const here = await identity();
-  if (holder.host !== here.host) return 'unseen';
-  if (holder.boot !== here.boot) return 'dead';
+function namesOf(run: RunHandle): Promise<readonly string[]> {
+  return computerOf(run)
+    .disk.names(leaseFolder(run))
+    .catch((): string[] => []);
+}
+
+function newestEpoch(names: readonly string[]): number {
+  return Math.max(0, ...names.map((name) => Number.parseInt(name, 10)).filter(Number.isFinite));
+}
+
+async function writeSynced(disk: Disk, path: string, text: string): Promise<void> {
+  const file = await disk.create(path);
   try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ESRCH') return 'dead';
+    await file.append(text);
+    await file.sync();
+  } finally {
+    await file.close();
   }
-  if (holder.started === undefined) return 'alive';
-  return holder.started === (await processStart(holder.pid)) ? 'alive' : 'dead';
-}
-
-async function identity(): Promise<Omit<Holder, 'epoch'>> {
-  const started = await processStart(process.pid);
-  return { pid: process.pid, host: hostname(), boot: await bootId(), ...(started === undefined ? {} : { started }) };
-}
-
-async function bootId(): Promise<string> {
-  const linux = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => undefined);
-  // Elsewhere the moment of the last start serves; ten minutes of slack absorb a clock that was set.
-  return linux?.trim() ?? `up-${Math.round((Date.now() / 1000 - uptime()) / 600)}`;
-}
-
-async function processStart(pid: number): Promise<string | undefined> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
 
 function taken(run: RunHandle, holder: Holder, fate: 'alive' | 'unseen'): FailbackError {
@@ -113,6 +128,14 @@ function taken(run: RunHandle, holder: Holder, fate: 'alive' | 'unseen'): Failba
   return new FailbackError(
     'run-taken',
     `Process ${holder.pid || 'another'} executes the run '${run.id}' already. Two at once might send a call twice.`,
-    `Watch it with:\n  failback status ${run.id}\nor end that process first; its jobs in Azure go on, and the run finds them again.`,
+    `Watch it with:\n  failback status ${run.id}\nor end that process first; its jobs in Azure go on, and the run finds them again. If it hangs, take the run from it:\n  failback resume ${run.id} --take-over`,
+  );
+}
+
+function fenced(run: RunHandle, mine: number, newest: number): FailbackError {
+  return new FailbackError(
+    'run-fenced',
+    `Another process took the run '${run.id}' over (epoch ${newest}; this one had ${mine}). Two at once might send a call twice, so this one sends and writes nothing more.`,
+    `Watch the run with:\n  failback status ${run.id}`,
   );
 }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Timestamp } from '../../core/quantity.ts';
 import type { StepProgress } from '../../core/run/view.ts';
 import { replaceFile } from './replace-file.ts';
-import { progressFile, type RunHandle } from './run-directory.ts';
+import { computerOf, progressFile, type RunHandle } from './run-directory.ts';
 
 const progressSchema = z.object({
   /** The service's clock when this was written, the writer's own, and how fast the service's runs (virtual time). */
@@ -24,13 +23,13 @@ export interface ProgressFigures {
 }
 
 export async function writeProgress(run: RunHandle, figures: ProgressFigures): Promise<void> {
-  await replaceFile(progressFile(run), JSON.stringify(figures));
+  await replaceFile(progressFile(run), JSON.stringify(figures), { disk: computerOf(run).disk });
 }
 
 /** Undefined before the first figures, or when they cannot be read. */
 export async function readProgress(run: RunHandle): Promise<ProgressFigures | undefined> {
   try {
-    return progressSchema.parse(JSON.parse(await readFile(progressFile(run), 'utf8')));
+    return progressSchema.parse(JSON.parse((await computerOf(run).disk.read(progressFile(run))).toString('utf8')));
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { RunEvent } from '../../core/run/events.ts';
+import { type Disk, hardDisk } from './disk.ts';
 import { CHAIN_START, readLine } from './hash-chain.ts';
 
 export interface JournalTail {
@@ -26,14 +26,24 @@ export const EMPTY_TAIL: JournalTail = { seq: 0, hash: CHAIN_START, bytes: 0 };
  * Reads a journal, or what was added since `from`.
  * @throws FailbackError `journal-damaged` or `journal-version`
  */
-export async function readJournal(path: string, from: JournalTail = EMPTY_TAIL): Promise<JournalPart> {
-  const bytes = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
+export async function readJournal(
+  path: string,
+  from: JournalTail = EMPTY_TAIL,
+  disk: Disk = hardDisk,
+): Promise<JournalPart> {
+  const bytes = await journalBytes(path, disk);
+  return parseJournal(bytes.subarray(from.bytes), path, from);
+}
+
+/** @throws FailbackError `journal-damaged` where there is no journal, or an empty one */
+export async function journalBytes(path: string, disk: Disk): Promise<Buffer> {
+  const bytes = await disk.read(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') throw lost(path, 'is missing');
     throw cause;
   });
   // A run is laid down with its first line, so a journal without one lost what it held.
   if (bytes.length === 0) throw lost(path, 'is empty');
-  return parseJournal(bytes.subarray(from.bytes), path, from);
+  return bytes;
 }
 
 /** @throws FailbackError `journal-damaged` or `journal-version` */

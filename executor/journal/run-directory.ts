@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { z } from 'zod';
+import { type Computer, thisComputer } from './computer.ts';
 
 export const RUN_VERSION = 1;
 
@@ -28,7 +29,11 @@ export type RunHead = z.infer<typeof runHeadSchema>;
 export interface RunHandle {
   readonly id: string;
   readonly directory: string;
+  /** Where it is executed: this computer, unless a test says otherwise. What never changes lies on this one's disk in any case. */
+  readonly computer?: Computer;
 }
+
+export const computerOf = (run: RunHandle): Computer => run.computer ?? thisComputer;
 
 export const headFile = (run: RunHandle) => join(run.directory, 'run.json');
 export const planFile = (run: RunHandle) => join(run.directory, 'plan.json');
@@ -36,8 +41,15 @@ export const planFile = (run: RunHandle) => join(run.directory, 'plan.json');
 export const filesFile = (run: RunHandle) => join(run.directory, 'files.json');
 export const inventoryFile = (run: RunHandle) => join(run.directory, 'inventory.json');
 export const journalFile = (run: RunHandle) => join(run.directory, 'journal.jsonl');
+/** Room that is kept for the last lines of a journal whose disk is full. */
+export const reserveFile = (run: RunHandle) => join(run.directory, 'journal.reserve');
 export const progressFile = (run: RunHandle) => join(run.directory, 'progress.json');
 export const leaseFolder = (run: RunHandle) => join(run.directory, 'leases');
 export const inboxFolder = (run: RunHandle) => join(run.directory, 'inbox');
 export const takenFolder = (run: RunHandle) => join(run.directory, 'taken');
+/** Scripts of the runbook, each under its SHA-256, as they were when the run began. */
+export const scriptsFolder = (run: RunHandle) => join(run.directory, 'scripts');
+export const scriptFile = (run: RunHandle, sha256: string) => join(scriptsFolder(run), sha256);
+/** Public keys of those whose signatures count, as they were when the run began. */
+export const signersFile = (run: RunHandle) => join(run.directory, 'allowed-signers');
 export const outputFolder = (run: RunHandle) => join(run.directory, 'output');

@@ -1,24 +1,23 @@
-import { type FSWatcher, watch } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { type Disk, hardDisk } from '../journal/disk.ts';
 
 /** Folders without notifications are looked at this often. */
 const LOOK_EVERY_MS = 1000;
 
 /** Rings when a file comes into a folder, when somebody rings it, and every so often besides. */
 export class Bell {
-  readonly #watcher: FSWatcher | undefined;
+  readonly #unwatch: () => void;
   readonly #timer: NodeJS.Timeout;
   #waiting = new Set<() => void>();
 
-  private constructor(folder: string, signal: AbortSignal) {
-    this.#watcher = watched(folder, () => this.ring());
+  private constructor(folder: string, signal: AbortSignal, disk: Disk) {
+    this.#unwatch = disk.watch(folder, () => this.ring());
     this.#timer = setInterval(() => this.ring(), LOOK_EVERY_MS);
-    signal.addEventListener('abort', () => this.ring(), { once: true });
+    signal.addEventListener('abort', () => this.close(), { once: true });
   }
 
-  static async at(folder: string, signal: AbortSignal): Promise<Bell> {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    return new Bell(folder, signal);
+  static async at(folder: string, signal: AbortSignal, disk: Disk = hardDisk): Promise<Bell> {
+    await disk.makeFolder(folder);
+    return new Bell(folder, signal, disk);
   }
 
   /** Resolves at the next ring; one that came since the last call is not missed if this was called before it. */
@@ -34,17 +33,7 @@ export class Bell {
 
   close(): void {
     clearInterval(this.#timer);
-    this.#watcher?.close();
+    this.#unwatch();
     this.ring();
-  }
-}
-
-function watched(folder: string, listener: () => void): FSWatcher | undefined {
-  try {
-    const watcher = watch(folder, { persistent: false }, listener);
-    watcher.on('error', () => watcher.close());
-    return watcher;
-  } catch {
-    return undefined;
   }
 }

@@ -11,11 +11,12 @@ import { NEAR_END_PERCENT } from '../../core/run/watching.ts';
 import type { Clock } from '../clock.ts';
 import type { Effects } from '../effects.ts';
 import type { Host } from '../host.ts';
-import { takeLease } from '../journal/lease.ts';
+import { type Lease, takeLease } from '../journal/lease.ts';
 import { readHead, readInventoryText, readPlan } from '../journal/open-run.ts';
 import { writeProgress } from '../journal/progress-file.ts';
-import { inboxFolder, inventoryFile, type RunHandle, type RunHead } from '../journal/run-directory.ts';
+import { computerOf, inboxFolder, inventoryFile, type RunHandle, type RunHead } from '../journal/run-directory.ts';
 import { Bell } from './bell.ts';
+import { computerThroughGate, type EffectGate, OPEN_GATE, throughGate } from './effect-gate.ts';
 import { boardOf } from './item-board.ts';
 import { perform } from './perform.ts';
 import { type DecisionsFrom, itemOf, type RunContext } from './run-context.ts';
@@ -35,26 +36,30 @@ export interface ExecuteOptions {
   readonly decisionsFrom?: DecisionsFrom;
   /** Answers given in advance (`--approve GATE=WHO`); `all` on simulated estates only. */
   readonly approvals?: readonly PreApproval[];
-  /** Takes the run from an executor on another machine that cannot be seen from here. */
+  /** Takes the run from an executor that lives, or on another machine cannot be seen from here. */
   readonly takeOver?: boolean;
   /** Stops at the next safe moment; the run can be taken up again. */
   readonly signal?: AbortSignal;
   /** Seconds between two looks for a lost job; longer than the service's job list may lag. */
   readonly settleTime?: number;
+  /** Every effect passes it; open unless a test stands there. */
+  readonly gate?: EffectGate;
 }
 
 /**
  * Executes a run until it ends, or takes it up where another process left it. One process at a time: it holds the lease.
- * @throws FailbackError `run-taken`, `journal-damaged`, `journal-version`, `run-unreadable`, `run-plan-changed`, `run-target-changed`, `approve-all-live`
+ * @throws FailbackError `run-taken`, `journal-damaged`, `journal-version`, `run-unreadable`, `run-plan-changed`, `run-target-changed`, `approve-all-live`,
+ * `run-fenced` when another process took it over, `journal-full`, `journal-unwritable`, `run-vanished`
  */
-export async function executeRun(run: RunHandle, options: ExecuteOptions): Promise<RunState> {
+export async function executeRun(ungated: RunHandle, options: ExecuteOptions): Promise<RunState> {
+  const run = { ...ungated, computer: computerThroughGate(computerOf(ungated), options.gate ?? OPEN_GATE) };
   const head = await readHead(run);
   if (head.target.kind === 'azure' && (options.approvals ?? []).some(({ gate }) => gate === 'all')) throw allLive();
   const plan = await readPlan(run);
   if (hashPlan(plan) !== head.planHash || plan.hash !== head.planHash) throw planChanged(run);
   const lease = await takeLease(run, options.takeOver === undefined ? {} : { takeOver: options.takeOver });
   try {
-    return await whileLeased(run, head, plan, lease.epoch, options);
+    return await whileLeased(run, head, plan, lease, options);
   } finally {
     await lease.release();
   }
@@ -64,20 +69,24 @@ async function whileLeased(
   run: RunHandle,
   { target }: RunHead,
   plan: Plan,
-  epoch: number,
+  lease: Lease,
   options: ExecuteOptions,
 ): Promise<RunState> {
   const { clock } = options;
   let effects: Effects | undefined;
   const now = () => effects?.serviceTime() ?? clock.now();
-  const journal = await RunJournal.open(run, plan, options.host, now);
+  const journal = await RunJournal.open(run, plan, options.host, now, lease.refuseFenced);
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
-  const bell = await Bell.at(inboxFolder(run), signal);
+  const bell = await Bell.at(inboxFolder(run), signal, computerOf(run).disk);
   try {
     if (JSON.stringify(journal.state.target) !== JSON.stringify(target)) throw targetChanged(run);
-    effects = options.effects ?? (await options.connect?.());
-    if (effects === undefined) throw new Error('executeRun needs effects, or a way to connect.');
+    const world = options.effects ?? (await options.connect?.());
+    if (world === undefined) throw new Error('executeRun needs effects, or a way to connect.');
+    effects = throughGate(world, options.gate ?? OPEN_GATE, async () => {
+      journal.refuseBroken();
+      await lease.refuseFenced();
+    });
     const inventory = await readInventoryText(run);
     const before = inventory === undefined ? undefined : parseInventory(inventory, inventoryFile(run));
     const context: RunContext = {
@@ -98,11 +107,14 @@ async function whileLeased(
       wake: () => bell.ring(),
       signal,
     };
-    await takeUp(context, epoch);
+    await takeUp(context, lease.epoch);
     await loop(context, bell, options.settleTime ?? SETTLE_TIME);
     await Promise.allSettled(context.background.values());
     await saveFigures(context);
     return journal.state;
+  } catch (error) {
+    if (error instanceof FailbackError && error.code === 'journal-full') await sayWhyItStops(journal, lease, error);
+    throw error;
   } finally {
     stop.abort();
     bell.close();
@@ -132,6 +144,7 @@ async function takeUp(context: RunContext, epoch: number): Promise<void> {
 async function loop(context: RunContext, bell: Bell, settleTime: number): Promise<void> {
   while (context.journal.state.endedAt === undefined && !context.signal.aborted) {
     const rung = bell.next();
+    context.journal.refuseBroken();
     await context.journal.refuseVanished();
     await takeCommands(context);
     const actions = next(context.plan, context.journal.state, context.now(), limits(context, settleTime));
@@ -189,6 +202,13 @@ function nextMoment(context: RunContext, actions: readonly Action[]): number | u
     .filter((at) => at > context.now().getTime());
   if (wait?.until !== undefined) moments.push(Date.parse(wait.until));
   return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** Room was reserved for it; a disk that does not even take that has said so already. */
+async function sayWhyItStops(journal: RunJournal, { epoch }: Lease, { message, remedy }: FailbackError): Promise<void> {
+  await journal
+    .record([{ kind: 'alarm', key: `journal-full/${epoch}`, message: `${message} ${remedy}` }], { sync: true })
+    .catch(() => {});
 }
 
 /** Losing the figures loses nothing, so a disk that does not take them stops nothing; the journal says when it is full. */

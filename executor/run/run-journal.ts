@@ -3,7 +3,7 @@ import type { RunEvent, RunEventBody } from '../../core/run/events.ts';
 import { type LedgerState, RunLedger } from '../../core/run/ledger.ts';
 import type { Host } from '../host.ts';
 import { JournalWriter } from '../journal/journal-writer.ts';
-import { journalFile, type RunHandle } from '../journal/run-directory.ts';
+import type { RunHandle } from '../journal/run-directory.ts';
 
 /** The journal together with its meaning: what is recorded is written, understood and told to the host, in one order. */
 export class RunJournal {
@@ -22,8 +22,15 @@ export class RunJournal {
     this.cut = cut;
   }
 
-  static async open(run: RunHandle, plan: Plan, host: Host, now: () => Date): Promise<RunJournal> {
-    const { writer, read } = await JournalWriter.open(journalFile(run));
+  /** @param mayWrite asked before lines are written; it throws when the run is somebody else's by now */
+  static async open(
+    run: RunHandle,
+    plan: Plan,
+    host: Host,
+    now: () => Date,
+    mayWrite?: () => Promise<void>,
+  ): Promise<RunJournal> {
+    const { writer, read } = await JournalWriter.open(run, mayWrite);
     const ledger = new RunLedger(plan);
     for (const event of read.events) ledger.apply(event);
     return new RunJournal(ledger, writer, host, now, read.cut);
@@ -46,6 +53,11 @@ export class RunJournal {
     await this.#writer.append(events, options);
     const { state } = this;
     for (const event of events) this.#host.notify(event, state);
+  }
+
+  /** @throws FailbackError what keeps the journal from taking another intent */
+  refuseBroken(): void {
+    this.#writer.refuseBroken();
   }
 
   /** @throws FailbackError `run-vanished` when somebody deleted or moved the run's folder */
