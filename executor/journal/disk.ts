@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { readPrivateBytes } from './read-private.ts';
 
 /**
  * A file system as a run uses it. After a power cut there is what was synced: bytes of a file that was synced, and names
@@ -8,6 +9,8 @@ import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat
 export interface Disk {
   /** Rejects as Node does, with `ENOENT` where there is no such file. */
   read(path: string): Promise<Buffer>;
+  /** Reads what nobody else can have written; rejects with `file-not-private` where somebody can. */
+  readPrivate(path: string, mostBytes: number): Promise<Buffer>;
   names(folder: string): Promise<readonly string[]>;
   /** One that only its owner can enter. */
   makeFolder(path: string): Promise<void>;
@@ -38,6 +41,7 @@ export interface DiskFile {
 /** The file system of the computer. */
 export const hardDisk: Disk = {
   read: (path) => readFile(path),
+  readPrivate: readPrivateBytes,
   names: (folder) => readdir(folder),
   async makeFolder(path) {
     await mkdir(path, { recursive: true, mode: 0o700 });

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
 import { type RunCommand, runCommandSchema } from '../../core/run/commands.ts';
-import { type Disk, hardDisk } from './disk.ts';
-import { readPrivateBytes } from './read-private.ts';
+import type { Disk } from './disk.ts';
 import { replaceFile } from './replace-file.ts';
 import { computerOf, inboxFolder, type RunHandle, takenFolder } from './run-directory.ts';
 
@@ -50,7 +49,7 @@ export async function setAside(run: RunHandle, id: string): Promise<void> {
 
 async function read(disk: Disk, path: string): Promise<Omit<InboxEntry, 'id'>> {
   try {
-    const bytes = disk === hardDisk ? await readPrivateBytes(path, MOST_BYTES) : await disk.read(path);
+    const bytes = await disk.readPrivate(path, MOST_BYTES);
     return { command: runCommandSchema.parse(JSON.parse(bytes.toString('utf8'))) };
   } catch (error) {
     return { command: undefined, ...(error instanceof FailbackError ? { trouble: error.message } : {}) };
