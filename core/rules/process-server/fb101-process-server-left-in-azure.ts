@@ -1,3 +1,4 @@
+import { emptyAfter } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
 import { broken, verdictOn } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
@@ -35,7 +36,7 @@ export const processServerLeftInAzure = defineRule<{ server: string }>({
     if (server?.remove !== undefined) return { title, edits: [{ range: server.remove.at, newText: 'after-failback' }] };
     const before = server?.existing ?? server?.network ?? server?.subnet ?? server?.resourceGroup;
     if (before === undefined) return undefined;
-    const range = { ...before.at, start: before.at.end };
+    const range = emptyAfter(before.at);
     return { title, edits: [{ range, newText: '  remove: after-failback' }] };
   },
 });

@@ -1,3 +1,4 @@
+import { emptyAfter } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
 import type { MasterTargetInPlay } from '../classic-in-play.ts';
 import { eachMasterTarget } from '../judge.ts';
@@ -36,7 +37,7 @@ export const usualRetentionVolume = defineRule<Params>({
     const target = runbook.masterTargets.find((each) => each.name === name);
     const before = target?.os ?? target?.host ?? target?.processServer ?? target?.comesWith ?? target?.runAs;
     if (before === undefined) return undefined;
-    const range = { ...before.at, start: before.at.end };
+    const range = emptyAfter(before.at);
     return { title: `Write the volume '${volume}'`, edits: [{ range, newText: `  retention-drive: "${volume}"` }] };
   },
 });

@@ -4,7 +4,7 @@ import type { Located } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
 import { lowerKnownFacts } from './lower-known-facts.ts';
 import { type Lowering, unquoted } from './lowering.ts';
-import { located, placeOf, placeOfName, placeOfProperty, placeOfValue } from './places.ts';
+import { located, placeOf, placeOfProperty, placeOfValue } from './places.ts';
 import { targetOfSetting } from './references.ts';
 import { settingOf, settingsOf } from './settings.ts';
 
@@ -76,11 +76,12 @@ function complete(
   usual: Said,
   architecture: Architecture,
 ): Machine {
-  const at = placeOfName(node);
+  const declared = lowering.declared(node);
+  const { at } = declared;
   const merged: Said = { ...usual, ...said };
   const recoveryPoint: RecoveryPointChoice = { kind: architecture === 'modernized' ? 'crash-consistent' : 'latest' };
   return {
-    ...lowering.declared(node),
+    ...declared,
     block: placeOf(node),
     group,
     os: merged.os,

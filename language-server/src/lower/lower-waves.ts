@@ -1,6 +1,6 @@
 import type { AstNode } from 'langium';
 import type { AfterAll, App, ConsistencyGroup, Machine, Wave } from '../../../core/runbook/runbook.ts';
-import type { Located, SourceRange } from '../../../core/runbook/source.ts';
+import { type Located, type SourceRange, spanning } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
 import { blocksOf } from './blocks-of.ts';
 import { lowerMoments } from './lower-moments.ts';
@@ -48,7 +48,7 @@ function lowerWindow(lowering: Lowering, node: ast.WindowSetting | undefined): W
   const from = lowering.instant(node.from, placeIn(node, 'from'));
   const length = lowering.quantityAt(node.length, placeIn(node, 'length'), 'time');
   if (from === undefined || length === undefined) return undefined;
-  return located({ from: from.value, for: length.value }, { ...from.at, end: length.at.end });
+  return located({ from: from.value, for: length.value }, spanning(from.at, length.at));
 }
 
 export function lowerApps(lowering: Lowering): readonly App[] {

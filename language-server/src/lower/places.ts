@@ -1,8 +1,9 @@
 import { type AstNode, AstUtils, type CstNode, GrammarUtils } from 'langium';
-import type { Located, SourceRange } from '../../../core/runbook/source.ts';
+import { AnchoredRange, type Located, type SourceRange, spanning } from '../../../core/runbook/source.ts';
+import { anchorOf } from '../pieces/anchor.ts';
 import { firstLeafOf, leavesOf } from './leaves.ts';
 
-const NOWHERE = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+const NOWHERE = { line: 0, character: 0 };
 
 /** The whole of a node. */
 export function placeOf(node: AstNode): SourceRange {
@@ -30,15 +31,17 @@ export function placeOfValue(setting: AstNode): SourceRange {
   const first = leaves[1] ?? leaves[0];
   const last = leaves.at(-1);
   if (first === undefined || last === undefined) return placed(setting, undefined);
-  return { ...placed(setting, first), end: last.range.end };
+  return first === last ? placed(setting, first) : spanning(placed(setting, first), placed(setting, last));
 }
 
 export function located<T>(value: T, at: SourceRange): Located<T> {
   return { value, at };
 }
 
-function placed(node: AstNode, cst: CstNode | undefined): SourceRange {
+/** The place of one token or stretch of the tree. All places of lowering and of the text's checks are made here. */
+export function placed(node: AstNode, cst: CstNode | undefined): SourceRange {
   const uri = AstUtils.getDocument(node).uri.toString();
-  const { start, end } = cst?.range ?? NOWHERE;
-  return { uri, start, end };
+  if (cst === undefined) return { uri, start: NOWHERE, end: NOWHERE };
+  const { start, end } = cst.range;
+  return new AnchoredRange(uri, anchorOf(cst.root), start, end);
 }
