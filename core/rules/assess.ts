@@ -1,45 +1,52 @@
 import type { Assessment, Finding, Judgement } from './assessment.ts';
 import { catalogue } from './catalogue.ts';
-import { crashFinding, findingOf } from './finding.ts';
 import { freshnessAt } from './freshness.ts';
 import { inTextOrder } from './in-text-order.ts';
+import { contextOfOne, judgeMachine, rulePartsOf, seated } from './machine-bench.ts';
 import type { Rule, RuleContext, Verdict } from './rule.ts';
-import { standingOf, statementsOf } from './statements.ts';
+import { situationOf } from './situation.ts';
+import { statementsOf } from './statements.ts';
+import { weigh, weighCrash } from './weighing.ts';
 
 /**
  * The answer of the catalogue to one runbook and one inventory at one moment. Pure, and never throws: a rule that
  * breaks down is a finding. The rules are those of the runbook's architecture.
  */
 export function assess(context: RuleContext, rules: readonly Rule[] = catalogue): Assessment {
-  const architecture = context.runbook.architecture.value;
-  const applicable = rules.filter((rule) => rule.architecture === 'both' || rule.architecture === architecture);
-  const statements = statementsOf(context.runbook, context.now);
-  const fresh = freshnessAt(context);
+  const { runbook, inventory, now } = context;
+  const architecture = runbook.architecture.value;
+  const situation = situationOf(context);
+  const scales = {
+    freshness: freshnessAt(now, () => situation.howToCapture),
+    statements: statementsOf(runbook, now),
+  };
   const judgements: Judgement[] = [];
   const findings: Finding[] = [];
-
-  const weigh = (rule: Rule, found: Verdict<unknown>) => {
-    const verdict = fresh(rule, found);
-    // Advice speaks up or is silent: without its trigger in sight there is nothing to advise.
-    if (rule.kind === 'advice' && verdict.kind !== 'broken') return;
-    const standing = standingOf(rule, verdict, statements);
-    const seenAt = found.kind === 'holds' || found.kind === 'broken' ? found.seenAt : undefined;
-    judgements.push({ code: rule.code, subject: verdict.subject, standing, seenAt });
-    const finding = findingOf(rule, verdict, standing, statements, context);
-    if (finding !== undefined) findings.push(finding);
+  const tally = {
+    judged: (judgement: Judgement) => void judgements.push(judgement),
+    found: (finding: Finding) => void findings.push(finding),
   };
-
+  const whole = () => context;
   const weighAll = (rule: Rule, verdicts: () => Iterable<Verdict<unknown>>) => {
     try {
-      for (const verdict of verdicts()) weigh(rule, verdict);
+      for (const verdict of verdicts()) weigh(rule, verdict, scales, whole, tally);
     } catch (thrown) {
-      judgements.push({ code: rule.code, subject: context.runbook.name, standing: 'unknown', seenAt: undefined });
-      findings.push(crashFinding(rule, thrown, context));
+      weighCrash(rule, thrown, runbook, tally);
     }
   };
 
-  for (const rule of applicable) weighAll(rule, () => rule.check(context));
-  const judged = { rules, judgements: [...judgements] };
-  for (const rule of applicable) weighAll(rule, () => rule.checkAfterwards?.(judged, context) ?? []);
+  for (const each of rulePartsOf(rules, architecture)) {
+    const { rule, part } = each;
+    if (part.about === 'whole-run') weighAll(rule, () => part.check(context));
+    else
+      for (const judge of seated([each], situation.frame, (_, thrown) => weighCrash(rule, thrown, runbook, tally)))
+        for (const subject of situation.machines)
+          judgeMachine(judge, subject, scales, contextOfOne(subject, runbook, inventory, now), tally);
+  }
+  const byCode = Map.groupBy(judgements, ({ code }) => code);
+  const judged = { rules, judgementsOf: (code: Rule['code']) => byCode.get(code) ?? [] };
+  for (const rule of rules)
+    if (rule.checkAfterwards !== undefined && (rule.architecture === 'both' || rule.architecture === architecture))
+      weighAll(rule, () => rule.checkAfterwards?.(judged, context) ?? []);
   return { architecture, judgements, findings: inTextOrder(findings) };
 }

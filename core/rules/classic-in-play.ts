@@ -18,19 +18,23 @@ export interface ClassicInPlay {
   readonly configurationServers: readonly ConfigurationServerInPlay[];
 }
 
-/** A master target through which machines of the runbook come home. */
-export interface MasterTargetInPlay {
+/** A declared master target beside what was captured of it; the same for every machine that comes home through it. */
+export interface MasterTargetSeen {
   readonly name: string;
-  /** Where the runbook first says so. */
-  readonly at: SourceRange;
   readonly target: MasterTarget;
-  readonly machines: readonly Machine[];
   /** As the vault shows it. */
   readonly captured: Sighting<CapturedMasterTarget>;
   /** Its own virtual machine, as vSphere shows it. */
   readonly onSite: Sighting<CapturedSiteMachine>;
   /** The host it runs on, as vSphere shows it, else as the runbook says; undefined when neither does. */
   readonly host: HostInPlay | undefined;
+}
+
+/** A master target through which machines of the runbook come home. */
+export interface MasterTargetInPlay extends MasterTargetSeen {
+  /** Where the runbook first says so. */
+  readonly at: SourceRange;
+  readonly machines: readonly Machine[];
 }
 
 /** A host of the site with which a classic server stands or falls. */
@@ -42,17 +46,21 @@ export interface HostInPlay {
   readonly isShown: boolean;
 }
 
-/** A process server that receives the data of machines of the runbook. */
-export interface ProcessServerInPlay {
+/** A declared process server beside what was captured of it; the same for every machine whose data it receives. */
+export interface ProcessServerSeen {
   readonly name: string;
-  /** Where the runbook first says so. */
-  readonly at: SourceRange;
   readonly server: ProcessServer;
-  readonly machines: readonly Machine[];
   /** As the vault shows it; not there before it is created. */
   readonly captured: Sighting<CapturedProcessServer>;
   /** The machine in Azure that it runs on: the one that the vault's entry names, else one of its name. */
   readonly azureVm: Sighting<CapturedAzureVm>;
+}
+
+/** A process server that receives the data of machines of the runbook. */
+export interface ProcessServerInPlay extends ProcessServerSeen {
+  /** Where the runbook first says so. */
+  readonly at: SourceRange;
+  readonly machines: readonly Machine[];
 }
 
 /** A configuration server: each that the runbook declares, and each that holds an item of the runbook without being declared. */
@@ -83,20 +91,20 @@ function masterTargetsInPlay(runbook: Runbook, world: World | undefined): readon
   return [...uses].flatMap(([target, machines]) => {
     const at = machines[0]?.via?.at;
     if (target === undefined || target.kind !== 'master-target' || at === undefined) return [];
-    return [{ name: target.name, at, machines, ...masterTargetSeen(target, runbook, world) }];
+    return [{ ...masterTargetSeen(target, runbook, world), at, machines }];
   });
 }
 
 /** A declared master target beside what was captured of it, whether machines come home through it or not. */
 export function masterTargetSeen(
   target: MasterTarget,
-  runbook: Runbook,
+  runbook: Pick<Runbook, 'hosts'>,
   world: World | undefined,
-): Pick<MasterTargetInPlay, 'target' | 'captured' | 'onSite' | 'host'> {
+): MasterTargetSeen {
   const called = target.targetName;
   const captured = sighted(world, 'masterTargets', 'master target', called, (known) => known.masterTarget(called));
   const onSite = machineSighting(called, world);
-  return { target, captured, onSite, host: hostOf(target, onSite, runbook, world) };
+  return { name: target.name, target, captured, onSite, host: hostOf(target, onSite, runbook, world) };
 }
 
 /** A machine that the site shows and nobody could read is there, so its absence is no fact. */
@@ -110,7 +118,7 @@ function machineSighting(name: string, world: World | undefined): Sighting<Captu
 function hostOf(
   target: MasterTarget,
   onSite: Sighting<CapturedSiteMachine>,
-  runbook: Runbook,
+  runbook: Pick<Runbook, 'hosts'>,
   world: World | undefined,
 ): HostInPlay | undefined {
   const shown = onSite.seen?.host;
@@ -126,29 +134,26 @@ function processServersInPlay(runbook: Runbook, world: World | undefined): reado
   return [...uses].flatMap(([server, machines]) => {
     const [first] = machines;
     if (server === undefined || first === undefined) return [];
-    const captured = sighted(world, 'processServers', 'process server', server.serverName, (known) =>
-      known.processServer(server.serverName),
-    );
-    return [
-      {
-        name: server.name,
-        at: placeOfProcessServer(first),
-        server,
-        machines,
-        captured,
-        azureVm: sighted(world, 'azureVms', 'Azure machine', server.serverName, (known) => {
-          const id = captured.seen?.azureVmId;
-          if (id !== undefined) return known.azureVm(id);
-          const [vm, ...others] = known.azureVmsNamed(server.serverName);
-          return others.length === 0 ? vm : undefined;
-        }),
-      },
-    ];
+    return [{ ...processServerSeen(server, world), at: placeOfProcessServer(first), machines }];
   });
 }
 
+/** A declared process server beside what was captured of it, whether it receives data of a machine or not. */
+export function processServerSeen(server: ProcessServer, world: World | undefined): ProcessServerSeen {
+  const captured = sighted(world, 'processServers', 'process server', server.serverName, (known) =>
+    known.processServer(server.serverName),
+  );
+  const azureVm = sighted(world, 'azureVms', 'Azure machine', server.serverName, (known) => {
+    const id = captured.seen?.azureVmId;
+    if (id !== undefined) return known.azureVm(id);
+    const [vm, ...others] = known.azureVmsNamed(server.serverName);
+    return others.length === 0 ? vm : undefined;
+  });
+  return { name: server.name, server, captured, azureVm };
+}
+
 /** Where a machine's process server is named: at the machine, else at its master target, else at the machine's name. */
-function placeOfProcessServer({ processServer, via, at }: Machine): SourceRange {
+export function placeOfProcessServer({ processServer, via, at }: Machine): SourceRange {
   if (processServer !== undefined) return processServer.at;
   const named = via !== undefined && via.value.kind === 'master-target' ? via.value.processServer : undefined;
   return named === undefined ? at : named.at;

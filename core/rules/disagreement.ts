@@ -24,10 +24,10 @@ export interface Disagreement {
   readonly newText: string | undefined;
 }
 
-/** All places where runbook and inventory differ about a fact; decisions (what shall be) are no facts. */
-export function* disagreements(context: RuleContext): Generator<Disagreement> {
+/** All places where the site of a runbook and inventory differ about a fact; decisions (what shall be) are no facts. */
+export function* siteDisagreements(context: RuleContext): Generator<Disagreement> {
   const situation = situationOf(context);
-  const { runbook, world, machines } = situation;
+  const { runbook, world } = situation;
   if (world === undefined) return;
   if (runbook.vault !== undefined) yield* ofVault(runbook.vault.value, world);
   for (const vcenter of situation.vcenters) yield* ofVCenter(vcenter);
@@ -37,7 +37,6 @@ export function* disagreements(context: RuleContext): Generator<Disagreement> {
     if (!('reason' in captured)) yield* ofAppliance(appliance, captured.seen, vcenter, runbook);
   }
   for (const target of situation.masterTargets) yield* ofMasterTarget(target);
-  for (const machine of machines) yield* ofMachine(machine);
 }
 
 function* ofVault({ name, region, subscription, resourceGroup }: Vault, { inventory }: World): Generator<Disagreement> {
@@ -141,7 +140,8 @@ function* ofMasterTarget({ name, target, captured, onSite, host }: MasterTargetI
   yield* differing(base, known, 'snapshots', onSite.seen.snapshots.length);
 }
 
-function* ofMachine({ machine, item, azureVm, onSite }: MachineInPlay): Generator<Disagreement> {
+/** All places where a machine of the runbook and the inventory differ about a fact. */
+export function* machineDisagreements({ machine, item, azureVm, onSite }: MachineInPlay): Generator<Disagreement> {
   const { name, os, source, disks, known } = machine;
   if (!('reason' in item)) {
     const { osType, osName, discoveryType, disks: replicated } = item.seen;
@@ -153,7 +153,7 @@ function* ofMachine({ machine, item, azureVm, onSite }: MachineInPlay): Generato
     }
     const kind = discoveryType === undefined ? undefined : discoveryType === 'Physical' ? 'physical' : 'vmware';
     // Where the text says nothing, lowering puts the usual value at the name of the machine.
-    if (kind !== undefined && kind !== source.value && source.at.start !== machine.at.start)
+    if (kind !== undefined && kind !== source.value && source.at !== machine.at)
       yield { ...base, ...said('source', source, kind, kind) };
     const [disk] = disks;
     if (disk !== undefined && replicated.length > 0 && replicated.length !== disks.length) {

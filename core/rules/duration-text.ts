@@ -6,3 +6,9 @@ export function durationText(length: Seconds): string {
   if (length >= hours(2)) return `${Math.floor(length / hours(1))} h`;
   return `${Math.floor(length / minutes(1))} min`;
 }
+
+/** The next longer length that `durationText` words otherwise. */
+export function nextDurationText(length: Seconds): Seconds {
+  const unit = length >= days(2) ? days(1) : length >= hours(2) ? hours(1) : minutes(1);
+  return (Math.floor(length / unit) + 1) * unit;
+}

@@ -1,3 +1,4 @@
+import type { Declared } from '../runbook/source.ts';
 import type { Finding, Standing } from './assessment.ts';
 import type { QuickFix, Rule, RuleContext, Verdict } from './rule.ts';
 import type { Statements } from './statements.ts';
@@ -8,7 +9,7 @@ export function findingOf(
   verdict: Verdict<unknown>,
   standing: Standing,
   statements: Statements,
-  context: RuleContext,
+  context: () => RuleContext,
 ): Finding | undefined {
   if (verdict.kind === 'holds' || standing === 'holds' || standing === 'attested') return undefined;
   const severity = severityOf(rule, verdict);
@@ -37,7 +38,7 @@ export function findingOf(
 }
 
 /** What is told of a rule that crashed: never nothing, for an empty list would look like a clean bill. */
-export function crashFinding(rule: Rule, thrown: unknown, { runbook }: RuleContext): Finding {
+export function crashFinding(rule: Rule, thrown: unknown, judged: Pick<Declared, 'name' | 'at'>): Finding {
   const { code, title, kind, severity } = rule;
   const why = thrown instanceof Error ? thrown.message : String(thrown);
   return {
@@ -46,14 +47,14 @@ export function crashFinding(rule: Rule, thrown: unknown, { runbook }: RuleConte
     kind,
     severity,
     standing: 'unknown',
-    subject: runbook.name,
-    at: runbook.at,
-    message: `The rule ${code} ('${title}') broke down while it judged '${runbook.name}': ${why}. What it had not judged yet is unknown.`,
+    subject: judged.name,
+    at: judged.at,
+    message: `The rule ${code} ('${title}') broke down while it judged '${judged.name}': ${why}. What it had not judged yet is unknown.`,
     remedy:
       'This is a fault of failback, not of the runbook. Please report it together with the runbook and the inventory.',
     related: [],
     missing: {
-      fact: `verdict of ${code} on '${runbook.name}'`,
+      fact: `verdict of ${code} on '${judged.name}'`,
       how: 'Report the fault; until it is mended, look by hand as the page of the rule says.',
       reason: `the rule broke down: ${why}`,
     },
@@ -122,10 +123,10 @@ function withoutSaying(remedy: string): string {
 function fixOf(
   rule: Rule,
   { params, at }: Verdict<unknown> & { kind: 'broken' },
-  context: RuleContext,
+  context: () => RuleContext,
 ): QuickFix | undefined {
   try {
-    return rule.fix?.(params, at, context);
+    return rule.fix?.(params, at, context());
   } catch {
     return undefined;
   }

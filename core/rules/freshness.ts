@@ -1,14 +1,21 @@
 import { minutes, type Seconds, type Timestamp } from '../quantity.ts';
-import { durationText } from './duration-text.ts';
-import type { MissingFact, Rule, RuleContext, Verdict } from './rule.ts';
-import { situationOf } from './situation.ts';
+import { durationText, nextDurationText } from './duration-text.ts';
+import type { MissingFact, Rule, Verdict } from './rule.ts';
 
 /** Clocks of the machines that capture may run ahead of ours by so much. */
 const CLOCK_TOLERANCE = minutes(15);
 
-/** Answers for one context whether facts are fresh; each moment is judged once. */
-export function freshnessAt(context: RuleContext) {
-  const now = context.now.getTime();
+/** Whether the facts behind a verdict still count. */
+export interface Freshness {
+  /** The same verdict, or *unknown* where the facts behind it are older than the rule lets them count. */
+  weighed(rule: Rule, verdict: Verdict<unknown>): Verdict<unknown>;
+  /** The last moment, in milliseconds, at which `weighed` answers of this verdict what it answers now. */
+  until(rule: Rule, verdict: Verdict<unknown>): number;
+}
+
+/** Answers for one moment whether facts are fresh; the age of each moment of capture is found once. */
+export function freshnessAt(moment: Date, how: () => string): Freshness {
+  const now = moment.getTime();
   const ages = new Map<Timestamp, Seconds>();
   const ageOf = (seenAt: Timestamp) => {
     const known = ages.get(seenAt);
@@ -18,16 +25,29 @@ export function freshnessAt(context: RuleContext) {
     return age;
   };
 
-  /** The same verdict, or *unknown* where the facts behind it are older than the rule lets them count. */
-  return function fresh(rule: Rule, verdict: Verdict<unknown>): Verdict<unknown> {
-    if (verdict.kind !== 'holds' && verdict.kind !== 'broken') return verdict;
-    if (verdict.seenAt === undefined || rule.timeToLive === undefined) return verdict;
-    const age = ageOf(verdict.seenAt);
-    if (age <= rule.timeToLive && age >= -CLOCK_TOLERANCE) return verdict;
-    const { subject, at, fact } = verdict;
-    const missing = staleFact(`${fact} of '${subject}'`, age, rule.timeToLive, situationOf(context).howToCapture);
-    return { kind: 'unknown', subject, at, missing };
+  return {
+    weighed(rule, verdict) {
+      if (!isSeen(verdict) || verdict.seenAt === undefined || rule.timeToLive === undefined) return verdict;
+      const age = ageOf(verdict.seenAt);
+      if (age <= rule.timeToLive && age >= -CLOCK_TOLERANCE) return verdict;
+      const { subject, at, fact } = verdict;
+      const missing = staleFact(`${fact} of '${subject}'`, age, rule.timeToLive, how());
+      return { kind: 'unknown', subject, at, missing };
+    },
+    until(rule, verdict) {
+      if (!isSeen(verdict) || verdict.seenAt === undefined || rule.timeToLive === undefined) return FOR_EVER;
+      const age = ageOf(verdict.seenAt);
+      if (age < -CLOCK_TOLERANCE) return now;
+      const changesAt = age <= rule.timeToLive ? rule.timeToLive : nextDurationText(age) - 0.001;
+      return now + (changesAt - age) * 1000;
+    },
   };
+}
+
+const FOR_EVER = Number.POSITIVE_INFINITY;
+
+function isSeen(verdict: Verdict<unknown>): verdict is Verdict<unknown> & { kind: 'holds' | 'broken' } {
+  return verdict.kind === 'holds' || verdict.kind === 'broken';
 }
 
 function staleFact(fact: string, age: Seconds, timeToLive: Seconds, how: string): MissingFact {

@@ -9,7 +9,9 @@ import type {
   CapturedVCenter,
 } from '../inventory/inventory.ts';
 import type { Machine } from '../runbook/runbook.ts';
+import type { Check, MachineJudge } from './check.ts';
 import type { ConfigurationServerInPlay, MasterTargetInPlay, ProcessServerInPlay } from './classic-in-play.ts';
+import type { Frame } from './frame.ts';
 import { runsInAzure } from './item-stage.ts';
 import { type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
 import type { RuleContext, Verdict } from './rule.ts';
@@ -22,13 +24,11 @@ interface Asked<S, P> {
   /** Noun phrase without the subject: `power state of the Azure machine`. */
   readonly fact: string;
   /** What the runbook itself says where nothing was captured; undefined when it says nothing. */
-  readonly declared?: (subject: S) => Outcome<P> | undefined;
+  readonly declared?: (subject: S, frame: Frame) => Outcome<P> | undefined;
 }
 
 /** What a rule says of a captured thing; undefined where it does not apply. */
-type Judge<T, S, P> = (captured: T, subject: S) => Outcome<P> | undefined;
-
-type Check<P> = (context: RuleContext) => Iterable<Verdict<P>>;
+type Judge<T, S, P> = (captured: T, subject: S, frame: Frame) => Outcome<P> | undefined;
 
 /** Judges each machine by its protected item; a machine whose item was not captured, or not found, is unknown. */
 export function eachItem<P>(asked: Asked<MachineInPlay, P>, judge: Judge<CapturedItem, MachineInPlay, P>): Check<P> {
@@ -51,15 +51,43 @@ export function eachOldMachine<P>(
   return eachMachineBy(({ onSite }) => onSite, asked, judge, comesIntoOldMachine);
 }
 
-/** Judges each machine by the text, and by whatever else the rule looks up itself. */
-export function eachMachine<P>(fact: string, judge: (subject: MachineInPlay) => Outcome<P> | undefined): Check<P> {
-  return function* (context) {
-    const { machines, howToCapture } = situationOf(context);
-    for (const subject of machines) {
+/** Judges each machine by the text, and by whatever else the rule looks up in the frame. */
+export function eachMachine<P>(
+  fact: string,
+  judge: (subject: MachineInPlay, frame: Frame) => Outcome<P> | undefined,
+): Check<P> {
+  return eachMachineIn(fact, (frame) => (subject) => judge(subject, frame));
+}
+
+/** The same, where something of the frame is looked up once for all machines. */
+export function eachMachineIn<P>(
+  fact: string,
+  judgeIn: (frame: Frame) => (subject: MachineInPlay) => Outcome<P> | undefined,
+): Check<P> {
+  return eachMachineTelling((frame) => {
+    const judge = judgeIn(frame);
+    const { howToCapture } = frame;
+    return (subject, tell) => {
       const outcome = judge(subject);
-      if (outcome !== undefined) yield verdictOn(questionOf(subject.machine, fact, howToCapture), outcome);
-    }
-  };
+      if (outcome !== undefined) tell(verdictOn(questionOf(subject.machine, fact, howToCapture), outcome));
+    };
+  });
+}
+
+/** The same, where a rule tells several things of a machine, or words its questions itself. */
+export function eachMachineTelling<P>(judgeIn: (frame: Frame) => MachineJudge<P>): Check<P> {
+  return Object.assign(
+    function* (context: RuleContext) {
+      const { machines, frame } = situationOf(context);
+      const told: Verdict<P>[] = [];
+      const judge = judgeIn(frame);
+      for (const subject of machines) {
+        judge(subject, (verdict) => told.push(verdict));
+        yield* told.splice(0);
+      }
+    },
+    { parts: [{ about: 'each-machine' as const, judgeIn }] },
+  );
 }
 
 /** Judges each appliance through which machines come home. */
@@ -116,14 +144,10 @@ function eachMachineBy<T extends Seen, P>(
   judge: Judge<T, MachineInPlay, P>,
   applies: (subject: MachineInPlay) => boolean = () => true,
 ): Check<P> {
-  return function* (context) {
-    const { machines, howToCapture } = situationOf(context);
-    for (const subject of machines) {
-      if (!applies(subject)) continue;
-      const outcome = judged(look(subject), subject, asked, judge);
-      if (outcome !== undefined) yield verdictOn(questionOf(subject.machine, asked.fact, howToCapture), outcome);
-    }
-  };
+  return eachMachineIn(
+    asked.fact,
+    (frame) => (subject) => (applies(subject) ? judged(look(subject), subject, frame, asked, judge) : undefined),
+  );
 }
 
 function* eachSite<T extends Seen, S extends Pick<MachineQuestion, 'name' | 'at'>, P>(
@@ -133,9 +157,10 @@ function* eachSite<T extends Seen, S extends Pick<MachineQuestion, 'name' | 'at'
   asked: Asked<S, P>,
   judge: Judge<T, S, P>,
 ): Generator<Verdict<P>> {
-  const { howToCapture } = situationOf(context);
+  const situation = situationOf(context);
+  const { howToCapture } = situation;
   for (const subject of subjects) {
-    const outcome = judged(look(subject), subject, asked, judge);
+    const outcome = judged(look(subject), subject, situation, asked, judge);
     if (outcome !== undefined) yield verdictOn(questionOf(subject, asked.fact, howToCapture), outcome);
   }
 }
@@ -148,11 +173,12 @@ function asImplied<T extends Seen>({ captured }: { readonly captured: Sighting<T
 function judged<T extends Seen, S, P>(
   sighting: Sighting<T>,
   subject: S,
+  frame: Frame,
   asked: Asked<S, P>,
   judge: Judge<T, S, P>,
 ): Outcome<P> | undefined {
-  const outcome = 'reason' in sighting ? unknown(sighting.reason) : judge(sighting.seen, subject);
-  return outcome?.kind === 'unknown' ? (asked.declared?.(subject) ?? outcome) : outcome;
+  const outcome = 'reason' in sighting ? unknown(sighting.reason) : judge(sighting.seen, subject, frame);
+  return outcome?.kind === 'unknown' ? (asked.declared?.(subject, frame) ?? outcome) : outcome;
 }
 
 type MachineQuestion = Pick<Machine, 'name' | 'at'>;

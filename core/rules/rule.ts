@@ -11,6 +11,7 @@ import type { Seconds, Timestamp } from '../quantity.ts';
 import type { Architecture, Runbook } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
 import type { Judgement } from './assessment.ts';
+import type { Check } from './check.ts';
 
 export type RuleCode = `FB${string}`;
 export type Severity = 'error' | 'warning' | 'info';
@@ -89,7 +90,7 @@ export interface RuleContext {
 export interface Judged {
   /** Every rule there is, whatever its architecture. */
   readonly rules: readonly Rule[];
-  readonly judgements: readonly Judgement[];
+  judgementsOf(code: RuleCode): Iterable<Judgement>;
 }
 
 /** A text edit that mends a finding. `range` undefined: the finding's own range. */
@@ -127,7 +128,7 @@ export interface Rule<P = unknown> {
   message(params: P): string;
   /** What to do here. */
   remedy(params: P): string;
-  check(context: RuleContext): Iterable<Verdict<P>>;
+  readonly check: Check<P>;
   /** Judged once all rules have checked: what people said about the findings (accept, attest). */
   checkAfterwards?(judged: Judged, context: RuleContext): Iterable<Verdict<P>>;
   fix?(params: P, at: SourceRange, context: RuleContext): QuickFix | undefined;

@@ -4,24 +4,33 @@ import type { Appliance, Machine, MasterTarget, Runbook, VCenter } from '../runb
 import type { SourceRange } from '../runbook/source.ts';
 import { lookOf, NOT_CAPTURED, type Sighting } from './sighting.ts';
 
-/** An appliance through which machines of the runbook come home. */
-export interface ApplianceInPlay {
+/** A declared appliance beside what was captured of it; the same for every machine that comes home through it. */
+export interface ApplianceSeen {
   readonly name: string;
-  /** Where the runbook first says so. */
-  readonly at: SourceRange;
   readonly appliance: Appliance;
-  readonly machines: readonly Machine[];
   readonly captured: Sighting<CapturedAppliance>;
   /** The vCenter in which it sits, as the vault says, else as the runbook says. */
+  readonly vcenter: VCenterSeen | undefined;
+}
+
+/** An appliance through which machines of the runbook come home. */
+export interface ApplianceInPlay extends ApplianceSeen {
+  /** Where the runbook first says so. */
+  readonly at: SourceRange;
+  readonly machines: readonly Machine[];
   readonly vcenter: VCenterInPlay | undefined;
 }
 
-/** A vCenter to which machines of the runbook come home. */
-export interface VCenterInPlay {
+/** A vCenter beside what was captured of it. */
+export interface VCenterSeen {
   readonly name: string;
-  readonly at: SourceRange;
   readonly declared: VCenter | undefined;
   readonly captured: Sighting<CapturedVCenter>;
+}
+
+/** A vCenter to which machines of the runbook come home. */
+export interface VCenterInPlay extends VCenterSeen {
+  readonly at: SourceRange;
 }
 
 export function appliancesInPlay(runbook: Runbook, world: World | undefined): readonly ApplianceInPlay[] {
@@ -29,10 +38,23 @@ export function appliancesInPlay(runbook: Runbook, world: World | undefined): re
   return [...uses].flatMap(([appliance, machines]) => {
     const at = machines[0]?.via?.at;
     if (appliance === undefined || appliance.kind !== 'appliance' || at === undefined) return [];
-    const captured = applianceSighting(appliance, world);
-    const vcenter = vcenterOfAppliance(appliance, at, captured, runbook, world);
-    return [{ name: appliance.name, at, appliance, machines, captured, vcenter }];
+    const seen = applianceSeen(appliance, runbook, world);
+    return [{ ...seen, at, machines, vcenter: seen.vcenter && { ...seen.vcenter, at } }];
   });
+}
+
+export function applianceSeen(
+  appliance: Appliance,
+  runbook: Pick<Runbook, 'vcenters'>,
+  world: World | undefined,
+): ApplianceSeen {
+  const captured = applianceSighting(appliance, world);
+  return {
+    name: appliance.name,
+    appliance,
+    captured,
+    vcenter: vcenterOfAppliance(appliance, captured, runbook, world),
+  };
 }
 
 /** The vCenters behind the appliances (as captured, else as declared) and behind the hosts of the master targets. */
@@ -52,21 +74,18 @@ export function vcentersInPlay(
 
 function vcenterOfAppliance(
   appliance: Appliance,
-  at: SourceRange,
   captured: Sighting<CapturedAppliance>,
-  runbook: Runbook,
+  runbook: Pick<Runbook, 'vcenters'>,
   world: World | undefined,
-): VCenterInPlay | undefined {
+): VCenterSeen | undefined {
   const id = captured.seen?.vcenterId;
   const seen = id === undefined ? undefined : world?.inventory.vcenters?.find((each) => sameName(each.id ?? '', id));
   if (seen !== undefined) {
     const declared = runbook.vcenters.find((each) => isSameVCenter(each, seen));
-    return { name: declared?.name ?? seen.name, at, declared, captured: { seen } };
+    return { name: declared?.name ?? seen.name, declared, captured: { seen } };
   }
   const declared = appliance.vcenter?.value;
-  return declared === undefined
-    ? undefined
-    : { name: declared.name, at, declared, captured: sightingOf(declared, world) };
+  return declared === undefined ? undefined : { name: declared.name, declared, captured: sightingOf(declared, world) };
 }
 
 /** Whether a declared and a captured vCenter are the same, by name or by address. */

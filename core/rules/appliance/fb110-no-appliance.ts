@@ -1,6 +1,7 @@
 import { hours } from '../../quantity.ts';
 import type { Machine } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
+import { together } from '../check.ts';
 import { eachAppliance, eachMachine } from '../judge.ts';
 import { broken, declared, holds } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
@@ -10,6 +11,22 @@ type Params =
   | { readonly kind: 'master-target'; readonly vm: string; readonly via: string }
   | { readonly kind: 'not-registered'; readonly appliance: string; readonly called: string }
   | { readonly kind: 'no-agent'; readonly appliance: string };
+
+const named = eachMachine<Params>('way home', ({ machine }) => viaProblem(machine));
+
+const registered = eachAppliance<Params>(
+  {
+    fact: 'registration in the vault',
+    declared: ({ name, appliance, captured }) =>
+      'reason' in captured && captured.found === 0
+        ? broken({ kind: 'not-registered', appliance: name, called: appliance.applianceName }, captured.looked)
+        : declared(),
+  },
+  (captured, { name }) =>
+    captured.reprotectAgentId === undefined
+      ? broken({ kind: 'no-agent', appliance: name }, [captured])
+      : holds(captured),
+);
 
 export const noAppliance = defineRule<Params>({
   code: 'FB110',
@@ -39,10 +56,7 @@ export const noAppliance = defineRule<Params>({
         return `The appliance '${params.appliance}' has no reprotect agent, so the service cannot order it to bring machines home.`;
     }
   },
-  *check(context) {
-    yield* named(context);
-    yield* registered(context);
-  },
+  check: together(named, registered),
   fix(params, at, { runbook }) {
     const [only, ...others] = runbook.appliances;
     if (params.kind !== 'master-target' || only === undefined || others.length > 0) return undefined;
@@ -50,24 +64,8 @@ export const noAppliance = defineRule<Params>({
   },
 });
 
-const named = eachMachine<Params>('way home', ({ machine }) => viaProblem(machine));
-
 function viaProblem({ name, via }: Machine) {
   if (via === undefined) return broken<Params>({ kind: 'not-named', vm: name }, []);
   if (via.value.kind === 'appliance') return undefined;
   return broken<Params>({ kind: 'master-target', vm: name, via: via.value.name }, [], { at: via.at });
 }
-
-const registered = eachAppliance<Params>(
-  {
-    fact: 'registration in the vault',
-    declared: ({ name, appliance, captured }) =>
-      'reason' in captured && captured.found === 0
-        ? broken({ kind: 'not-registered', appliance: name, called: appliance.applianceName }, captured.looked)
-        : declared(),
-  },
-  (captured, { name }) =>
-    captured.reprotectAgentId === undefined
-      ? broken({ kind: 'no-agent', appliance: name }, [captured])
-      : holds(captured),
-);

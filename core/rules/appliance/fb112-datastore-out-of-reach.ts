@@ -7,7 +7,7 @@ import { eachMachine } from '../judge.ts';
 import { oldPlaceOf } from '../old-place.ts';
 import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import type { ApplianceInPlay } from '../site-in-play.ts';
+import type { ApplianceSeen } from '../site-in-play.ts';
 import { type MachineInPlay, situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
 
@@ -85,11 +85,11 @@ function oldDatastores(subject: MachineInPlay): readonly string[] {
   return place === undefined ? [] : place.datastores;
 }
 
-function reachOf(appliance: ApplianceInPlay): readonly string[] {
+function reachOf(appliance: ApplianceSeen): readonly string[] {
   return 'reason' in appliance.captured ? declaredReach(appliance) : appliance.captured.seen.accessibleDatastores;
 }
 
-function declaredReach({ appliance }: ApplianceInPlay): readonly string[] {
+function declaredReach({ appliance }: ApplianceSeen): readonly string[] {
   return appliance.datastores.map(({ value }) => value.datastoreName);
 }
 

@@ -3,9 +3,10 @@ import { sameName, type World } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { datastorePlace } from '../decisions.ts';
-import { broken, verdictOn } from '../outcome.ts';
+import { eachMachine } from '../judge.ts';
+import { broken } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { type MachineInPlay, situationOf } from '../situation.ts';
+import type { MachineInPlay } from '../situation.ts';
 
 interface Params {
   readonly vm: string;
@@ -33,24 +34,14 @@ export const datastoreNotShared = defineRule<Params>({
   mend: "Share the datastore with the appliance's host, or move the appliance there before reprotect, never after (FB115).",
   message: ({ vm, datastore, host }) =>
     `'${host}', the host of the appliance, does not mount '${datastore}', where '${vm}' comes home to. The appliance needs it shared between the hosts.`,
-  *check(context) {
-    const { machines, world, howToCapture: how } = situationOf(context);
-    if (world === undefined) return;
-    for (const subject of machines) {
-      const { machine } = subject;
-      const host = applianceHost(subject, world);
-      if (host === undefined || machine.datastore === undefined) continue;
-      const datastore = machine.datastore.value.datastoreName;
-      if (host.datastores.some(({ name }) => sameName(name, datastore))) continue;
-      const question = {
-        subject: machine.name,
-        at: datastorePlace(machine),
-        fact: "datastores of the appliance's host",
-        how,
-      };
-      yield verdictOn(question, broken({ vm: machine.name, datastore, host: host.name }, [host]));
-    }
-  },
+  check: eachMachine("datastores of the appliance's host", (subject, { world }) => {
+    const { machine } = subject;
+    const host = world === undefined ? undefined : applianceHost(subject, world);
+    if (host === undefined || machine.datastore === undefined) return undefined;
+    const datastore = machine.datastore.value.datastoreName;
+    if (host.datastores.some(({ name }) => sameName(name, datastore))) return undefined;
+    return broken({ vm: machine.name, datastore, host: host.name }, [host], { at: datastorePlace(machine) });
+  }),
 });
 
 /** The host that vCenter shows for the appliance's own machine, else the one that the runbook names. */

@@ -3,10 +3,12 @@ import { days } from '../../quantity.ts';
 import type { Machine, VCenter } from '../../runbook/runbook.ts';
 import type { SourceRange } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
-import { broken, declared, holds, type Outcome, type Seen, unknown, verdictOn } from '../outcome.ts';
+import type { Frame } from '../frame.ts';
+import { eachMachine } from '../judge.ts';
+import { broken, declared, holds, type Outcome, type Seen, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { isSameVCenter, type VCenterInPlay } from '../site-in-play.ts';
-import { type MachineInPlay, type Situation, situationOf } from '../situation.ts';
+import { isSameVCenter, type VCenterSeen } from '../site-in-play.ts';
+import type { MachineInPlay } from '../situation.ts';
 
 interface Params {
   readonly vm: string;
@@ -41,22 +43,14 @@ export const otherVCenterThanAppliance = defineRule<Params>({
   mend: 'Choose a datastore in the vCenter of the appliance, or come home through an appliance of the other vCenter.',
   message: ({ vm, target, appliance, sitsIn }) =>
     `'${vm}' shall come home as a new machine in '${target}', but '${appliance}' sits in '${sitsIn}' and creates machines only there.`,
-  *check(context) {
-    const situation = situationOf(context);
-    for (const subject of situation.machines) {
-      const outcome = judge(subject, situation);
-      const { name, at } = subject.machine;
-      const question = { subject: name, at, fact: 'vCenter of the appliance', how: situation.howToCapture };
-      if (outcome !== undefined) yield verdictOn(question, outcome);
-    }
-  },
+  check: eachMachine('vCenter of the appliance', judge),
 });
 
-function judge({ machine, appliance }: MachineInPlay, situation: Situation): Outcome<Params> | undefined {
+function judge({ machine, appliance }: MachineInPlay, frame: Frame): Outcome<Params> | undefined {
   if (appliance === undefined || (machine.location.value === 'original' && machine.home === undefined))
     return undefined;
   const { vcenter } = appliance;
-  const target = targetOf(machine, situation);
+  const target = targetOf(machine, frame);
   if (target === undefined) return unknown(`nobody says in which vCenter '${machine.name}' shall come home`);
   const { at } = target;
   if (vcenter === undefined) return unknown(`nobody says in which vCenter '${appliance.name}' sits`, { at });
@@ -71,20 +65,20 @@ function judge({ machine, appliance }: MachineInPlay, situation: Situation): Out
 }
 
 /** The vault says so only where it named the vCenter of a captured appliance. */
-function basisOf({ captured }: VCenterInPlay, appliance: (Seen & { vcenterId?: string | undefined }) | undefined) {
+function basisOf({ captured }: VCenterSeen, appliance: (Seen & { vcenterId?: string | undefined }) | undefined) {
   if ('reason' in captured || appliance === undefined || appliance.vcenterId === undefined) return undefined;
   return captured.seen.id !== undefined && sameName(captured.seen.id, appliance.vcenterId)
     ? [appliance, captured.seen]
     : undefined;
 }
 
-function isThere(target: Target['vcenter'], { name, declared: said, captured }: VCenterInPlay): boolean {
+function isThere(target: Target['vcenter'], { name, declared: said, captured }: VCenterSeen): boolean {
   if (target === said || sameName(target.name, name)) return true;
   if ('reason' in captured) return false;
   return 'known' in target ? isSameVCenter(target, captured.seen) : sameName(target.name, captured.seen.name);
 }
 
-function targetOf({ home, datastore }: Machine, { world }: Situation): Target | undefined {
+function targetOf({ home, datastore }: Machine, { world }: Frame): Target | undefined {
   if (home !== undefined) return { vcenter: home.value, at: home.at, seen: [] };
   if (datastore === undefined) return undefined;
   const { vcenter, datastoreName } = datastore.value;

@@ -33,10 +33,11 @@ export const portsToProtectAgain = defineRule<Params>({
   message: ({ appliance, before, machines }) =>
     `${counted(machines, 'machine')} replicated to Azure through '${before}' and ${machines === 1 ? 'comes' : 'come'} home through '${appliance}'. To be protected again, ${machines === 1 ? 'it has' : 'they have'} to reach '${appliance}' on 443 and 9443.`,
   *check(context) {
-    const { machines, world, howToCapture: how } = situationOf(context);
+    const { machines, appliances: inPlay, world, howToCapture: how } = situationOf(context);
     const appliances = section(world, 'appliances') ?? [];
     const moving = machines.flatMap((subject) => {
-      const { appliance, item } = subject;
+      const { item } = subject;
+      const appliance = inPlay.find((each) => each.appliance === subject.appliance?.appliance);
       if (appliance === undefined || appliance.captured.seen === undefined || item.seen === undefined) return [];
       const { processServerId } = item.seen;
       if (stageOf(item.seen) !== 'in-azure' || processServerId === undefined) return [];

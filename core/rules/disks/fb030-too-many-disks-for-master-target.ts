@@ -53,11 +53,11 @@ export const tooManyDisksForMasterTarget = defineRule<Params>({
   },
   *check(context) {
     const situation = situationOf(context);
-    const loads = loadsBy(situation, ({ masterTarget }) => masterTarget);
+    const loads = loadsBy(situation, ({ masterTarget }) => masterTarget?.target);
     const returning = returningByTarget(situation);
     for (const target of situation.masterTargets) {
       const attached = attachedNow(target, returning);
-      for (const [group, units] of Map.groupBy(loads.get(target) ?? [], (load) => load.group)) {
+      for (const [group, units] of Map.groupBy(loads.get(target.target) ?? [], (load) => load.group)) {
         const [wave] = group.waves;
         if (wave === undefined) continue;
         const question = { subject: target.name, at: wave.at, fact: 'disks to carry' };

@@ -46,11 +46,11 @@ export const tooManyDisksForAppliance = defineRule<Params>({
   },
   *check(context) {
     const situation = situationOf(context);
-    const loads = loadsBy(situation, ({ appliance }) => appliance);
+    const loads = loadsBy(situation, ({ appliance }) => appliance?.appliance);
     const carried = carriedForOthers(situation);
     for (const appliance of situation.appliances) {
       const foreign = disksOfOthers(appliance, carried);
-      for (const [group, units] of Map.groupBy(loads.get(appliance) ?? [], (load) => load.group)) {
+      for (const [group, units] of Map.groupBy(loads.get(appliance.appliance) ?? [], (load) => load.group)) {
         const [wave] = group.waves;
         if (wave === undefined) continue;
         const question = { subject: appliance.name, at: wave.at, fact: 'disks to carry' };

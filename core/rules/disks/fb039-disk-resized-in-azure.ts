@@ -3,9 +3,10 @@ import { type Bytes, hours } from '../../quantity.ts';
 import type { Architecture } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { hasDisks, noDisks } from '../disk-count.ts';
+import type { Frame } from '../frame.ts';
 import { eachAzureVm } from '../judge.ts';
 import { broken, holds, type Outcome, unknown } from '../outcome.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { listed, sized } from '../words.ts';
 import { cannotBeToldApart, inAzure } from './added-disks.ts';
 
@@ -33,14 +34,13 @@ export const diskResizedInAzure = defineRule<Params>({
     'Compare the sizes of the disks of the Azure machine with those of its replicated item, under Disks.\naz vm show --ids ID --query "storageProfile.dataDisks[].{name:name, sizeGB:diskSizeGb}"',
   mend: 'Where a disk grew, plan for a new machine and a full copy, or move what is new to another place and recreate the disk in its old size. A disk cannot be made smaller: copy its data to one of the old size.',
   message: (params) => messageOf(params),
-  check: (context) =>
-    eachAzureVm<Params>({ fact: 'sizes of the disks' }, (vm, { machine, item }) => {
-      if (item.seen === undefined || !hasDisks(item.seen)) return unknown(noDisks(machine.name));
-      return judged(vm, item.seen, machine.name, context);
-    })(context),
+  check: eachAzureVm<Params>({ fact: 'sizes of the disks' }, (vm, { machine, item }, frame) => {
+    if (item.seen === undefined || !hasDisks(item.seen)) return unknown(noDisks(machine.name));
+    return judged(vm, item.seen, machine.name, frame);
+  }),
 });
 
-function judged(vm: CapturedAzureVm, item: CapturedItem, name: string, { runbook }: RuleContext): Outcome<Params> {
+function judged(vm: CapturedAzureVm, item: CapturedItem, name: string, { runbook }: Frame): Outcome<Params> {
   const base = { vm: name, architecture: runbook.architecture.value };
   const resized = item.disks.filter((disk) => disk.resized === true).map((disk) => disk.name);
   if (resized.length > 0) return broken({ ...base, kind: 'told', disks: resized }, [item], { severity: 'warning' });

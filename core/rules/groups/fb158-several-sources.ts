@@ -2,9 +2,12 @@ import { sameName } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import type { Wave } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
+import { together } from '../check.ts';
+import type { Frame } from '../frame.ts';
+import { eachMachine } from '../judge.ts';
 import { broken, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
-import { defineRule } from '../rule.ts';
-import { type MachineInPlay, type Situation, situationOf } from '../situation.ts';
+import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { type MachineInPlay, situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
 
 type Params =
@@ -33,32 +36,27 @@ export const severalSources = defineRule<Params>({
     params.kind === 'vault'
       ? `'${params.vm}' is protected in the vault '${params.other}', while the runbook is about '${params.vault}'. Its steps would be sent to the wrong place.`
       : `The machines of wave '${params.wave}' are of several ${params.what}: ${listed(params.names, 3)}. failback moves them one by one, but no recovery plan could take the wave over.`,
-  *check(context) {
-    const situation = situationOf(context);
-    const { runbook, howToCapture: how } = situation;
-    const subjects = new Map(situation.machines.map((subject) => [subject.machine, subject]));
-    for (const subject of situation.machines) {
-      const outcome = ofVault(subject, situation);
-      const { name, at } = subject.machine;
-      if (outcome !== undefined)
-        yield verdictOn({ subject: name, at, fact: 'vault of the protected item', how }, outcome);
-    }
-    for (const wave of runbook.waves)
-      for (const outcome of mixtures(
-        wave,
-        wave.machines.flatMap(({ value }) => subjects.get(value) ?? []),
-      ))
-        yield verdictOn({ subject: wave.name, at: wave.at, fact: 'sources of its machines', how }, outcome);
-  },
+  check: together(eachMachine('vault of the protected item', ofVault), eachWave),
 });
 
-function ofVault({ machine, item }: MachineInPlay, { runbook }: Situation): Outcome<Params> | undefined {
+function ofVault({ machine, item }: MachineInPlay, { runbook }: Frame): Outcome<Params> | undefined {
   if (runbook.vault === undefined) return undefined;
   if ('reason' in item) return unknown(item.reason);
   const { vaultName } = runbook.vault.value;
   const other = named(IN_VAULT, item.seen.id);
   if (other === undefined || sameName(other, vaultName)) return holds(item.seen);
   return broken({ kind: 'vault', vm: machine.name, vault: vaultName, other }, [item.seen]);
+}
+
+function* eachWave(context: RuleContext): Generator<Verdict<Params>> {
+  const { runbook, machines, howToCapture: how } = situationOf(context);
+  const subjects = new Map(machines.map((subject) => [subject.machine, subject]));
+  for (const wave of runbook.waves)
+    for (const outcome of mixtures(
+      wave,
+      wave.machines.flatMap(({ value }) => subjects.get(value) ?? []),
+    ))
+      yield verdictOn({ subject: wave.name, at: wave.at, fact: 'sources of its machines', how }, outcome);
 }
 
 function* mixtures(wave: Wave, subjects: readonly MachineInPlay[]): Generator<Outcome<Params>> {

@@ -5,7 +5,6 @@ import { stageOf } from '../item-stage.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { situationOf } from '../situation.ts';
 
 /** Providers of machines that were discovered on a site; of the others it is known where theirs come from. */
 const FROM_A_SITE: ReadonlySet<string> = new Set(['InMageRcm', 'InMageRcmFailback', 'InMageAzureV2', 'InMage']);
@@ -41,16 +40,13 @@ export const bornInAzure = defineRule<Params>({
     params.kind === 'provider'
       ? `'${params.vm}' is protected by the provider '${params.provider}': it is ${params.origin}, and did not come from a VMware site. Its replication cannot be turned around to one.`
       : `'${params.vm}' is a machine in Azure, and the vault protects nothing of that name. Where it was created in Azure, it has no way home by Site Recovery.`,
-  check: (context) => {
-    const { world } = situationOf(context);
-    return eachMachine<Params>('failover from the site', ({ machine, item }) => {
-      if (!('reason' in item)) return byProvider(item.seen, machine.name);
-      if (item.found !== 0) return unknown(item.reason);
-      // That nothing is protected is told by FB006; here counts only that the machine is in Azure all the same.
-      const [vm] = world === undefined ? [] : world.azureVmsNamed(machine.name);
-      return vm === undefined ? undefined : broken({ kind: 'unprotected', vm: machine.name }, [vm, ...item.looked]);
-    })(context);
-  },
+  check: eachMachine<Params>('failover from the site', ({ machine, item }, { world }) => {
+    if (!('reason' in item)) return byProvider(item.seen, machine.name);
+    if (item.found !== 0) return unknown(item.reason);
+    // That nothing is protected is told by FB006; here counts only that the machine is in Azure all the same.
+    const [vm] = world === undefined ? [] : world.azureVmsNamed(machine.name);
+    return vm === undefined ? undefined : broken({ kind: 'unprotected', vm: machine.name }, [vm, ...item.looked]);
+  }),
 });
 
 function byProvider(item: CapturedItem, vm: string): Outcome<Params> | undefined {

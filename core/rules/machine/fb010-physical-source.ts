@@ -2,10 +2,11 @@ import type { CapturedItem } from '../../inventory/inventory.ts';
 import { days } from '../../quantity.ts';
 import type { Architecture, Machine } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
+import type { Frame } from '../frame.ts';
 import { eachItem } from '../judge.ts';
 import { hasVCenter } from '../machine-source.ts';
 import { broken, declared, holds, unknown } from '../outcome.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import type { MachineInPlay } from '../situation.ts';
 
 interface Params {
@@ -40,31 +41,26 @@ export const physicalSource = defineRule<Params>({
     architecture === 'classic'
       ? `Prepare a datastore on the host of its master target${planned ? '' : ', and write `location: alternate`'}; nothing needs to be accepted.`
       : 'Plan another way home for this server, or accept the risk with the reason.',
-  check: (context) =>
-    eachItem({ fact: 'source', declared: ({ machine }) => asWritten(machine, context) }, bySource(context))(context),
+  check: eachItem({ fact: 'source', declared: ({ machine }, frame) => asWritten(machine, frame) }, bySource),
 });
 
-function bySource(context: RuleContext) {
-  return (item: CapturedItem, { machine }: MachineInPlay) => {
-    if (item.discoveryType === 'Physical') return physical(machine, context, [item]);
-    if (item.discoveryType === 'VMware' || hasVCenter(item)) return holds(item);
-    return unknown(`the capture did not tell the source of '${machine.name}'`);
-  };
+function bySource(item: CapturedItem, { machine }: MachineInPlay, frame: Frame) {
+  if (item.discoveryType === 'Physical') return physical(machine, frame, [item]);
+  if (item.discoveryType === 'VMware' || hasVCenter(item)) return holds(item);
+  return unknown(`the capture did not tell the source of '${machine.name}'`);
 }
 
-function asWritten(machine: Machine, context: RuleContext) {
-  return machine.source.value === 'physical'
-    ? physical(machine, context, [])
-    : declared({ severity: severityIn(context) });
+function asWritten(machine: Machine, frame: Frame) {
+  return machine.source.value === 'physical' ? physical(machine, frame, []) : declared({ severity: severityIn(frame) });
 }
 
-function physical({ name, source, location, at }: Machine, context: RuleContext, seen: readonly CapturedItem[]) {
+function physical({ name, source, location, at }: Machine, frame: Frame, seen: readonly CapturedItem[]) {
   const place = source.value === 'physical' ? source.at : at;
-  const architecture = context.runbook.architecture.value;
+  const architecture = frame.runbook.architecture.value;
   const planned = location.value === 'alternate';
-  return broken({ vm: name, architecture, planned }, seen, { at: place, severity: severityIn(context) });
+  return broken({ vm: name, architecture, planned }, seen, { at: place, severity: severityIn(frame) });
 }
 
-function severityIn({ runbook }: RuleContext) {
+function severityIn({ runbook }: Frame) {
   return runbook.architecture.value === 'classic' ? ('warning' as const) : undefined;
 }

@@ -1,7 +1,7 @@
 import type { CapturedSiteMachine } from '../../inventory/inventory.ts';
 import { days } from '../../quantity.ts';
+import type { MasterTarget } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
-import type { MasterTargetInPlay } from '../classic-in-play.ts';
 import { bySaying } from '../decisions.ts';
 import { eachOldMachine } from '../judge.ts';
 import { broken, holds, unknown } from '../outcome.ts';
@@ -66,7 +66,7 @@ function judgeAll(context: RuleContext) {
       const isTold = captured.disks.every(({ uuid }) => uuid !== undefined);
       if (!isTold || (captured.uuid === undefined && captured.disks.length === 0))
         return unknown(`the capture did not tell the UUIDs of the old machine '${machine.name}'`);
-      const clash = clashOf(captured, machine.name, owners.get(masterTarget));
+      const clash = clashOf(captured, machine.name, owners.get(masterTarget.target));
       if (clash === undefined) return holds(captured, masterTarget.onSite.seen);
       const other = clash.isMasterTarget ? masterTarget.name : clash.other;
       return broken({ vm: machine.name, other, isMasterTarget: clash.isMasterTarget }, [
@@ -77,15 +77,15 @@ function judgeAll(context: RuleContext) {
   );
 }
 
-function ownersOf({ machines, masterTargets }: Situation): ReadonlyMap<MasterTargetInPlay, Owners> {
-  const owners = new Map<MasterTargetInPlay, Owners>();
+function ownersOf({ machines, masterTargets }: Situation): ReadonlyMap<MasterTarget, Owners> {
+  const owners = new Map<MasterTarget, Owners>();
   for (const target of masterTargets) {
     const own: Owners = { target: new Set<string>(), first: new Map(), second: new Map() };
     if (target.onSite.seen !== undefined) anyUuid(target.onSite.seen, (uuid) => void own.target.add(uuid));
-    owners.set(target, own);
+    owners.set(target.target, own);
   }
   for (const { machine, onSite, masterTarget } of machines) {
-    const own = masterTarget === undefined ? undefined : owners.get(masterTarget);
+    const own = masterTarget === undefined ? undefined : owners.get(masterTarget.target);
     if (own === undefined || onSite.seen === undefined || machine.location.value !== 'original') continue;
     anyUuid(onSite.seen, (uuid) => {
       const first = own.first.get(uuid);

@@ -1,10 +1,12 @@
 import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
+import { together } from '../check.ts';
 import { stageOf } from '../item-stage.ts';
+import { eachMachine } from '../judge.ts';
 import { osFamilyOf } from '../os-family.ts';
-import { broken, verdictOn } from '../outcome.ts';
-import { defineRule } from '../rule.ts';
-import { situationOf } from '../situation.ts';
+import { broken, type Outcome } from '../outcome.ts';
+import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import type { MachineInPlay } from '../situation.ts';
 import { noStepSays } from '../spoken-steps.ts';
 
 type Params = { readonly kind: 'step'; readonly words: string } | { readonly kind: 'stopped'; readonly vm: string };
@@ -30,22 +32,23 @@ export const toolsOffInAzure = defineRule<Params>({
     params.kind === 'step'
       ? `The step '${params.words}' is about VMware Tools. On Windows Site Recovery turns them off in Azure and on again at failback, so there may be nothing to do.`
       : `'${params.vm}' is home, and its VMware Tools do not run. Site Recovery turned them off at the failover to Azure and should have turned them on again.`,
-  *check(context) {
-    for (const verdict of aboutTools(context))
-      if (verdict.kind === 'broken') yield { ...verdict, params: { kind: 'step', words: verdict.params.words } };
-    const { machines, howToCapture: how } = situationOf(context);
-    for (const subject of machines) {
-      const { machine, item, onSite } = subject;
-      const os = osFamilyOf(subject);
-      if (item.seen === undefined || stageOf(item.seen) !== 'returned' || os === undefined || os.family !== 'windows')
-        continue;
-      // The tools of a machine that is off do not run either.
-      if (onSite.seen === undefined || !/on$/i.test(onSite.seen.powerState)) continue;
-      if (onSite.seen.toolsStatus !== 'guestToolsNotRunning') continue;
-      const question = { subject: machine.name, at: machine.at, fact: 'VMware Tools', how };
-      yield verdictOn(question, broken({ kind: 'stopped', vm: machine.name }, [item.seen, onSite.seen]));
-    }
-  },
+  check: together(noStepAboutTools, eachMachine('VMware Tools', stopped)),
 });
+
+function* noStepAboutTools(context: RuleContext): Generator<Verdict<Params>> {
+  for (const verdict of aboutTools(context))
+    if (verdict.kind === 'broken') yield { ...verdict, params: { kind: 'step', words: verdict.params.words } };
+}
+
+function stopped(subject: MachineInPlay): Outcome<Params> | undefined {
+  const { machine, item, onSite } = subject;
+  const os = osFamilyOf(subject);
+  if (item.seen === undefined || stageOf(item.seen) !== 'returned' || os === undefined || os.family !== 'windows')
+    return undefined;
+  // The tools of a machine that is off do not run either.
+  if (onSite.seen === undefined || !/on$/i.test(onSite.seen.powerState)) return undefined;
+  if (onSite.seen.toolsStatus !== 'guestToolsNotRunning') return undefined;
+  return broken({ kind: 'stopped', vm: machine.name }, [item.seen, onSite.seen]);
+}
 
 const aboutTools = noStepSays('steps about VMware Tools', /\b(?:vmware|vm)\s*tools\b/i);

@@ -1,7 +1,8 @@
 import { days } from '../../quantity.ts';
 import type { MasterTarget } from '../../runbook/runbook.ts';
+import type { SourceRange } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
-import type { MasterTargetInPlay } from '../classic-in-play.ts';
+import type { MasterTargetSeen } from '../classic-in-play.ts';
 import { knownFact } from '../decisions.ts';
 import { eachMachine, mayRunInAzure } from '../judge.ts';
 import { osFamilyOf } from '../os-family.ts';
@@ -86,9 +87,9 @@ function judged(subject: MachineInPlay): Outcome<Params> | undefined {
 
 function comparedOnWindows(
   subject: MachineInPlay,
-  target: MasterTargetInPlay,
+  target: MasterTargetSeen,
   seen: readonly Seen[],
-  at: MasterTargetInPlay['at'],
+  at: SourceRange,
 ): Outcome<Params> {
   const vm = subject.machine.name;
   const own = ownVersion(subject);
@@ -114,7 +115,7 @@ function ownVersion({ machine, item }: MachineInPlay) {
 }
 
 /** As the vault says, else as vSphere takes the guest for, else as the runbook says. */
-function versionOf({ captured, onSite, target }: MasterTargetInPlay) {
+function versionOf({ captured, onSite, target }: MasterTargetSeen) {
   const said = knownFact(target.known, 'os-version');
   const told = [
     { text: captured.seen?.osVersion, seen: captured.seen },

@@ -48,10 +48,10 @@ export const masterTargetMayBeRelocated = defineRule<Params>({
       : 'Set an override of Storage DRS for the master target to "disabled" in the datastore cluster, and capture anew. Or say what you know: `known { storage-drs: excluded }`',
   *check(context) {
     const situation = situationOf(context);
-    const through = Map.groupBy(situation.machines, ({ masterTarget }) => masterTarget);
+    const through = Map.groupBy(situation.machines, ({ masterTarget }) => masterTarget?.target);
     for (const subject of situation.masterTargets) {
       const ask = (fact: string) => ({ subject: subject.name, at: subject.at, fact, how: situation.howToCapture });
-      const moved = movedWhileMachinesReturn(subject, through.get(subject) ?? []);
+      const moved = movedWhileMachinesReturn(subject, through.get(subject.target) ?? []);
       if (moved !== undefined) yield verdictOn(ask('relocations'), moved);
       yield verdictOn(ask('Storage DRS exclusion'), mayMove(subject, situation));
     }

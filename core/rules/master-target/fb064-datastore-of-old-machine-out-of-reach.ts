@@ -1,8 +1,7 @@
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { datastorePlace } from '../decisions.ts';
-import { mayRunInAzure } from '../judge.ts';
-import { verdictOn } from '../outcome.ts';
+import { eachMachine, mayRunInAzure } from '../judge.ts';
 import { defineRule } from '../rule.ts';
 import { situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
@@ -31,20 +30,11 @@ export const datastoreOfOldMachineOutOfReach = defineRule<OutOfReach>({
   mend: "Mount the datastore on the master target's host for reading and writing; or move the master target (before the first reprotect, never after) to a host that mounts it; or send the machine through a master target whose host does.",
   message: ({ vm, target, host, missing, reached }) =>
     `${host === undefined ? `'${target}'` : `'${host}', the host of '${target}',`} does not mount ${listed(missing)} for reading and writing; it mounts ${listed(reached)}. The disks of the old machine '${vm}' lie there, and the master target has to write into them.`,
-  *check(context) {
-    const situation = situationOf(context);
-    for (const subject of situation.machines) {
-      const { machine } = subject;
-      if (!mayRunInAzure(subject) || becomesNewMachine(subject) || isOnBareHost(subject, situation)) continue;
-      const question = {
-        subject: machine.name,
-        at: datastorePlace(machine),
-        fact: 'datastores in reach of the master target',
-      };
-      const outcome = oldDisksReached(subject);
-      if (outcome !== undefined) yield verdictOn({ ...question, how: situation.howToCapture }, outcome);
-    }
-  },
+  check: eachMachine('datastores in reach of the master target', (subject, frame) => {
+    if (!mayRunInAzure(subject) || becomesNewMachine(subject) || isOnBareHost(subject, frame)) return undefined;
+    const outcome = oldDisksReached(subject);
+    return outcome && { at: datastorePlace(subject.machine), ...outcome };
+  }),
   fix({ vm, missing }, _at, context) {
     const found = situationOf(context).machines.find(({ machine }) => machine.name === vm);
     if (found === undefined || found.masterTarget === undefined || found.machine.via === undefined) return undefined;

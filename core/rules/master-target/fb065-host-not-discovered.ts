@@ -1,11 +1,10 @@
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
-import type { MasterTargetInPlay } from '../classic-in-play.ts';
+import type { MasterTargetSeen } from '../classic-in-play.ts';
 import { bySaying, datastorePlace } from '../decisions.ts';
-import { mayRunInAzure } from '../judge.ts';
+import { eachMachineTelling, mayRunInAzure } from '../judge.ts';
 import { broken, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
 import { type OutOfReach, oldDisksReached } from './old-disks-reached.ts';
 import { becomesNewMachine, isOnBareHost, wasPhysical } from './reach.ts';
@@ -42,29 +41,17 @@ export const hostNotDiscovered = defineRule<Params>({
     params.kind === 'reach'
       ? `The old machine '${params.vm}' lies on ${listed(params.missing)}, on a host without vCenter, and ${params.host === undefined ? `the host of '${params.target}'` : `'${params.host}', the host of '${params.target}',`} does not mount ${params.missing.length === 1 ? 'it' : 'them'} for reading and writing; it mounts ${listed(params.reached)}. The master target has to write into the disks.`
       : `The host${params.host === undefined ? '' : ` '${params.host}'`} of the master target '${params.target}' has not been discovered${params.isSaid ? '' : ', for the vault lists no datastore of it'}. '${params.vm}' has no vCenter of its own through which it could be, and cannot be reprotected before.`,
-  *check(context) {
-    const situation = situationOf(context);
-    for (const subject of situation.machines) {
-      const { machine, masterTarget } = subject;
-      if (masterTarget === undefined || !mayRunInAzure(subject)) continue;
-      const isBare = isOnBareHost(subject, situation) && !wasPhysical(subject);
-      if (!isBare && !wasPhysical(subject)) continue;
-      const ask = (fact: string, at: typeof machine.at) => ({
-        subject: machine.name,
-        at,
-        fact,
-        how: situation.howToCapture,
-      });
-      const reached = becomesNewMachine(subject) ? undefined : oldDisksReached(subject);
-      if (reached !== undefined)
-        yield verdictOn<Params>(
-          ask('datastores in reach of the master target', datastorePlace(machine)),
-          asOwn(reached),
-        );
-      const at = machine.via === undefined ? machine.at : machine.via.at;
-      yield verdictOn(ask('discovery of the host of the master target', at), discovered(machine.name, masterTarget));
-    }
-  },
+  check: eachMachineTelling((frame) => (subject, tell) => {
+    const { machine, masterTarget } = subject;
+    if (masterTarget === undefined || !mayRunInAzure(subject)) return;
+    if (!isOnBareHost(subject, frame) && !wasPhysical(subject)) return;
+    const ask = (fact: string, at: typeof machine.at) => ({ subject: machine.name, at, fact, how: frame.howToCapture });
+    const reached = becomesNewMachine(subject) ? undefined : oldDisksReached(subject);
+    if (reached !== undefined)
+      tell(verdictOn<Params>(ask('datastores in reach of the master target', datastorePlace(machine)), asOwn(reached)));
+    const at = machine.via === undefined ? machine.at : machine.via.at;
+    tell(verdictOn(ask('discovery of the host of the master target', at), discovered(machine.name, masterTarget)));
+  }),
 });
 
 function asOwn(outcome: Outcome<OutOfReach>): Outcome<Params> {
@@ -72,7 +59,7 @@ function asOwn(outcome: Outcome<OutOfReach>): Outcome<Params> {
 }
 
 /** The service lists the datastores of a master target once it has discovered the host. */
-function discovered(vm: string, { name, captured, host }: MasterTargetInPlay): Outcome<Params> {
+function discovered(vm: string, { name, captured, host }: MasterTargetSeen): Outcome<Params> {
   const params = (isSaid: boolean) => ({ kind: 'discovery', vm, target: name, host: host?.name, isSaid }) as const;
   if (captured.seen !== undefined)
     return captured.seen.datastores.length > 0 ? holds(captured.seen) : broken<Params>(params(false), [captured.seen]);

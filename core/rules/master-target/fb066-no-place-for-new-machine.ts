@@ -1,12 +1,14 @@
 import { sameName } from '../../inventory/world.ts';
 import { hours } from '../../quantity.ts';
+import { emptyAfter } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
 import { datastorePlace } from '../decisions.ts';
-import { mayRunInAzure } from '../judge.ts';
+import type { Frame } from '../frame.ts';
+import { eachMachine, mayRunInAzure } from '../judge.ts';
 import { oldPlaceOf } from '../old-place.ts';
-import { broken, declared, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
+import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule, type QuickFix, type RuleContext } from '../rule.ts';
-import { type MachineInPlay, type Situation, situationOf } from '../situation.ts';
+import { type MachineInPlay, situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
 import { anotherThatReaches, becomesNewMachine, includes, isWritten, reachOf, wasPhysical } from './reach.ts';
 
@@ -57,38 +59,28 @@ export const noPlaceForNewMachine = defineRule<Params>({
         return `'${params.vm}' comes home as a new machine on ${params.host === undefined ? 'the host' : `'${params.host}', the host`} of '${params.target}', which does not mount '${params.datastore}' for reading and writing; it mounts ${listed(params.reached)}. The disks can only be made where that host can write.`;
     }
   },
-  *check(context) {
-    const situation = situationOf(context);
-    for (const subject of situation.machines) {
-      if (!mayRunInAzure(subject)) continue;
-      const { machine } = subject;
-      const question = {
-        subject: machine.name,
-        at: datastorePlace(machine),
-        fact: 'datastores in reach of the master target',
-      };
-      const outcome = judged(subject, situation);
-      if (outcome !== undefined) yield verdictOn({ ...question, how: situation.howToCapture }, outcome);
-    }
-  },
+  check: eachMachine('datastores in reach of the master target', (subject, frame) => {
+    const outcome = mayRunInAzure(subject) ? judged(subject, frame) : undefined;
+    return outcome && { at: datastorePlace(subject.machine), ...outcome };
+  }),
   fix: (params, at, context) => fixFor(params, at, context),
 });
 
-function judged(subject: MachineInPlay, situation: Situation): Outcome<Params> | undefined {
+function judged(subject: MachineInPlay, frame: Frame): Outcome<Params> | undefined {
   const { machine, item } = subject;
   const vm = machine.name;
   if (wasPhysical(subject) && machine.location.value === 'original') {
     const seen = machine.source.value === 'physical' || item.seen === undefined ? [] : [item.seen];
     return broken<Params>({ kind: 'physical', vm }, seen, { at: machine.location.at });
   }
-  if (becomesNewMachine(subject)) return placeForNew(subject, situation);
+  if (becomesNewMachine(subject)) return placeForNew(subject, frame);
   if (machine.datastore !== undefined)
     return item.seen === undefined || item.seen.discoveryType === undefined ? declared() : holds(item.seen);
   const place = oldPlaceOf(subject);
   return place === undefined ? unknown(`nobody named or captured a datastore for '${vm}'`) : holds(place.seen);
 }
 
-function placeForNew(subject: MachineInPlay, { world }: Situation): Outcome<Params> | undefined {
+function placeForNew(subject: MachineInPlay, { world }: Frame): Outcome<Params> | undefined {
   const { machine, masterTarget } = subject;
   const vm = machine.name;
   if (machine.datastore === undefined) return broken<Params>({ kind: 'not-named', vm }, []);
@@ -136,6 +128,6 @@ function elsewhere({ machine }: MachineInPlay): QuickFix | undefined {
   if (isWritten && !defaulted.some((key) => sameName(key, 'location')))
     return { title, edits: [{ range: location.at, newText: 'alternate' }] };
   if (source.value !== 'physical') return undefined;
-  const place = { ...source.at, start: source.at.end };
+  const place = emptyAfter(source.at);
   return { title, edits: [{ range: place, newText: '  location: alternate' }] };
 }

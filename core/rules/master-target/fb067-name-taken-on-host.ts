@@ -3,10 +3,11 @@ import { sameName } from '../../inventory/world.ts';
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { stageOf } from '../item-stage.ts';
-import { broken, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
+import { eachMachineIn } from '../judge.ts';
+import { broken, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import { lookOf } from '../sighting.ts';
-import { type MachineInPlay, section, situationOf } from '../situation.ts';
+import { type MachineInPlay, section } from '../situation.ts';
 import { wasPhysical } from './reach.ts';
 
 interface Params {
@@ -38,28 +39,22 @@ export const nameTakenOnHost = defineRule<Params>({
     `On '${host}', the host of the master target, a machine called '${name}' exists already that is not the old machine of '${vm}'. Reprotect fails on the clash of names.`,
   details:
     'At the original location the old machine itself has the name, and that is no clash: only a second machine of the name is. A physical server has no old machine, so any machine of its name is one too many.',
-  *check(context) {
-    const { world, machines, howToCapture: how } = situationOf(context);
+  check: eachMachineIn('names on the host of the master target', ({ world }) => {
     const all = section(world, 'siteMachines');
     const named = Map.groupBy(all ?? [], ({ name }) => name.toLowerCase());
-    for (const subject of machines) {
+    return (subject) => {
       const { machine, item } = subject;
       // Once it is reprotected, the machine that the service made has the name.
-      if (item.seen !== undefined && stageOf(item.seen) !== 'in-azure') continue;
-      const question = { subject: machine.name, at: machine.at, fact: 'names on the host of the master target', how };
+      if (item.seen !== undefined && stageOf(item.seen) !== 'in-azure') return undefined;
+      if (world === undefined || all === undefined) return unknown();
       const name = item.seen === undefined ? machine.name : item.seen.friendlyName;
       const same = named.get(name.toLowerCase()) ?? [];
-      if (world === undefined || all === undefined) yield verdictOn(question, unknown());
-      else {
-        const unread = world.unreadMachine(name);
-        const outcome =
-          unread === undefined || subject.masterTarget === undefined
-            ? judged(subject, name, same, lookOf(world))
-            : unknown(`the site shows a machine '${name}' of which nobody knows where it lies: ${unread.reason}`);
-        if (outcome !== undefined) yield verdictOn(question, outcome);
-      }
-    }
-  },
+      const unread = world.unreadMachine(name);
+      return unread === undefined || subject.masterTarget === undefined
+        ? judged(subject, name, same, lookOf(world))
+        : unknown(`the site shows a machine '${name}' of which nobody knows where it lies: ${unread.reason}`);
+    };
+  }),
 });
 
 function judged(

@@ -4,9 +4,10 @@ import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { isInRealGroup } from '../groups/groups-in-play.ts';
 import { stageOf } from '../item-stage.ts';
-import { broken, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
+import { eachMachineIn } from '../judge.ts';
+import { broken, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { type MachineInPlay, section, situationOf } from '../situation.ts';
+import { type MachineInPlay, section } from '../situation.ts';
 import { listed } from '../words.ts';
 
 interface Params {
@@ -38,21 +39,18 @@ export const groupBehindAnotherMasterTarget = defineRule<Params>({
     `'${vm}' is to come home through '${target}', but ${listed(others)} of the same replication group '${group}' ${others.length === 1 ? 'returns' : 'return'} through '${otherTarget}' already. Through two master targets the group has no common point in time.`,
   details:
     'This looks at what replicates home already, in this runbook or in another one. Members that the runbook itself sends through different master targets are told by FB151.',
-  *check(context) {
-    const { world, machines, howToCapture: how } = situationOf(context);
+  check: eachMachineIn('master target of the replication group', ({ world }) => {
     const returning = (section(world, 'items') ?? []).filter(
       (item) => item.masterTargetId !== undefined && stageOf(item) === 'returning' && isInRealGroup(item),
     );
     const byGroup = Map.groupBy(returning, groupOf);
     const targets = section(world, 'masterTargets');
     const nameOf = (id: string) => targets?.find((target) => sameName(target.id, id))?.name ?? id;
-    for (const subject of machines) {
-      const at = subject.machine.via === undefined ? subject.machine.at : subject.machine.via.at;
-      const question = { subject: subject.machine.name, at, fact: 'master target of the replication group', how };
+    return (subject) => {
       const outcome = judged(subject, byGroup, nameOf);
-      if (outcome !== undefined) yield verdictOn(question, outcome);
-    }
-  },
+      return outcome && { at: subject.machine.via?.at, ...outcome };
+    };
+  }),
   fix({ otherTarget }, at, { runbook }) {
     const declared = runbook.masterTargets.find(({ targetName }) => sameName(targetName, otherTarget));
     if (declared === undefined) return undefined;

@@ -1,11 +1,12 @@
 import type { CapturedHost } from '../../inventory/inventory.ts';
 import { sameName } from '../../inventory/world.ts';
-import type { Machine, MasterTarget, Runbook } from '../../runbook/runbook.ts';
-import { type MasterTargetInPlay, masterTargetSeen } from '../classic-in-play.ts';
+import type { Machine, MasterTarget } from '../../runbook/runbook.ts';
+import { type MasterTargetSeen, masterTargetSeen } from '../classic-in-play.ts';
 import { deletesOldMachine } from '../decisions.ts';
+import type { Frame, RunbookFrame } from '../frame.ts';
 import type { Seen } from '../outcome.ts';
 import type { RuleContext } from '../rule.ts';
-import { type MachineInPlay, type Situation, situationOf } from '../situation.ts';
+import { type MachineInPlay, situationOf } from '../situation.ts';
 import { familyOfTarget } from './linux-target.ts';
 
 /** The datastores into which a master target can write, and who says so. */
@@ -17,7 +18,7 @@ export interface Reach {
   readonly proves: boolean;
 }
 
-type TargetSeen = Pick<MasterTargetInPlay, 'target' | 'captured' | 'host'>;
+type TargetSeen = Pick<MasterTargetSeen, 'target' | 'captured' | 'host'>;
 
 /**
  * What its host mounts for reading and writing, else what the vault says it sees, else what the runbook says. The vault
@@ -64,7 +65,7 @@ export function wasPhysical({ machine, item }: MachineInPlay): boolean {
  * Whether its old machine lies on a host that no vCenter manages: as vSphere shows the host, else as the runbook declares
  * the hosts that mount its datastore.
  */
-export function isOnBareHost({ machine, onSite }: MachineInPlay, { runbook, world }: Situation): boolean {
+export function isOnBareHost({ machine, onSite }: MachineInPlay, { runbook, world }: Frame): boolean {
   const name = onSite.seen === undefined ? undefined : onSite.seen.host;
   const seen = name === undefined || world === undefined ? undefined : world.host(name);
   if (seen !== undefined) return seen.vcenter === undefined || sameName(seen.vcenter, seen.name);
@@ -73,14 +74,14 @@ export function isOnBareHost({ machine, onSite }: MachineInPlay, { runbook, worl
   return hosts.length > 0 && hosts.every(({ vcenter }) => vcenter === undefined);
 }
 
-function mounting({ datastore }: Machine, { hosts }: Runbook): Runbook['hosts'] {
+function mounting({ datastore }: Machine, { hosts }: RunbookFrame): RunbookFrame['hosts'] {
   return hosts.filter(({ datastores }) => datastores.some(({ value }) => value === datastore?.value));
 }
 
 /** The only other declared master target of the same system that reaches all of these datastores. */
 export function anotherThatReaches(
   context: RuleContext,
-  than: MasterTargetInPlay,
+  than: MasterTargetSeen,
   datastores: readonly string[],
 ): MasterTarget | undefined {
   const { runbook, world } = situationOf(context);

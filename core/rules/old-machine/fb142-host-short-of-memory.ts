@@ -3,10 +3,12 @@ import { sameName } from '../../inventory/world.ts';
 import { type Bytes, hours } from '../../quantity.ts';
 import type { KnownFact, Machine } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
+import { together } from '../check.ts';
 import { knownFact } from '../decisions.ts';
 import { runsInAzure } from '../item-stage.ts';
+import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
 import { type MachineInPlay, type Situation, seenHost, situationOf } from '../situation.ts';
 import { counted, sized } from '../words.ts';
 
@@ -48,24 +50,29 @@ export const hostShortOfMemory = defineRule<Params>({
   mend: 'Free memory on the host, move old machines (they are off) to another one, or leave some for later.',
   message: ({ host, machines, needed, free }) =>
     `${counted(machines, 'machine')} of this runbook ${machines === 1 ? 'starts' : 'start'} on '${host}' and ${machines === 1 ? 'takes' : 'take'} ${sized(needed)} of memory, ${sized(needed - free)} more than is free. What does not start on the site is an outage, for it has been shut down in Azure by then.`,
-  *check(context) {
-    const situation = situationOf(context);
-    const how = situation.howToCapture;
-    const starts: Start[] = [];
-    for (const subject of situation.machines) {
+  check: together(
+    eachMachine('memory on the host', (subject) => {
       const start = startOf(subject);
-      if (start === undefined) continue;
-      const { name, at } = subject.machine;
-      if ('kind' in start) yield verdictOn({ subject: name, at, fact: 'memory on the host', how }, start);
-      else starts.push(start);
-    }
-    for (const [host, here] of Map.groupBy(starts, ({ seen }) => seen.host ?? '')) {
-      const [first] = here;
-      if (first === undefined) continue;
-      yield verdictOn({ subject: host, at: first.machine.at, fact: 'free memory', how }, roomOn(host, here, situation));
-    }
-  },
+      return start !== undefined && 'kind' in start ? start : undefined;
+    }),
+    eachHost,
+  ),
 });
+
+/** The machines that start on one host share its memory. */
+function* eachHost(context: RuleContext): Generator<Verdict<Params>> {
+  const situation = situationOf(context);
+  const starts = situation.machines.flatMap((subject): Start[] => {
+    const start = startOf(subject);
+    return start === undefined || 'kind' in start ? [] : [start];
+  });
+  for (const [host, here] of Map.groupBy(starts, ({ seen }) => seen.host ?? '')) {
+    const [first] = here;
+    if (first === undefined) continue;
+    const question = { subject: host, at: first.machine.at, fact: 'free memory', how: situation.howToCapture };
+    yield verdictOn(question, roomOn(host, here, situation));
+  }
+}
 
 /** What it takes, or why nobody knows; undefined when it runs on the site already. */
 function startOf({ machine, item, onSite }: MachineInPlay): Start | Outcome<never> | undefined {

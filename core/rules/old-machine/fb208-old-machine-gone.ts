@@ -2,10 +2,10 @@ import { days } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { deletesOldMachine } from '../decisions.ts';
 import { stageOf } from '../item-stage.ts';
-import { eachMachine } from '../judge.ts';
+import { eachMachineIn } from '../judge.ts';
 import { broken } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { section, situationOf } from '../situation.ts';
+import { section } from '../situation.ts';
 
 export const oldMachineGone = defineRule<{ vm: string }>({
   code: 'FB208',
@@ -29,11 +29,10 @@ export const oldMachineGone = defineRule<{ vm: string }>({
   message: ({ vm }) =>
     `'${vm}' shall come home into its old machine, but the site was captured and has none of that name. Reprotect then makes a new machine, with a full copy of the data.`,
   // Absence is proven only by a look that saw the whole site.
-  check: (context) => {
-    const { world } = situationOf(context);
+  check: eachMachineIn<{ vm: string }>('old machine', ({ world }) => {
     const gaps = section(world, 'notCaptured') ?? [];
-    if (gaps.some(({ what }) => ABOUT_THE_SITE.test(what))) return [];
-    return eachMachine<{ vm: string }>('old machine', ({ machine, item, onSite }) => {
+    if (gaps.some(({ what }) => ABOUT_THE_SITE.test(what))) return () => undefined;
+    return ({ machine, item, onSite }) => {
       if (machine.location.value !== 'original' || deletesOldMachine(machine) || machine.home !== undefined)
         return undefined;
       if (item.seen === undefined || stageOf(item.seen) !== 'in-azure' || !('reason' in onSite)) return undefined;
@@ -41,11 +40,11 @@ export const oldMachineGone = defineRule<{ vm: string }>({
       // `item:` may name a machine that is called otherwise on the site.
       if (world.siteMachine(item.seen.friendlyName) !== undefined) return undefined;
       return broken({ vm: machine.name }, [...onSite.looked, item.seen], { at: machine.location.at });
-    })(context);
-  },
+    };
+  }),
   // Where the text says nothing, the place is the machine's name, and there is no word to exchange.
   fix: (_params, at, { runbook }) =>
-    runbook.machines.some((machine) => machine.location.at === at && machine.at.start !== at.start)
+    runbook.machines.some((machine) => machine.location.at === at && machine.at !== at)
       ? { title: 'Come home as a new machine', edits: [{ range: at, newText: 'alternate' }] }
       : undefined,
 });

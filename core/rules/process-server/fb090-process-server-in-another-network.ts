@@ -1,12 +1,13 @@
 import { armName, sameName, type World } from '../../inventory/world.ts';
 import { hours } from '../../quantity.ts';
 import type { Runbook } from '../../runbook/runbook.ts';
+import { emptyAfter } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
 import { runsInAzure } from '../item-stage.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule, type QuickFix } from '../rule.ts';
-import { type MachineInPlay, situationOf } from '../situation.ts';
+import type { MachineInPlay } from '../situation.ts';
 import { isNetwork, networkOf } from './networks-in-play.ts';
 
 type Params =
@@ -50,10 +51,7 @@ export const processServerInAnotherNetwork = defineRule<Params>({
         return `'${params.vm}' runs in the network '${params.network}', its process server '${params.server}' in '${params.serverNetwork}', and no peering joins them. The machine cannot send its data home.`;
     }
   },
-  check: (context) => {
-    const { world } = situationOf(context);
-    return eachMachine<Params>('network of the process server', (subject) => judge(subject, world))(context);
-  },
+  check: eachMachine<Params>('network of the process server', (subject, { world }) => judge(subject, world)),
   fix(params, at, { runbook }) {
     if (params.kind === 'none') return onlyServerFix(params.vm, runbook);
     if (params.kind !== 'apart' && params.kind !== 'peered') return undefined;
@@ -68,7 +66,7 @@ function onlyServerFix(vm: string, { machines, processServers }: Runbook): Quick
   const [server, second] = processServers.filter(({ where }) => where.value === 'azure');
   const via = machines.find(({ name }) => name === vm)?.via;
   if (server === undefined || second !== undefined || via === undefined) return undefined;
-  const range = { ...via.at, start: via.at.end };
+  const range = emptyAfter(via.at);
   return { title: `Take '${server.name}'`, edits: [{ range, newText: `  process-server: ${server.name}` }] };
 }
 

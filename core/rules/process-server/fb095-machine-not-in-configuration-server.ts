@@ -1,12 +1,15 @@
 import type { CapturedConfigurationServer, CapturedItem } from '../../inventory/inventory.ts';
 import { sameName } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
+import { emptyAfter } from '../../runbook/source.ts';
 import { articles } from '../articles.ts';
+import { together } from '../check.ts';
 import type { ConfigurationServerInPlay } from '../classic-in-play.ts';
+import type { Frame } from '../frame.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
-import { defineRule } from '../rule.ts';
-import { type Situation, situationOf } from '../situation.ts';
+import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { type MachineInPlay, situationOf } from '../situation.ts';
 import { serverOfItem } from './server-of-item.ts';
 
 type Params =
@@ -52,18 +55,7 @@ export const machineNotInConfigurationServer = defineRule<Params>({
         return 'Take regular, scheduled backups of the server and write how old the last one may be: `backup: within 24 h`.';
     }
   },
-  *check(context) {
-    const situation = situationOf(context);
-    yield* ofMachines(situation)(context);
-    for (const server of situation.configurationServers) {
-      const question = { subject: server.name, at: server.at, how: situation.howToCapture };
-      yield verdictOn({ ...question, fact: 'address of the configuration server' }, addressOf(server));
-      if (server.declared !== undefined && server.declared.backup === undefined) {
-        const outcome = broken<Params>({ kind: 'backup', server: server.name }, [], { severity: 'warning' });
-        yield verdictOn({ ...question, fact: 'backups of the configuration server' }, outcome);
-      }
-    }
-  },
+  check: together(eachMachine('entry in the configuration server', ofMachine), eachServer),
   fix(params, at, { runbook }) {
     if (params.kind === 'gone') return undefined;
     const server = runbook.configurationServers.find(({ name }) => name === params.server);
@@ -75,19 +67,15 @@ export const machineNotInConfigurationServer = defineRule<Params>({
     }
     const before = server?.vcenter ?? server?.address;
     if (before === undefined) return undefined;
-    const range = { ...before.at, start: before.at.end };
+    const range = emptyAfter(before.at);
     return { title: 'Ask for a backup within 24 h', edits: [{ range, newText: '  backup: within 24 h' }] };
   },
 });
 
-function ofMachines({ world, configurationServers }: Situation) {
-  return eachMachine<Params>('entry in the configuration server', ({ machine, item }) => {
-    if (item.seen === undefined) {
-      const isSaid = configurationServers.some(({ declared: server }) => server !== undefined);
-      return item.found === undefined && isSaid ? declared() : unknown(item.reason);
-    }
-    return inServer(machine.name, item.seen, world?.inventory.configurationServers, world?.inventory.capturedAt);
-  });
+function ofMachine({ machine, item }: MachineInPlay, { runbook, world }: Frame): Outcome<Params> {
+  if (item.seen === undefined)
+    return item.found === undefined && runbook.configurationServers.length > 0 ? declared() : unknown(item.reason);
+  return inServer(machine.name, item.seen, world?.inventory.configurationServers, world?.inventory.capturedAt);
 }
 
 function inServer(
@@ -99,6 +87,18 @@ function inServer(
   if (servers === undefined || capturedAt === undefined) return unknown();
   const server = serverOfItem(item, servers);
   return server === undefined ? broken({ kind: 'gone', vm }, [item, { seenAt: capturedAt }]) : holds(item, server);
+}
+
+function* eachServer(context: RuleContext): Generator<Verdict<Params>> {
+  const { configurationServers, howToCapture: how } = situationOf(context);
+  for (const server of configurationServers) {
+    const question = { subject: server.name, at: server.at, how };
+    yield verdictOn({ ...question, fact: 'address of the configuration server' }, addressOf(server));
+    if (server.declared !== undefined && server.declared.backup === undefined) {
+      const outcome = broken<Params>({ kind: 'backup', server: server.name }, [], { severity: 'warning' });
+      yield verdictOn({ ...question, fact: 'backups of the configuration server' }, outcome);
+    }
+  }
 }
 
 function addressOf({ name, declared: server, captured }: ConfigurationServerInPlay): Outcome<Params> {

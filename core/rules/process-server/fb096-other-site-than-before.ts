@@ -1,13 +1,13 @@
 import type { CapturedVCenter } from '../../inventory/inventory.ts';
 import { armName, sameName, type World } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
-import type { Runbook } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
-import type { HostInPlay } from '../classic-in-play.ts';
+import { type HostInPlay, placeOfProcessServer } from '../classic-in-play.ts';
+import type { RunbookFrame } from '../frame.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, type Seen, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { type MachineInPlay, situationOf } from '../situation.ts';
+import type { MachineInPlay } from '../situation.ts';
 import { isCreatedByPlan } from './created-by-plan.ts';
 
 type Params =
@@ -55,10 +55,7 @@ export const otherSiteThanBefore = defineRule<Params>({
         return `'${params.vm}' is in the configuration server '${params.original}', but ${params.who} is registered with '${params.now}'. Classic fails back through the original configuration server only.`;
     }
   },
-  check: (context) => {
-    const { world, runbook } = situationOf(context);
-    return eachMachine<Params>('original site', (subject) => judge(subject, runbook, world))(context);
-  },
+  check: eachMachine<Params>('original site', (subject, { world, runbook }) => judge(subject, runbook, world)),
 });
 
 interface NamedServer {
@@ -66,7 +63,7 @@ interface NamedServer {
   readonly address: string | undefined;
 }
 
-function judge(subject: MachineInPlay, runbook: Runbook, world: World | undefined): Outcome<Params> {
+function judge(subject: MachineInPlay, runbook: RunbookFrame, world: World | undefined): Outcome<Params> {
   const { machine } = subject;
   if (machine.home !== undefined)
     return broken({ kind: 'home', vm: machine.name, home: machine.home.value.name }, [], { at: machine.home.at });
@@ -82,15 +79,15 @@ function judge(subject: MachineInPlay, runbook: Runbook, world: World | undefine
 function otherServer({ machine, item, masterTarget, processServer }: MachineInPlay): Outcome<Params> | undefined {
   if (item.seen === undefined) return undefined;
   const original = fabricOf(item.seen.id);
-  for (const [who, each] of [
-    ['master target', masterTarget],
-    ['process server', processServer],
+  for (const [who, each, at] of [
+    ['master target', masterTarget, machine.via?.at],
+    ['process server', processServer, placeOfProcessServer(machine)],
   ] as const) {
     const captured = each?.captured.seen;
     if (each === undefined || captured?.fabricId === undefined || original === undefined) continue;
     if (sameName(armName(captured.fabricId), original)) continue;
     const params = { vm: machine.name, original, who: `its ${who} '${each.name}'`, now: armName(captured.fabricId) };
-    return broken({ kind: 'server', ...params }, [item.seen, captured], { at: each.at });
+    return broken({ kind: 'server', ...params }, [item.seen, captured], { at });
   }
   return undefined;
 }
@@ -107,7 +104,7 @@ function fabricOf(itemId: string): string | undefined {
   return /\/replicationFabrics\/([^/]+)\//i.exec(itemId)?.[1];
 }
 
-function vcenterOf(subject: MachineInPlay, runbook: Runbook, world: World | undefined): Outcome<Params> {
+function vcenterOf(subject: MachineInPlay, runbook: RunbookFrame, world: World | undefined): Outcome<Params> {
   const { machine, item, masterTarget } = subject;
   const vm = machine.name;
   const host = masterTarget?.host;
@@ -140,7 +137,7 @@ function isCalled({ name, address }: CapturedVCenter, now: NamedServer): boolean
   );
 }
 
-function isBareHost(original: CapturedVCenter, { hosts }: Runbook): boolean {
+function isBareHost(original: CapturedVCenter, { hosts }: RunbookFrame): boolean {
   if (original.apiType !== undefined) return sameName(original.apiType, 'HostAgent');
   return hosts.some(
     ({ name, address, vcenter }) => vcenter === undefined && isCalled(original, { name, address: address?.value }),
@@ -165,7 +162,7 @@ function asWritten(
   vm: string,
   target: string,
   { declared: host }: HostInPlay,
-  { configurationServers }: Runbook,
+  { configurationServers }: RunbookFrame,
   reason: string | undefined,
 ): Outcome<Params> {
   const discovered = configurationServers.flatMap(({ vcenter }) => vcenter?.value ?? []);

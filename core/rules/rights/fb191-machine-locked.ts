@@ -1,11 +1,10 @@
 import { days } from '../../quantity.ts';
 import { isWithin } from '../allowed-actions.ts';
 import { articles } from '../articles.ts';
-import { mayRunInAzure } from '../judge.ts';
-import { broken, holds, type Outcome, type Seen, unknown, verdictOn } from '../outcome.ts';
+import { eachMachineIn, mayRunInAzure } from '../judge.ts';
+import { broken, holds, type Seen, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import { lookOf } from '../sighting.ts';
-import { situationOf } from '../situation.ts';
 import { listed } from '../words.ts';
 
 /** `/subscriptions/ID/resourceGroups/NAME/providers/NAMESPACE/TYPE/NAME`; what lies inside a resource has more. */
@@ -42,25 +41,20 @@ export const machineLocked = defineRule<Params>({
   mend: 'Have the lock removed before the commit by whoever set it, and set again on what stays.',
   message: ({ vm, locks }) =>
     `The Azure machine of '${vm}' is under the ${locks.length === 1 ? 'lock' : 'locks'} ${listed(locks)}. Commit deletes that machine, which the lock forbids.`,
-  *check(context) {
-    const { machines, world, howToCapture: how } = situationOf(context);
+  check: eachMachineIn('locks on the Azure machine', ({ world }) => {
     const locks = world === undefined ? undefined : world.inventory.locks;
     const look = world === undefined ? [] : [lookOf(world)];
     const scopes = locks === undefined ? undefined : byScope(locks);
-    for (const subject of machines) {
-      if (!mayRunInAzure(subject)) continue;
+    return (subject) => {
+      if (!mayRunInAzure(subject)) return undefined;
       const { machine, azureVm } = subject;
-      const question = { subject: machine.name, at: machine.at, fact: 'locks on the Azure machine', how };
-      const judged = (): Outcome<Params> => {
-        if (scopes === undefined) return unknown();
-        if ('reason' in azureVm) return unknown(azureVm.reason);
-        const found = scopes(azureVm.seen.id);
-        if (found.length === 0) return holds(azureVm.seen, ...look);
-        return broken({ vm: machine.name, locks: found.map(({ name }) => name) }, [azureVm.seen, ...found]);
-      };
-      yield verdictOn(question, judged());
-    }
-  },
+      if (scopes === undefined) return unknown();
+      if ('reason' in azureVm) return unknown(azureVm.reason);
+      const found = scopes(azureVm.seen.id);
+      if (found.length === 0) return holds(azureVm.seen, ...look);
+      return broken({ vm: machine.name, locks: found.map(({ name }) => name) }, [azureVm.seen, ...found]);
+    };
+  }),
 });
 
 /** Answers for a resource which locks are on it or above it; those on something inside it keep it too. */

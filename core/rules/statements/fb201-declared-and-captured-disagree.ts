@@ -1,8 +1,11 @@
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
-import { disagreements } from '../disagreement.ts';
+import { type MachineJudge, together } from '../check.ts';
+import { type Disagreement, machineDisagreements, siteDisagreements } from '../disagreement.ts';
+import type { Frame } from '../frame.ts';
+import { eachMachineTelling } from '../judge.ts';
 import { broken, verdictOn } from '../outcome.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
 import { situationOf } from '../situation.ts';
 
 interface Params {
@@ -32,14 +35,24 @@ export const declaredAndCapturedDisagree = defineRule<Params>({
   mend: 'Take the captured value into the text, or capture anew when the inventory is the one that is wrong.',
   message: ({ subject, what, said, captured }) =>
     `The runbook says '${said}' for the ${what} of '${subject}', but '${captured}' was captured. The captured fact counts, so the text misleads whoever reads it.`,
-  *check(context) {
-    for (const { subject, at, what, said, captured, seen, newText } of disagreements(context)) {
-      const question = { subject, at, fact: what, how: situationOf(context).howToCapture };
-      yield verdictOn(question, broken({ subject, what, said, captured, newText }, [seen]));
-    }
-  },
+  check: together(ofTheSite, eachMachineTelling(ofMachine)),
   fix: ({ newText, captured }, at) =>
     newText === undefined
       ? undefined
       : { title: `Take the captured value '${captured}'`, edits: [{ range: at, newText }] },
 });
+
+function* ofTheSite(context: RuleContext): Generator<Verdict<Params>> {
+  const { howToCapture } = situationOf(context);
+  for (const each of siteDisagreements(context)) yield told(each, howToCapture);
+}
+
+function ofMachine({ world, howToCapture }: Frame): MachineJudge<Params> {
+  return (subject, tell) => {
+    if (world !== undefined) for (const each of machineDisagreements(subject)) tell(told(each, howToCapture));
+  };
+}
+
+function told({ subject, at, what, said, captured, seen, newText }: Disagreement, how: string): Verdict<Params> {
+  return verdictOn({ subject, at, fact: what, how }, broken({ subject, what, said, captured, newText }, [seen]));
+}

@@ -1,9 +1,11 @@
 import { itemsOf } from '../../inventory/world.ts';
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
-import { broken, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
+import type { Frame } from '../frame.ts';
+import { eachMachine } from '../judge.ts';
+import { broken, holds, type Outcome, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
-import { type MachineInPlay, type Situation, situationOf } from '../situation.ts';
+import type { MachineInPlay } from '../situation.ts';
 import { listed } from '../words.ts';
 
 interface Params {
@@ -30,19 +32,11 @@ export const severalItemsOfOneName = defineRule<Params>({
   message: ({ vm, items }) =>
     `'${vm}' may be ${items.length} protected items: ${listed(items)}. Nobody can tell which of them this runbook moves.`,
   remedy: ({ items }) => `Name the right one:\nitem: "${items[0]}"`,
-  *check(context) {
-    const situation = situationOf(context);
-    for (const subject of situation.machines) {
-      const { name, at } = subject.machine;
-      const question = { subject: name, at, fact: 'protected item', how: situation.howToCapture };
-      const outcome = judge(subject, situation);
-      if (outcome !== undefined) yield verdictOn(question, outcome);
-    }
-  },
+  check: eachMachine('protected item', judge),
 });
 
 /** That there is none at all is FB006's to tell. */
-function judge({ machine, item }: MachineInPlay, { world }: Situation): Outcome<Params> | undefined {
+function judge({ machine, item }: MachineInPlay, { world }: Frame): Outcome<Params> | undefined {
   if (!('reason' in item)) return holds(item.seen);
   if (item.found === 0) return undefined;
   if (item.found === undefined || world === undefined) return unknown(item.reason);

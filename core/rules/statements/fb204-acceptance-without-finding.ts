@@ -45,12 +45,8 @@ function isDecided({ kind, timeToLive }: Rule, { inventory }: RuleContext): bool
 }
 
 /** As long as it stands, or may stand for all anybody knows. */
-function isNeeded(acceptance: Acceptance, { code }: Rule, { judgements }: Judged): boolean {
-  return judgements.some(
-    (judgement) =>
-      judgement.code === code &&
-      judgement.standing !== 'holds' &&
-      judgement.standing !== 'attested' &&
-      covers(acceptance, judgement.subject),
-  );
+function isNeeded(acceptance: Acceptance, { code }: Rule, judged: Judged): boolean {
+  for (const { standing, subject } of judged.judgementsOf(code))
+    if (standing !== 'holds' && standing !== 'attested' && covers(acceptance, subject)) return true;
+  return false;
 }

@@ -2,7 +2,7 @@ import { hours } from '../../quantity.ts';
 import type { Architecture, RecoveryPointChoice } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { stageOf } from '../item-stage.ts';
-import { eachMachine } from '../judge.ts';
+import { eachMachineIn } from '../judge.ts';
 import { broken, holds, unknown } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 
@@ -38,10 +38,10 @@ export const wrongWayToFailOver = defineRule<Params>({
     const { points } = waysToFailOver[params.architecture];
     return `'${params.point}' is no recovery point of a ${params.architecture} failback; '${params.vm}' can take ${points.join(' or ')}.`;
   },
-  check: (context) => {
-    const architecture = context.runbook.architecture.value;
+  check: eachMachineIn<Params>('allowed failover', ({ runbook }) => {
+    const architecture = runbook.architecture.value;
     const { operation, points } = waysToFailOver[architecture];
-    return eachMachine<Params>('allowed failover', ({ machine, item }) => {
+    return ({ machine, item }) => {
       const { kind } = machine.recoveryPoint.value;
       if (!points.some((point) => point === kind)) {
         const params = { kind: 'point', vm: machine.name, point: kind, architecture } as const;
@@ -52,8 +52,8 @@ export const wrongWayToFailOver = defineRule<Params>({
       return item.seen.allowedOperations.includes(operation)
         ? holds(item.seen)
         : broken({ kind: 'not-allowed', vm: machine.name, operation }, [item.seen]);
-    })(context);
-  },
+    };
+  }),
   fix(params, at) {
     if (params.kind !== 'point') return undefined;
     const [usual] = waysToFailOver[params.architecture].points;

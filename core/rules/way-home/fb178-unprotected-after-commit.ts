@@ -2,10 +2,13 @@ import { sameName } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import type { Wave } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
+import { together } from '../check.ts';
 import { itemsBefore } from '../decisions.ts';
 import { durationText } from '../duration-text.ts';
+import type { Frame } from '../frame.ts';
+import { eachMachine } from '../judge.ts';
 import { broken, type Outcome, verdictOn } from '../outcome.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
 import { type MachineInPlay, type Situation, section, situationOf } from '../situation.ts';
 
 type Params =
@@ -42,24 +45,10 @@ export const unprotectedAfterCommit = defineRule<Params>({
         return `Wave '${params.wave}' waits ${params.length} before its machines are protected again. For so long they are home without protection.`;
     }
   },
-  *check(context) {
-    const situation = situationOf(context);
-    const { runbook, howToCapture: how } = situation;
-    for (const subject of situation.machines) {
-      const outcome = settings(subject, situation);
-      const { name, at } = subject.machine;
-      if (outcome !== undefined)
-        yield verdictOn({ subject: name, at, fact: 'settings to protect again with', how }, outcome);
-    }
-    for (const wave of runbook.waves) {
-      const outcome = waiting(wave, situation);
-      if (outcome !== undefined)
-        yield verdictOn({ subject: wave.name, at: wave.at, fact: 'wait before protect', how }, outcome);
-    }
-  },
+  check: together(eachMachine('settings to protect again with', settings), waits),
 });
 
-function settings({ machine, appliance }: MachineInPlay, { runbook, world }: Situation): Outcome<Params> | undefined {
+function settings({ machine, appliance }: MachineInPlay, { runbook, world }: Frame): Outcome<Params> | undefined {
   const vm = machine.name;
   const policy = machine.policy ?? (runbook.vault === undefined ? undefined : runbook.vault.value.policy);
   if (policy === undefined) return broken({ kind: 'no-policy', vm }, []);
@@ -71,6 +60,15 @@ function settings({ machine, appliance }: MachineInPlay, { runbook, world }: Sit
   if (account === undefined || accounts === undefined) return undefined;
   if (accounts.some(({ name }) => sameName(name, account.value))) return undefined;
   return broken({ kind: 'account-missing', vm, account: account.value }, accounts);
+}
+
+function* waits(context: RuleContext): Generator<Verdict<Params>> {
+  const situation = situationOf(context);
+  for (const wave of situation.runbook.waves) {
+    const outcome = waiting(wave, situation);
+    const question = { subject: wave.name, at: wave.at, fact: 'wait before protect', how: situation.howToCapture };
+    if (outcome !== undefined) yield verdictOn(question, outcome);
+  }
 }
 
 function waiting(wave: Wave, { runbook }: Situation): Outcome<Params> | undefined {
