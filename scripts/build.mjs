@@ -83,6 +83,8 @@ const bundles = await Promise.all([
   build({
     ...inBrowser,
     entryPoints: { extension: 'extension/web-extension.ts' },
+    // The package is of ES modules, and an editor's worker takes CommonJS only.
+    outExtension: { '.js': '.cjs' },
     format: 'cjs',
     external: ['vscode'],
   }),
