@@ -14,7 +14,7 @@ const MAY_IMPORT = {
     ...packages('langium', 'vscode-languageserver', 'vscode-languageserver-[a-z]+', 'vscode-uri', 'vscode-jsonrpc'),
     NODE,
   ],
-  'executor/journal': ['core/', 'executor/', NODE, ...packages('zod')],
+  'executor/journal': ['core/', 'executor/', NODE, ...packages('zod', 'fflate')],
   'executor/run': ['core/', 'executor/', NODE, ...packages('zod')],
   'executor/operator': ['core/', 'executor/', NODE],
   'executor/capture': ['core/', 'executor/', NODE],

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RunTarget } from '../../core/run/state.ts';
 import { hardDisk } from './disk.ts';
+import { hashFolder } from './evidence/hash-folder.ts';
 import { CHAIN_START, chainLine } from './hash-chain.ts';
 import { keepScripts, type ScriptCopy } from './keep-scripts.ts';
 import { replaceFile } from './replace-file.ts';
@@ -60,6 +61,12 @@ export async function createRun(home: string, start: NewRun): Promise<RunHandle>
     target: start.target,
     ...(start.decisionsFrom === undefined ? {} : { decisionsFrom: start.decisionsFrom }),
   };
+  await replaceFile(headFile(draft), JSON.stringify(head, undefined, 2), { sync: true });
+  await replaceFile(planFile(draft), JSON.stringify(start.plan), { sync: true });
+  await replaceFile(filesFile(draft), JSON.stringify(start.files), { sync: true });
+  if (start.inventoryText !== undefined) await replaceFile(inventoryFile(draft), start.inventoryText, { sync: true });
+  if (start.signers !== undefined) await replaceFile(signersFile(draft), start.signers, { sync: true });
+  await keepScripts(draft, start.scripts ?? new Map());
   const first = chainLine(0, CHAIN_START, {
     kind: 'run-started',
     at: (start.startedAt ?? new Date()).toISOString(),
@@ -67,14 +74,9 @@ export async function createRun(home: string, start: NewRun): Promise<RunHandle>
     planHash: start.plan.hash,
     target: start.target,
     startedBy: start.startedBy,
+    files: await hashFolder(draft.directory),
     ...(start.starterKnownAs === undefined ? {} : { starterKnownAs: [...start.starterKnownAs] }),
   });
-  await replaceFile(headFile(draft), JSON.stringify(head, undefined, 2), { sync: true });
-  await replaceFile(planFile(draft), JSON.stringify(start.plan), { sync: true });
-  await replaceFile(filesFile(draft), JSON.stringify(start.files), { sync: true });
-  if (start.inventoryText !== undefined) await replaceFile(inventoryFile(draft), start.inventoryText, { sync: true });
-  if (start.signers !== undefined) await replaceFile(signersFile(draft), start.signers, { sync: true });
-  await keepScripts(draft, start.scripts ?? new Map());
   await replaceFile(journalFile(draft), `${first.line}\n`, { sync: true });
   const run: RunHandle = { id, directory: join(home, 'runs', id) };
   await rename(draft.directory, run.directory);

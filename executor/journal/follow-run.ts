@@ -4,7 +4,7 @@ import { RunLedger } from '../../core/run/ledger.ts';
 import { projectView } from '../../core/run/project-view.ts';
 import type { RunView } from '../../core/run/view.ts';
 import { isExecuted } from './lease.ts';
-import { readPlan } from './open-run.ts';
+import { readLaterPlans, readPlan } from './open-run.ts';
 import { readProgress, serviceTimeFrom } from './progress-file.ts';
 import { EMPTY_TAIL, type JournalTail, readJournal } from './read-journal.ts';
 import { computerOf, journalFile, type RunHandle } from './run-directory.ts';
@@ -17,15 +17,14 @@ const LOOK_EVERY_MS = 1000;
 /** Reads a run's journal as it grows: each look reads only what is new. */
 export class RunReader {
   readonly #run: RunHandle;
-  readonly #plan: Plan;
+  readonly #later = new Map<string, Plan>();
   readonly #ledger: RunLedger;
   #tail: JournalTail = EMPTY_TAIL;
   #lastAt: string | undefined;
 
   private constructor(run: RunHandle, plan: Plan) {
     this.#run = run;
-    this.#plan = plan;
-    this.#ledger = new RunLedger(plan);
+    this.#ledger = new RunLedger(plan, (hash) => this.#later.get(hash));
   }
 
   static async open(run: RunHandle): Promise<RunReader> {
@@ -43,13 +42,14 @@ export class RunReader {
 
   async look(): Promise<LiveRunView> {
     const part = await readJournal(journalFile(this.#run), this.#tail, computerOf(this.#run).disk);
+    for (const [hash, plan] of await readLaterPlans(this.#run, part.events)) this.#later.set(hash, plan);
     for (const event of part.events) this.#ledger.apply(event);
     this.#tail = part.tail;
     this.#lastAt = part.events.at(-1)?.at ?? this.#lastAt;
     const [figures, alive] = await Promise.all([readProgress(this.#run), isExecuted(this.#run)]);
     const now =
       figures === undefined ? new Date(this.#lastAt ?? Date.now()) : serviceTimeFrom(figures, alive, new Date());
-    return { ...projectView(this.#plan, this.#ledger.state, figures?.steps ?? [], now), alive };
+    return { ...projectView(this.#ledger.plan, this.#ledger.state, figures?.steps ?? [], now), alive };
   }
 }
 

@@ -24,7 +24,17 @@ export function chainLine(
 ): { readonly line: string; readonly hash: string } {
   const body = JSON.stringify(event);
   const hash = chainHash(seq, prev, body);
-  return { hash, line: `{"v":${versionOf(event)},"seq":${seq},"prev":"${prev}","hash":"${hash}","event":${body}}` };
+  return { hash, line: entryText(versionOf(event), seq, prev, hash, body) };
+}
+
+function entryText(version: number, seq: number, prev: string, hash: string, body: string): string {
+  return `{"v":${version},"seq":${seq},"prev":"${prev}","hash":"${hash}","event":${body}}`;
+}
+
+/** The version and the exact text of a line that was read: what it would be, written anew. */
+export function lineOf(line: string): { readonly version: number; readonly text: string } {
+  const { v, seq, prev, hash, event } = entrySchema.parse(parsed(line));
+  return { version: v, text: entryText(v, seq, prev, hash, JSON.stringify(event)) };
 }
 
 export type LineVerdict =

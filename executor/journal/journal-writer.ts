@@ -73,6 +73,11 @@ export class JournalWriter {
     }
   }
 
+  /** How far the journal is written: lines, and the hash of the last. */
+  get written(): { readonly lines: number; readonly hash: string } {
+    return { lines: this.#tail.seq, hash: this.#tail.hash };
+  }
+
   /** Resolves when the events are written and, with `sync`, on the disk. */
   append(events: readonly RunEvent[], { sync }: { readonly sync: boolean }): Promise<void> {
     if (events.length === 0) return Promise.resolve();

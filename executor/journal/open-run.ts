@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
+import { hashPlan } from '../../core/plan/hash-plan.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
+import type { RunEvent } from '../../core/run/events.ts';
 import {
   filesFile,
   headFile,
@@ -29,22 +31,46 @@ export async function readHead(run: RunHandle): Promise<RunHead> {
 }
 
 /** The plan as it was approved; it keeps its meaning whatever happens to the files it came from. */
-export async function readPlan(run: RunHandle): Promise<Plan> {
-  const plan = planSchema.safeParse(await readJson(run, planFile(run)));
+export async function readPlan(run: RunHandle, number = 1): Promise<Plan> {
+  const plan = planSchema.safeParse(await readJson(run, planFile(run, number)));
   if (plan.success) return plan.data;
-  throw unreadable(run, planFile(run), plan.error);
+  throw unreadable(run, planFile(run, number), plan.error);
+}
+
+/**
+ * The plans that the journal goes on with, by their hashes.
+ * @throws FailbackError `run-plan-changed` where one is not what was approved
+ */
+export async function readLaterPlans(run: RunHandle, events: readonly RunEvent[]): Promise<ReadonlyMap<string, Plan>> {
+  const plans = new Map<string, Plan>();
+  for (const event of events) {
+    if (event.kind !== 'replanned') continue;
+    const plan = await readPlan(run, event.number);
+    if (plan.hash !== event.planHash || hashPlan(plan) !== event.planHash) throw planChanged(run);
+    plans.set(plan.hash, plan);
+  }
+  return plans;
+}
+
+/** Approvals are given on a plan's hash, so what runs must be what has it. */
+export function planChanged({ id }: RunHandle): FailbackError {
+  return new FailbackError(
+    'run-plan-changed',
+    `The plan of the run '${id}' was changed after the run began, so what was approved is not what would run.`,
+    'Restore the folder of the run from a backup. Machines under way can be finished by hand, or by a run of a new plan.',
+  );
 }
 
 /** The runbook's texts by URI, as they were when the run began. */
-export async function readFiles(run: RunHandle): Promise<Readonly<Record<string, string>>> {
-  const files = z.record(z.string(), z.string()).safeParse(await readJson(run, filesFile(run)));
+export async function readFiles(run: RunHandle, number = 1): Promise<Readonly<Record<string, string>>> {
+  const files = z.record(z.string(), z.string()).safeParse(await readJson(run, filesFile(run, number)));
   if (files.success) return files.data;
-  throw unreadable(run, filesFile(run), files.error);
+  throw unreadable(run, filesFile(run, number), files.error);
 }
 
 /** The inventory the plan was made from; undefined when there was none. */
-export async function readInventoryText(run: RunHandle): Promise<string | undefined> {
-  return readFile(inventoryFile(run), 'utf8').catch(() => undefined);
+export async function readInventoryText(run: RunHandle, number = 1): Promise<string | undefined> {
+  return readFile(inventoryFile(run, number), 'utf8').catch(() => undefined);
 }
 
 async function readJson(run: RunHandle, path: string): Promise<unknown> {

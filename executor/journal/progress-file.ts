@@ -12,6 +12,8 @@ const progressSchema = z.object({
   steps: z.array(
     z.object({ step: z.string(), fraction: z.number(), note: z.string(), at: z.iso.datetime({ offset: true }) }),
   ),
+  /** How far the journal was written by then, so that lines which are taken off its end are missed. */
+  journal: z.object({ lines: z.number().int().nonnegative(), hash: z.string() }).optional(),
 });
 
 /** Latest figures of the long steps. Neither chained nor synced: losing them loses nothing. */
@@ -20,6 +22,7 @@ export interface ProgressFigures {
   readonly wall: Timestamp;
   readonly speed: number;
   readonly steps: readonly StepProgress[];
+  readonly journal?: { readonly lines: number; readonly hash: string } | undefined;
 }
 
 export async function writeProgress(run: RunHandle, figures: ProgressFigures): Promise<void> {

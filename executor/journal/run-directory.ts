@@ -25,6 +25,9 @@ export const runHeadSchema = z.object({
 
 export type RunHead = z.infer<typeof runHeadSchema>;
 
+/** `plan.json`, `plan-2.json`, … */
+const numbered = (name: string, number: number) => (number === 1 ? `${name}.json` : `${name}-${number}.json`);
+
 /** A run on disk. Cheap: nothing is read until somebody asks. */
 export interface RunHandle {
   readonly id: string;
@@ -36,10 +39,11 @@ export interface RunHandle {
 export const computerOf = (run: RunHandle): Computer => run.computer ?? thisComputer;
 
 export const headFile = (run: RunHandle) => join(run.directory, 'run.json');
-export const planFile = (run: RunHandle) => join(run.directory, 'plan.json');
+/** A run that was planned anew has several plans; each has a number, from 1, and keeps the texts and the facts it was made from. */
+export const planFile = (run: RunHandle, number = 1) => join(run.directory, numbered('plan', number));
 /** The runbook's texts by their URI, as they were when the run began. */
-export const filesFile = (run: RunHandle) => join(run.directory, 'files.json');
-export const inventoryFile = (run: RunHandle) => join(run.directory, 'inventory.json');
+export const filesFile = (run: RunHandle, number = 1) => join(run.directory, numbered('files', number));
+export const inventoryFile = (run: RunHandle, number = 1) => join(run.directory, numbered('inventory', number));
 export const journalFile = (run: RunHandle) => join(run.directory, 'journal.jsonl');
 /** Room that is kept for the last lines of a journal whose disk is full. */
 export const reserveFile = (run: RunHandle) => join(run.directory, 'journal.reserve');
@@ -52,4 +56,6 @@ export const scriptsFolder = (run: RunHandle) => join(run.directory, 'scripts');
 export const scriptFile = (run: RunHandle, sha256: string) => join(scriptsFolder(run), sha256);
 /** Public keys of those whose signatures count, as they were when the run began. */
 export const signersFile = (run: RunHandle) => join(run.directory, 'allowed-signers');
+/** Plans that somebody made anew and the run has not taken up, by their hashes. */
+export const proposalFile = (run: RunHandle, planHash: string) => join(run.directory, 'proposals', `${planHash}.json`);
 export const outputFolder = (run: RunHandle) => join(run.directory, 'output');

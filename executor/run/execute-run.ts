@@ -1,4 +1,5 @@
 import { FailbackError } from '../../core/failback-error.ts';
+import type { Inventory } from '../../core/inventory/inventory.ts';
 import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import { hashPlan } from '../../core/plan/hash-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
@@ -12,7 +13,7 @@ import type { Clock } from '../clock.ts';
 import type { Effects } from '../effects.ts';
 import type { Host } from '../host.ts';
 import { type Lease, takeLease } from '../journal/lease.ts';
-import { readHead, readInventoryText, readPlan } from '../journal/open-run.ts';
+import { planChanged, readHead, readInventoryText, readPlan } from '../journal/open-run.ts';
 import { writeProgress } from '../journal/progress-file.ts';
 import { computerOf, inboxFolder, inventoryFile, type RunHandle, type RunHead } from '../journal/run-directory.ts';
 import { Bell } from './bell.ts';
@@ -59,23 +60,27 @@ export async function executeRun(ungated: RunHandle, options: ExecuteOptions): P
   if (hashPlan(plan) !== head.planHash || plan.hash !== head.planHash) throw planChanged(run);
   const lease = await takeLease(run, options.takeOver === undefined ? {} : { takeOver: options.takeOver });
   try {
-    return await whileLeased(run, head, plan, lease, options);
+    for (;;) {
+      const { state, replanned } = await whileLeased(run, head, plan, lease, options);
+      if (!replanned) return state;
+    }
   } finally {
     await lease.release();
   }
 }
 
+/** @param first the plan that the run began with; the journal says which it follows now */
 async function whileLeased(
   run: RunHandle,
   { target }: RunHead,
-  plan: Plan,
+  first: Plan,
   lease: Lease,
   options: ExecuteOptions,
-): Promise<RunState> {
+): Promise<{ readonly state: RunState; readonly replanned: boolean }> {
   const { clock } = options;
   let effects: Effects | undefined;
   const now = () => effects?.serviceTime() ?? clock.now();
-  const journal = await RunJournal.open(run, plan, options.host, now, lease.refuseFenced);
+  const journal = await RunJournal.open(run, first, options.host, now, lease.refuseFenced);
   const stop = new AbortController();
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal]);
   const bell = await Bell.at(inboxFolder(run), signal, computerOf(run).disk);
@@ -87,8 +92,9 @@ async function whileLeased(
       journal.refuseBroken();
       await lease.refuseFenced();
     });
-    const inventory = await readInventoryText(run);
-    const before = inventory === undefined ? undefined : parseInventory(inventory, inventoryFile(run));
+    const { plan } = journal;
+    const began = await inventoryOf(run, 1);
+    const before = journal.state.plans.length < 2 ? began : await inventoryOf(run, journal.state.plans.length);
     const context: RunContext = {
       run,
       plan,
@@ -99,6 +105,7 @@ async function whileLeased(
       clock,
       now,
       before,
+      began,
       decisionsFrom: options.decisionsFrom,
       approvals: options.approvals ?? [],
       figures: new Map(),
@@ -111,7 +118,7 @@ async function whileLeased(
     await loop(context, bell, options.settleTime ?? SETTLE_TIME);
     await Promise.allSettled(context.background.values());
     await saveFigures(context);
-    return journal.state;
+    return { state: journal.state, replanned: journal.plan !== plan };
   } catch (error) {
     if (error instanceof FailbackError && error.code === 'journal-full') await sayWhyItStops(journal, lease, error);
     throw error;
@@ -123,10 +130,16 @@ async function whileLeased(
   }
 }
 
+async function inventoryOf(run: RunHandle, number: number): Promise<Inventory | undefined> {
+  const text = await readInventoryText(run, number);
+  return text === undefined ? undefined : parseInventory(text, inventoryFile(run, number));
+}
+
 async function takeUp(context: RunContext, epoch: number): Promise<void> {
   const { journal } = context;
   const { endedAt } = journal.state;
   await takeCommands(context);
+  if (journal.plan !== context.plan) return;
   // Nobody asked an ended run to go on: it stays as it is.
   if (endedAt !== undefined && journal.state.endedAt !== undefined) return;
   await journal.record([{ kind: 'resumed', epoch }], { sync: true });
@@ -142,11 +155,14 @@ async function takeUp(context: RunContext, epoch: number): Promise<void> {
 }
 
 async function loop(context: RunContext, bell: Bell, settleTime: number): Promise<void> {
-  while (context.journal.state.endedAt === undefined && !context.signal.aborted) {
+  const { journal, plan } = context;
+  // Another plan wants boards and facts of its own, so whoever began this loop begins it anew.
+  while (journal.state.endedAt === undefined && !context.signal.aborted && journal.plan === plan) {
     const rung = bell.next();
     context.journal.refuseBroken();
     await context.journal.refuseVanished();
     await takeCommands(context);
+    if (journal.plan !== plan) return;
     const actions = next(context.plan, context.journal.state, context.now(), limits(context, settleTime));
     const toDo = actions.filter(({ kind }) => kind !== 'wait');
     if (toDo.length > 0) {
@@ -212,22 +228,14 @@ async function sayWhyItStops(journal: RunJournal, { epoch }: Lease, { message, r
 }
 
 /** Losing the figures loses nothing, so a disk that does not take them stops nothing; the journal says when it is full. */
-async function saveFigures({ run, now, clock, figures }: RunContext): Promise<void> {
+async function saveFigures({ run, now, clock, figures, journal }: RunContext): Promise<void> {
   await writeProgress(run, {
     now: now().toISOString(),
     wall: new Date().toISOString(),
     speed: clock.speed,
     steps: [...figures.values()],
+    journal: journal.written,
   }).catch(() => {});
-}
-
-/** Approvals are given on a plan's hash, so what runs must be what has it. */
-function planChanged({ id }: RunHandle): FailbackError {
-  return new FailbackError(
-    'run-plan-changed',
-    `The plan of the run '${id}' was changed after the run began, so what was approved is not what would run.`,
-    'Restore the folder of the run from a backup. Machines under way can be finished by hand, or by a run of a new plan.',
-  );
 }
 
 /** A rehearsal was never asked what a live run is asked, so none may be made of it. */

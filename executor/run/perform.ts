@@ -3,6 +3,7 @@ import type { Action } from '../../core/run/action.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
 import { startInBackground } from './in-background.ts';
 import { issueCalls } from './issue-calls.ts';
+import { lastLook } from './keep-look.ts';
 import { lookUpJob } from './look-up-job.ts';
 import { observe } from './observe.ts';
 import { preflight } from './preflight.ts';
@@ -14,7 +15,8 @@ const TRY_AGAIN = 60;
 
 /** Performs what `next` asked for. What needs no world is recorded at once; readings come before calls. */
 export async function perform(context: RunContext, actions: readonly Action[]): Promise<void> {
-  const plain = actions.flatMap(plainEvents);
+  const ending = actions.some(({ kind }) => kind === 'end') ? await lastLook(context) : {};
+  const plain = actions.flatMap((action) => plainEvents(action, ending));
   await context.journal.record(plain, { sync: plain.some(({ kind }) => kind === 'run-ended') });
   await answerInAdvance(context);
   for (const action of actions)
@@ -87,7 +89,7 @@ async function guarded(context: RunContext, steps: readonly string[], act: () =>
   }
 }
 
-function plainEvents(action: Action): readonly RunEventBody[] {
+function plainEvents(action: Action, ending: { readonly seen?: string }): readonly RunEventBody[] {
   switch (action.kind) {
     case 'begin':
       return [{ kind: 'step-started', step: action.step }];
@@ -116,6 +118,7 @@ function plainEvents(action: Action): readonly RunEventBody[] {
           kind: 'run-ended',
           status: action.status,
           ...(action.because === undefined ? {} : { because: action.because }),
+          ...ending,
         },
       ];
     case 'preflight':

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Inventory } from '../../core/inventory/inventory.ts';
-import { spelledAs } from '../../core/inventory/spelling.ts';
 import { movedDecisions } from '../../core/plan/moved-decisions.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
-import { indexOf } from '../../core/run/plan-index.ts';
 import { siteNotSeen } from '../capture/look-at-site-too.ts';
 import { asIfSeenNow } from './as-if-seen-now.ts';
-import { heardAsLate, removedServers, withoutWhatWeMade } from './our-own-doing.ts';
+import { factsAsPlanned, machinesInHand } from './facts-as-planned.ts';
+import { keepLook } from './keep-look.ts';
 import type { RunContext } from './run-context.ts';
-import { siteAsPlanned } from './site-as-planned.ts';
 
 /** A capture this young serves the preflights of several waves. */
 const SHARED_FOR_MS = 60_000;
@@ -26,12 +24,12 @@ const captures = new WeakMap<RunContext, { readonly at: Date; readonly facts: Pr
 export async function preflight(context: RunContext, step: string): Promise<void> {
   const { journal, plan, before } = context;
   const seen = await captured(context);
-  const told = before === undefined ? seen : spelledAs(seen, before);
-  const facts = withoutOurOwnDoing(plan, journal.state, before, withoutWhatWeMade(plan, journal.state, before, told));
+  const facts = factsAsPlanned(plan, journal.state, before, seen);
   const { moved, aged } =
     context.decisionsFrom === undefined ? NOTHING_COMPARED : await compare(context, context.decisionsFrom, facts);
   const factsHash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
-  await journal.record([{ kind: 'preflight', step, factsHash, moved: [...moved] }], { sync: true });
+  const kept = await keepLook(context, seen);
+  await journal.record([{ kind: 'preflight', step, factsHash, moved: [...moved], ...kept }], { sync: true });
   if (moved.length === 0) {
     const told: RunEventBody[] =
       aged.length === 0 ? [] : [{ kind: 'alarm', key: `aged/${step}`, message: tellAged(aged) }];
@@ -49,7 +47,7 @@ export async function preflight(context: RunContext, step: string): Promise<void
         code: 'decisions-moved',
         message: `The plan that was approved no longer follows from the facts: ${moved.join(' ')}`,
         remedy:
-          'Capture the inventory, plan anew, have the difference reviewed, and start a run from the new plan. If the facts were put right again, take the step up again:\n' +
+          'See what would be decided otherwise, and let the run go on by a new plan, which is approved anew:\n  failback replan RUN\nIf the facts were put right again, take the step up again:\n' +
           `  failback retry RUN ${step} --because "…"`,
       },
     },
@@ -107,11 +105,11 @@ async function compare(
   facts: Inventory,
 ): Promise<Comparison> {
   const { plan, journal } = context;
-  const decided = await decisionsFrom(asIfSeenNow(facts), context.now());
+  const decided = await decisionsFrom(asIfSeenNow(facts), context.now(), journal.state.plans.length);
   const moved = movedDecisions(plan, decided, stepsToDo(plan, journal.state));
   // A rehearsal may run with what would block a live run, and its estate has no vCenter to look at again.
   if (journal.state.target.kind !== 'azure') return { moved, aged: [] };
-  const asSeen = await decisionsFrom(facts, context.now());
+  const asSeen = await decisionsFrom(facts, context.now(), journal.state.plans.length);
   const known = new Set(plan.blockedBy);
   const inTheWay = decided.blockedBy.filter((sentence) => !known.has(sentence));
   const apartFromAge = new Set([...known, ...inTheWay]);
@@ -124,76 +122,4 @@ async function compare(
 function stepsToDo(plan: Plan, state: LedgerState): ReadonlySet<string> {
   const over = (id: string) => ['done', 'skipped'].includes(state.steps.get(id)?.status ?? '');
   return new Set(plan.steps.filter(({ id }) => !over(id)).map(({ id }) => id));
-}
-
-/**
- * What the run itself changed is no fact that moved: machines it has in hand are taken as they were when the plan was
- * made. Parts that a vault cannot show (vCenter's) are those of whoever captured them, seen when they were seen.
- */
-function withoutOurOwnDoing(
-  plan: Plan,
-  state: LedgerState,
-  before: Inventory | undefined,
-  fresh: Inventory,
-): Inventory {
-  if (before === undefined) return fresh;
-  const inHand = machinesInHand(plan, state);
-  const taken = { ...before, ...fresh, notCaptured: fresh.notCaptured ?? [] };
-  return {
-    ...taken,
-    ...siteAsPlanned(before, fresh, inHand.names),
-    ...(fresh.items === undefined
-      ? {}
-      : {
-          items: keep(heardAsLate(before.items ?? [], fresh.capturedAt), fresh.items, inHand.items, fresh.capturedAt),
-        }),
-    ...(fresh.azureVms === undefined
-      ? {}
-      : { azureVms: keep(before.azureVms ?? [], asFarAsLooked(before, fresh.azureVms), inHand.vms, fresh.capturedAt) }),
-  };
-}
-
-/** Machines that a call of this run has reached: their items and machines in Azure by id, and their names, in lower case. */
-function machinesInHand(plan: Plan, state: LedgerState) {
-  const { machines } = indexOf(plan);
-  const items = new Set<string>();
-  const vms = new Set(removedServers(plan, state).keys());
-  const names = new Set<string>();
-  for (const step of plan.steps) {
-    // Whom a person deleted is not on the site any more, and that was the plan.
-    if (step.kind === 'delete-old' && step.machine !== null && state.steps.get(step.id)?.status === 'done')
-      names.add(step.machine.toLowerCase());
-    if (step.machine === null || state.steps.get(step.id)?.acceptedBy === undefined) continue;
-    const machine = machines.get(step.machine);
-    const renamed = state.itemIds.get(step.machine);
-    if (renamed !== undefined) items.add(renamed.toLowerCase());
-    if (machine !== undefined) names.add(machine.name.toLowerCase());
-    if (machine?.itemId) items.add(machine.itemId.toLowerCase());
-    if (machine?.azureVmId) vms.add(machine.azureVmId.toLowerCase());
-  }
-  return { items, vms, names };
-}
-
-/** A fact that nobody had looked at when the plan was made cannot have moved since. */
-function asFarAsLooked(before: Inventory, vms: NonNullable<Inventory['azureVms']>): NonNullable<Inventory['azureVms']> {
-  const earlier = new Map((before.azureVms ?? []).map((vm) => [vm.id.toLowerCase(), vm]));
-  return vms.map((vm) => {
-    const known = earlier.get(vm.id.toLowerCase());
-    if (known === undefined || known.publicAddressIds !== undefined) return vm;
-    const { publicAddressIds: _, ...rest } = vm;
-    return rest;
-  });
-}
-
-function keep<T extends { readonly id: string; readonly seenAt: string }>(
-  before: readonly T[],
-  fresh: readonly T[],
-  ours: ReadonlySet<string>,
-  seenAt: string,
-): T[] {
-  const kept = before.filter(({ id }) => ours.has(id.toLowerCase())).map((entry) => ({ ...entry, seenAt }));
-  const old = new Map(kept.map((entry) => [entry.id.toLowerCase(), entry]));
-  const merged = fresh.map((entry) => old.get(entry.id.toLowerCase()) ?? entry);
-  const present = new Set(merged.map(({ id }) => id.toLowerCase()));
-  return [...merged, ...kept.filter(({ id }) => !present.has(id.toLowerCase()))];
 }

@@ -10,8 +10,11 @@ import type { ItemBoard } from './item-board.ts';
 import type { RunJournal } from './run-journal.ts';
 import type { ServerBoard } from './server-board.ts';
 
-/** Plans anew from the run's stored runbook and a fresh inventory. Whoever knows the language passes it in. */
-export type DecisionsFrom = (inventory: Inventory, now: Date) => Promise<Plan>;
+/**
+ * Plans anew from the run's stored runbook and a fresh inventory. Whoever knows the language passes it in.
+ * `number` says which of the run's plans is in force, for each keeps the texts it was made from.
+ */
+export type DecisionsFrom = (inventory: Inventory, now: Date, number: number) => Promise<Plan>;
 
 /** What everything that performs an action shares. */
 export interface RunContext {
@@ -25,7 +28,10 @@ export interface RunContext {
   readonly clock: Clock;
   /** By the service's clock. */
   readonly now: () => Date;
+  /** Facts that the plan was made from. */
   readonly before: Inventory | undefined;
+  /** Facts that the run began with: those of its first plan. */
+  readonly began: Inventory | undefined;
   readonly decisionsFrom: DecisionsFrom | undefined;
   readonly approvals: readonly PreApproval[];
   readonly figures: Map<string, StepProgress>;

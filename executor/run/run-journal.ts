@@ -3,19 +3,29 @@ import type { RunEvent, RunEventBody } from '../../core/run/events.ts';
 import { type LedgerState, RunLedger } from '../../core/run/ledger.ts';
 import type { Host } from '../host.ts';
 import { JournalWriter } from '../journal/journal-writer.ts';
+import { readLaterPlans } from '../journal/open-run.ts';
 import type { RunHandle } from '../journal/run-directory.ts';
 
 /** The journal together with its meaning: what is recorded is written, understood and told to the host, in one order. */
 export class RunJournal {
   readonly #ledger: RunLedger;
+  readonly #plans: Map<string, Plan>;
   readonly #writer: JournalWriter;
   readonly #host: Host;
   readonly #now: () => Date;
   /** A line that a crash cut in the middle was dropped when the journal was opened. */
   readonly cut: boolean;
 
-  private constructor(ledger: RunLedger, writer: JournalWriter, host: Host, now: () => Date, cut: boolean) {
+  private constructor(
+    ledger: RunLedger,
+    plans: Map<string, Plan>,
+    writer: JournalWriter,
+    host: Host,
+    now: () => Date,
+    cut: boolean,
+  ) {
     this.#ledger = ledger;
+    this.#plans = plans;
     this.#writer = writer;
     this.#host = host;
     this.#now = now;
@@ -31,9 +41,26 @@ export class RunJournal {
     mayWrite?: () => Promise<void>,
   ): Promise<RunJournal> {
     const { writer, read } = await JournalWriter.open(run, mayWrite);
-    const ledger = new RunLedger(plan);
+    const later = await readLaterPlans(run, read.events);
+    const plans = new Map(later);
+    const ledger = new RunLedger(plan, (hash) => plans.get(hash));
     for (const event of read.events) ledger.apply(event);
-    return new RunJournal(ledger, writer, host, now, read.cut);
+    return new RunJournal(ledger, plans, writer, host, now, read.cut);
+  }
+
+  /** The plan that the run follows. */
+  get plan(): Plan {
+    return this.#ledger.plan;
+  }
+
+  /** How far the journal is written. */
+  get written(): JournalWriter['written'] {
+    return this.#writer.written;
+  }
+
+  /** Has a plan at hand that the next event goes on with. */
+  learn(plan: Plan): void {
+    this.#plans.set(plan.hash, plan);
   }
 
   get state(): LedgerState {

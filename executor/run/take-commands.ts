@@ -7,6 +7,7 @@ import type { GateAnswer } from '../../core/run/state.ts';
 import { setAside, waiting } from '../journal/inbox.ts';
 import { rehearseByHand } from './rehearse-by-hand.ts';
 import type { RunContext } from './run-context.ts';
+import { takeReplan } from './take-replan.ts';
 
 /**
  * Takes up what lies in the inbox, oldest first: each is judged, answered in the journal, and only then set aside. A
@@ -19,7 +20,9 @@ export async function takeCommands(context: RunContext): Promise<number> {
       const outcome = await seenOnSite(
         context,
         command,
-        answerCommand(context.plan, context.journal.state, command, context.now()),
+        command.kind === 'replan'
+          ? await takeReplan(context, command)
+          : answerCommand(context.plan, context.journal.state, command, context.now()),
       );
       // A look that a shutdown cut off says nothing: the word stays in the inbox for the next process.
       if (outcome === undefined) return entries.length;
@@ -43,6 +46,8 @@ export async function takeCommands(context: RunContext): Promise<number> {
         },
       ]);
     await setAside(context.run, id);
+    // What comes after it is judged by the plan that it brought.
+    if (context.journal.plan !== context.plan) return entries.length;
   }
   return entries.length;
 }

@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { appendFile, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { FailbackError } from '../../core/failback-error.ts';
+import { JOURNAL_VERSION } from '../../core/run/events.ts';
 import type { Effects } from '../../executor/effects.ts';
 import { journalFile } from '../../executor/journal/run-directory.ts';
 import { readRun, sendCommand } from '../../executor/journal/runs.ts';
@@ -184,7 +185,7 @@ test('a run whose journal is missing or empty is refused, for nobody knows what 
 test('a journal of a newer failback is refused', async () => {
   const estate = await openEstate();
   try {
-    await appendFile(journalFile(estate.run), '{"v":3,"seq":1,"prev":"x","hash":"y","event":{}}\n');
+    await appendFile(journalFile(estate.run), `{"v":${JOURNAL_VERSION + 1},"seq":1,"prev":"x","hash":"y","event":{}}\n`);
     await assert.rejects(estate.execute(), { code: 'journal-version' });
   } finally {
     await estate.close();
