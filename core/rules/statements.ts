@@ -58,3 +58,16 @@ function covering(statements: readonly Acceptance[] | undefined, subject: string
 function byRule(statements: readonly Acceptance[]): ReadonlyMap<string, readonly Acceptance[]> {
   return Map.groupBy(statements, ({ rule }) => rule.value.toUpperCase());
 }
+
+/** All that a verdict about a machine may rest on of what was stated; the same words, the same standings. */
+export function statedAt({ accepted, attested }: Runbook, now: Date): string {
+  const said = (each: Acceptance): readonly unknown[] => [
+    each.rule.value,
+    each.because,
+    each.by !== undefined,
+    each.until?.value,
+    isExpired(each, now),
+    each.machines.map(({ value }) => value.name),
+  ];
+  return JSON.stringify([accepted.map(said), attested.map(said)]);
+}
