@@ -12,6 +12,7 @@ const unreadable = [
   'run-ambiguous',
   'run-unreadable',
   'run-version',
+  'bundle-',
   'fault-',
   'rule-',
 ];

@@ -8,6 +8,7 @@ import { checkCommand } from './commands/check.ts';
 import { diffCommand } from './commands/diff.ts';
 import { executeCommand } from './commands/execute.ts';
 import { explainCommand } from './commands/explain.ts';
+import { exportCommand } from './commands/export.ts';
 import { formatCommand } from './commands/format.ts';
 import { gitCommand } from './commands/git.ts';
 import { languageServerCommand } from './commands/language-server.ts';
@@ -22,6 +23,7 @@ import { runsCommand } from './commands/runs.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { cancelCommand, pauseCommand } from './commands/steer.ts';
+import { verifyCommand } from './commands/verify.ts';
 import type { CommandContext } from './context.ts';
 
 /** The commands in the order in which a failback meets them. */
@@ -41,7 +43,7 @@ const commands: readonly (readonly [string, readonly ((context: CommandContext) 
       explainCommand,
     ],
   ],
-  ['Run', [runCommand, runsCommand, statusCommand, reportCommand]],
+  ['Run', [runCommand, runsCommand, statusCommand, reportCommand, verifyCommand, exportCommand]],
   [
     'Answer and steer',
     [
