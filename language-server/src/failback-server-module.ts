@@ -9,15 +9,22 @@ import {
   type PartialLangiumSharedServices,
 } from 'langium/lsp';
 import { type FailbackAddedServices, failbackCoreModule, oneLanguageModule } from './failback-module.ts';
+import { FailbackCallHierarchy } from './features/call-hierarchy.ts';
 import { FailbackCodeActions } from './features/code-actions.ts';
-import { FailbackCompletion } from './features/completion.ts';
+import { FailbackCompletion } from './features/completion/completion.ts';
 import { FailbackDocumentLinks } from './features/document-links.ts';
+import { FailbackDocumentSymbols } from './features/document-symbols.ts';
 import { FailbackValidator } from './features/failback-validator.ts';
+import { FailbackFolding } from './features/folding.ts';
 import { FailbackFormatting } from './features/formatting.ts';
+import { FailbackLanguageServer } from './features/further-requests.ts';
+import { FailbackImplementation, FailbackTypeDefinition } from './features/go-to.ts';
 import { FailbackHover } from './features/hover.ts';
 import { FailbackRename } from './features/rename.ts';
+import { FailbackFileRenames } from './features/rename-files.ts';
 import { FailbackSemanticTokens } from './features/semantic-tokens.ts';
 import { FailbackSymbolKinds } from './features/symbol-kinds.ts';
+import { FailbackWorkspaceSymbols } from './features/workspace-symbols.ts';
 import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
 import { ImportingDocumentBuilder } from './workspace/importing-document-builder.ts';
 import { Inventories } from './workspace/inventories.ts';
@@ -37,8 +44,19 @@ export interface ServerContext extends DefaultSharedModuleContext {
 }
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
-  workspace: { DocumentBuilder: (services) => new ImportingDocumentBuilder(services) },
-  lsp: { NodeKindProvider: () => new FailbackSymbolKinds() },
+  workspace: {
+    DocumentBuilder: (services) => new ImportingDocumentBuilder(services),
+  },
+  lsp: {
+    FileOperationHandler: (services) => new FailbackFileRenames(() => services.workspace.LangiumDocuments),
+    LanguageServer: (services) => new FailbackLanguageServer(services),
+    NodeKindProvider: () => new FailbackSymbolKinds(),
+    WorkspaceSymbolProvider: (services) =>
+      new FailbackWorkspaceSymbols(
+        () => services.workspace.LangiumDocuments,
+        () => services.lsp.NodeKindProvider,
+      ),
+  },
 };
 
 function serverModule(context: ServerContext): Module<FailbackLspServices, PartialLangiumServices & ServerServices> {
@@ -60,7 +78,15 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           kinds: services.shared.lsp.NodeKindProvider,
           analysis: services.workspace.Analysis,
         })),
-      DocumentLinkProvider: () => new FailbackDocumentLinks(),
+      CallHierarchyProvider: (services) =>
+        new FailbackCallHierarchy(() => ({
+          references: services.references.References,
+          documents: services.shared.workspace.LangiumDocuments,
+          kinds: services.shared.lsp.NodeKindProvider,
+        })),
+      DocumentLinkProvider: () => new FailbackDocumentLinks(context.documentationRoot),
+      DocumentSymbolProvider: (services) => new FailbackDocumentSymbols(services.shared.lsp.NodeKindProvider),
+      FoldingRangeProvider: () => new FailbackFolding(),
       Formatter: () => new FailbackFormatting(),
       HoverProvider: (services) =>
         new FailbackHover(() => ({
@@ -68,8 +94,14 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           comments: services.documentation.CommentProvider,
           analysis: services.workspace.Analysis,
         })),
+      ImplementationProvider: (services) =>
+        new FailbackImplementation(
+          () => services.references.References,
+          () => services.shared.workspace.LangiumDocuments,
+        ),
       RenameProvider: (services) => new FailbackRename(services),
-      SemanticTokenProvider: (services) => new FailbackSemanticTokens(services),
+      SemanticTokenProvider: () => new FailbackSemanticTokens(),
+      TypeProvider: (services) => new FailbackTypeDefinition(() => services.references.References),
     },
   };
 }

@@ -3,6 +3,7 @@ import { startLanguageServer } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import type { ServerOptions } from '../protocol.ts';
 import { createServerServices } from './failback-server-module.ts';
+import { answerFurtherRequests } from './features/further-requests.ts';
 import { answerRequests } from './server-requests.ts';
 import { watchInventories } from './watch-inventories.ts';
 
@@ -16,6 +17,7 @@ export function serve(connection: Connection, files: Pick<DefaultSharedModuleCon
     documentationRoot = (initializationOptions as ServerOptions | undefined)?.documentationRoot;
   });
   answerRequests(connection, failback, now);
+  answerFurtherRequests(connection, shared, failback);
   watchInventories(failback);
   startLanguageServer(shared);
 }

@@ -204,7 +204,7 @@ describe('hover', () => {
 });
 
 describe('the rest of a document', () => {
-  test('outline: groups hold their members', async () => {
+  test('outline: groups hold their members, runbook and waves their moments', async () => {
     const { editor, at } = await opened();
     const { document, params } = at('runbook');
     const symbols = (await editor.services.lsp.DocumentSymbolProvider?.getSymbols(document, params)) ?? [];
@@ -212,7 +212,8 @@ describe('the rest of a document', () => {
       [name, ...(children ?? []).map((child) => child.name)].join(' '),
     );
     assert.deepEqual(outline, [
-      'contoso-erp',
+      'contoso-erp before reprotect before commit',
+      'defaults vm',
       'erp-db-01',
       'erp-db-02',
       'erp-app erp-app-01 erp-app-02 erp-app-03 erp-app-04 erp-app-05',
@@ -220,9 +221,10 @@ describe('the rest of a document', () => {
       'erp-batch',
       'erp-report',
       'erp',
-      'data',
-      'apps',
-      'front',
+      'data before failover',
+      'apps before failover',
+      'front before failover after failover',
+      'after-all',
     ]);
   });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { knownFactsOf } from '../../core/runbook/known-facts.ts';
-import { topBlocks } from '../../language-server/src/features/place-in-text.ts';
+import { topBlocks } from '../../language-server/src/features/place/place-in-text.ts';
 import { BLOCK_STARTS, PART_STARTS } from '../../language-server/src/parser/token-kinds.ts';
 import { documentationOf, documentedRules } from '../../language-server/src/vocabulary/documentation.ts';
 import { languageOutline } from '../../language-server/src/vocabulary/outline.ts';

@@ -1,31 +1,65 @@
-import { AstUtils, type LangiumDocument, UriUtils } from 'langium';
+import { type AstNode, AstUtils, type LangiumDocument, UriUtils } from 'langium';
 import type { DocumentLinkProvider } from 'langium/lsp';
 import type { DocumentLink } from 'vscode-languageserver';
-import { isImport, isInventorySetting, isScriptSetting } from '../generated/ast.ts';
+import { ruleCalled } from '../../../core/rules/explain.ts';
+import {
+  isAuthoritySetting,
+  isImport,
+  isInventorySetting,
+  isRuleSetting,
+  isScriptSetting,
+  isSignersSetting,
+} from '../generated/ast.ts';
 import { unquoted } from '../lower/lowering.ts';
 import { placeOfProperty } from '../lower/places.ts';
+import { rulePage } from '../rule-pages.ts';
+import { ByElement, movedRange } from './place/by-element.ts';
+import { elementsOf } from './place/elements.ts';
 
-/** Imports, inventories and scripts lead to their files. */
+/** A place and what it names: a path relative to its file, or a rule. */
+interface Named {
+  readonly range: DocumentLink['range'];
+  readonly path?: string;
+  readonly rule?: string;
+}
+
+/** Imports, inventories and scripts lead to their files, codes of rules to their pages. */
 export class FailbackDocumentLinks implements DocumentLinkProvider {
+  readonly #pages: () => string | undefined;
+  readonly #named = new ByElement<readonly Named[]>(
+    (element) => AstUtils.streamAst(element).toArray().flatMap(namedBy),
+    (all, lines) => all.map((one) => ({ ...one, range: movedRange(one.range, lines) })),
+  );
+
+  constructor(pages: () => string | undefined) {
+    this.#pages = pages;
+  }
+
   getDocumentLinks(document: LangiumDocument): DocumentLink[] {
-    return AstUtils.streamAst(document.parseResult.value)
-      .toArray()
-      .flatMap((node) => {
-        if (isImport(node)) return linkTo(document, node.path, placeOfProperty(node, 'path'));
-        if (isInventorySetting(node) || isScriptSetting(node)) {
-          return linkTo(document, node.value, placeOfProperty(node, 'value'));
-        }
-        return [];
-      });
+    const folder = UriUtils.dirname(document.uri);
+    const pages = this.#pages();
+    return elementsOf(document).flatMap((element) =>
+      this.#named.of(element).flatMap(({ range, path, rule }): DocumentLink[] => {
+        if (rule === undefined) return [{ range, target: UriUtils.resolvePath(folder, path ?? '').toString() }];
+        // Without a client that says where the pages are, a link would lead nowhere.
+        if (pages === undefined) return [];
+        return [{ range, target: rulePage(rule, pages), tooltip: ruleCalled(rule)?.title ?? rule }];
+      }),
+    );
   }
 }
 
-function linkTo(
-  document: LangiumDocument,
-  text: string | undefined,
-  at: ReturnType<typeof placeOfProperty>,
-): DocumentLink[] {
-  if (!text || at === undefined) return [];
-  const target = UriUtils.resolvePath(UriUtils.dirname(document.uri), unquoted(text)).toString();
-  return [{ range: { start: at.start, end: at.end }, target }];
+function namedBy(node: AstNode): readonly Named[] {
+  if (isImport(node)) return place(node, 'path', { path: unquoted(node.path ?? '') });
+  if (isInventorySetting(node) || isScriptSetting(node) || isSignersSetting(node) || isAuthoritySetting(node))
+    return place(node, 'value', { path: unquoted(node.value ?? '') });
+  if (isRuleSetting(node) && ruleCalled(node.value?.toUpperCase() ?? '') !== undefined)
+    return place(node, 'value', { rule: node.value.toUpperCase() });
+  return [];
+}
+
+function place(node: AstNode, property: string, what: Omit<Named, 'range'>): readonly Named[] {
+  const at = placeOfProperty(node, property);
+  if (at === undefined || (what.path === '' && what.rule === undefined)) return [];
+  return [{ range: { start: at.start, end: at.end }, ...what }];
 }

@@ -1,48 +1,244 @@
-import { type AstNode, type CstNode, GrammarUtils } from 'langium';
-import { AbstractSemanticTokenProvider, type SemanticTokenAcceptor } from 'langium/lsp';
-import { SemanticTokenModifiers, SemanticTokenTypes } from 'vscode-languageserver';
-import { isFact, isImport, isStray } from '../generated/ast.ts';
-import { firstLeafOf } from '../lower/leaves.ts';
+import { type AstNode, GrammarAST, type LangiumDocument, type LeafCstNode } from 'langium';
+import type { SemanticTokenProvider } from 'langium/lsp';
+import type {
+  SemanticTokens,
+  SemanticTokensDelta,
+  SemanticTokensDeltaParams,
+  SemanticTokensOptions,
+  SemanticTokensParams,
+  SemanticTokensRangeParams,
+} from 'vscode-languageserver';
+import { leavesOf } from '../lower/leaves.ts';
 import { namespaceOf } from '../names/namespaces.ts';
 import { languageOutline } from '../vocabulary/outline.ts';
+import { lineOf } from './place/by-element.ts';
+import { type Element, elementsOf, elementsWithin } from './place/elements.ts';
 
-/** What a name stands for, as the colour themes know it; everything in a site is a class. */
-const COLOURS: Readonly<Record<string, string>> = {
-  machine: SemanticTokenTypes.variable,
-  wave: SemanticTokenTypes.event,
-  person: SemanticTokenTypes.parameter,
-};
+const TYPES = ['keyword', 'property', 'enumMember', 'variable', 'event', 'parameter', 'class'] as const;
+/** `irreversible`: what cannot be taken back. `unguarded`: what passes it without anybody's approval. */
+const MODIFIERS = ['declaration', 'defaultLibrary', 'irreversible', 'unguarded'] as const;
 
-/** Colours by meaning: which word begins a block, which is a key, a choice, a name, and what the name stands for. */
-export class FailbackSemanticTokens extends AbstractSemanticTokenProvider {
-  protected override highlightElement(node: AstNode, accept: SemanticTokenAcceptor): void {
-    if (isStray(node)) return;
-    const { name, target } = node as { name?: unknown; target?: { ref?: AstNode; $refNode?: CstNode } };
-    const first = firstLeafOf(node.$cstNode);
-    if (first !== undefined && (languageOutline().has(node.$type) || isImport(node))) {
-      accept({ cst: first, type: SemanticTokenTypes.keyword });
-    } else if (first?.text.endsWith(':') && (node.$type.endsWith('Setting') || isFact(node))) {
-      accept({ cst: first, type: SemanticTokenTypes.property });
+type TokenType = (typeof TYPES)[number];
+type Modifier = (typeof MODIFIERS)[number];
+
+/** The tokens of one import or block, as the protocol encodes them. */
+interface Chunk {
+  /** Of the first token: lines from the block's anchor, column, length, type, modifiers. */
+  readonly first: readonly [line: number, character: number, length: number, type: number, modifiers: number];
+  /** The others, each relative to the one before. */
+  readonly rest: readonly number[];
+  /** Where the last one begins. */
+  readonly last: { readonly line: number; readonly character: number };
+}
+
+/** A chunk as it follows the one before it. */
+interface Placed {
+  readonly chunk: Chunk;
+  readonly down: number;
+  readonly right: number;
+}
+
+/** How many answers are kept for clients that ask for what changed since. */
+const ANSWERS_KEPT = 64;
+
+/**
+ * Colours by meaning: which word begins a block, which is a key, a choice, a name, and what the name stands for. A name is
+ * coloured by what belongs in its place, so a block's colours depend on nothing but its text and are made once.
+ */
+export class FailbackSemanticTokens implements SemanticTokenProvider {
+  readonly tokenTypes: Record<string, number> = Object.fromEntries(TYPES.map((type, index) => [type, index]));
+  readonly tokenModifiers: Record<string, number> = Object.fromEntries(MODIFIERS.map((name, bit) => [name, 1 << bit]));
+  readonly semanticTokensOptions: SemanticTokensOptions = {
+    legend: { tokenTypes: [...TYPES], tokenModifiers: [...MODIFIERS] },
+    full: { delta: true },
+    range: true,
+  };
+  readonly #chunks = new WeakMap<AstNode, Chunk | undefined>();
+  readonly #answers = new Map<string, { readonly id: string; readonly placed: readonly Placed[] }>();
+  #count = 0;
+
+  semanticHighlight(document: LangiumDocument, _params: SemanticTokensParams): SemanticTokens {
+    const placed = this.#place(elementsOf(document));
+    return { resultId: this.#remember(document, placed), data: encoded(placed, 0, placed.length) };
+  }
+
+  semanticHighlightRange(document: LangiumDocument, { range }: SemanticTokensRangeParams): SemanticTokens {
+    const placed = this.#place(elementsWithin(document, range));
+    return { data: encoded(placed, 0, placed.length) };
+  }
+
+  semanticHighlightDelta(
+    document: LangiumDocument,
+    { previousResultId }: SemanticTokensDeltaParams,
+  ): SemanticTokens | SemanticTokensDelta {
+    const before = this.#answers.get(document.uri.toString());
+    const placed = this.#place(elementsOf(document));
+    const resultId = this.#remember(document, placed);
+    if (before?.id !== previousResultId) return { resultId, data: encoded(placed, 0, placed.length) };
+    return { resultId, edits: changes(before.placed, placed) };
+  }
+
+  #place(elements: readonly Element[]): readonly Placed[] {
+    const placed: Placed[] = [];
+    let line = 0;
+    let character = 0;
+    for (const element of elements) {
+      const chunk = this.#chunk(element);
+      if (chunk === undefined) continue;
+      const anchor = lineOf(element.$cstNode);
+      const down = anchor + chunk.first[0] - line;
+      placed.push({ chunk, down, right: down === 0 ? chunk.first[1] - character : chunk.first[1] });
+      line = anchor + chunk.last.line;
+      character = chunk.last.character;
     }
-    const nameNode = GrammarUtils.findNodeForProperty(node.$cstNode, 'name');
-    if (typeof name === 'string' && nameNode !== undefined && namespaceOf(node.$type) !== undefined) {
-      accept({ cst: nameNode, type: colourOf(node.$type), modifier: SemanticTokenModifiers.declaration });
-    }
-    if (target?.ref !== undefined && target.$refNode !== undefined) {
-      accept({ cst: target.$refNode, type: colourOf(target.ref.$type) });
-    }
-    for (const cst of choicesIn(node)) accept({ cst, type: SemanticTokenTypes.enumMember });
+    return placed;
+  }
+
+  #chunk(element: Element): Chunk | undefined {
+    if (this.#chunks.has(element)) return this.#chunks.get(element);
+    const chunk = chunkOf(element);
+    this.#chunks.set(element, chunk);
+    return chunk;
+  }
+
+  #remember(document: LangiumDocument, placed: readonly Placed[]): string {
+    const key = document.uri.toString();
+    const id = String(++this.#count);
+    this.#answers.delete(key);
+    this.#answers.set(key, { id, placed });
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > ANSWERS_KEPT && oldest !== undefined) this.#answers.delete(oldest);
+    return id;
   }
 }
 
-/** The words of a fixed choice behind a key, and the stage of a moment. */
-function choicesIn(node: AstNode): CstNode[] {
-  if (!/Setting$|^Moment$/.test(node.$type)) return [];
-  return ['value', 'values', 'family', 'stage']
-    .flatMap((property) => GrammarUtils.findNodesForProperty(node.$cstNode, property))
-    .filter((cst) => /^[a-z][a-z-]*$/.test(cst.text) && cst.astNode === node);
+function encoded(placed: readonly Placed[], from: number, to: number): number[] {
+  const data: number[] = [];
+  for (let index = from; index < to; index++) {
+    const one = placed[index];
+    if (one === undefined) break;
+    data.push(one.down, one.right, one.chunk.first[2], one.chunk.first[3], one.chunk.first[4]);
+    for (const number of one.chunk.rest) data.push(number);
+  }
+  return data;
 }
 
-function colourOf(type: string): string {
-  return COLOURS[namespaceOf(type) ?? ''] ?? SemanticTokenTypes.class;
+/** One edit from the first block that differs to the last: typing changes blocks side by side. */
+function changes(before: readonly Placed[], after: readonly Placed[]): SemanticTokensDelta['edits'] {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && isSame(before[head], after[head])) head++;
+  if (head === before.length && head === after.length) return [];
+  let tail = 0;
+  while (tail < shorter - head && isSame(before.at(-1 - tail), after.at(-1 - tail))) tail++;
+  return [
+    {
+      start: sizeOf(before, 0, head),
+      deleteCount: sizeOf(before, head, before.length - tail),
+      data: encoded(after, head, after.length - tail),
+    },
+  ];
+}
+
+function isSame(one: Placed | undefined, other: Placed | undefined): boolean {
+  return one?.chunk === other?.chunk && one?.down === other?.down && one?.right === other?.right;
+}
+
+function sizeOf(placed: readonly Placed[], from: number, to: number): number {
+  let size = 0;
+  for (let index = from; index < to; index++) size += 5 + (placed[index]?.chunk.rest.length ?? 0);
+  return size;
+}
+
+function chunkOf(element: Element): Chunk | undefined {
+  const base = lineOf(element.$cstNode);
+  const rest: number[] = [];
+  let first: Chunk['first'] | undefined;
+  let line = 0;
+  let character = 0;
+  let before: AstNode | undefined;
+  for (const leaf of leavesOf(element.$cstNode)) {
+    const begins = leaf.astNode !== before && leaf.offset === leaf.astNode.$cstNode?.offset;
+    before = leaf.astNode;
+    const colour = colourOf(leaf, begins);
+    if (colour === undefined) continue;
+    const start = leaf.range.start;
+    const at = { line: start.line - base, character: start.character };
+    const numbers = [leaf.length, TYPES.indexOf(colour.type), bits(colour.modifiers)] as const;
+    if (first === undefined) first = [at.line, at.character, ...numbers];
+    else rest.push(at.line - line, at.line === line ? at.character - character : at.character, ...numbers);
+    ({ line, character } = at);
+  }
+  return first === undefined ? undefined : { first, rest, last: { line, character } };
+}
+
+function bits(modifiers: readonly Modifier[]): number {
+  return modifiers.reduce((all, modifier) => all | (1 << MODIFIERS.indexOf(modifier)), 0);
+}
+
+interface Colour {
+  readonly type: TokenType;
+  readonly modifiers: readonly Modifier[];
+}
+
+function colourOf(leaf: LeafCstNode, begins: boolean): Colour | undefined {
+  const { astNode: node, text } = leaf;
+  if (node.$type === 'Stray' || !/^\w/.test(text)) return undefined;
+  const { name } = node as { name?: unknown };
+  if (name === text && namespaceOf(node.$type) !== undefined && isName(leaf))
+    return { type: typeOf(node.$type), modifiers: ['declaration'] };
+  if (node.$type.endsWith('Reference')) return { type: typeOf(referredBy(node.$type)), modifiers: [] };
+  if (text.endsWith(':')) {
+    const final = node.$type === 'DeleteOldMachineSetting';
+    return { type: 'property', modifiers: final ? ['irreversible'] : [] };
+  }
+  if (begins && (languageOutline().has(node.$type) || node.$type === 'Import'))
+    return { type: 'keyword', modifiers: node.$type === 'WithoutApproval' ? ['unguarded'] : [] };
+  if (node.$type === 'RuleSetting')
+    return /^FB\d{3}$/i.test(text) ? { type: 'enumMember', modifiers: ['defaultLibrary'] } : undefined;
+  if (choices().get(node.$type)?.has(text))
+    return { type: 'enumMember', modifiers: FINAL.has(`${node.$type} ${text}`) ? ['irreversible'] : [] };
+  return GrammarAST.isKeyword(leaf.grammarSource) ? { type: 'keyword', modifiers: [] } : undefined;
+}
+
+/** Names may be what keywords are, so the text alone does not tell one from the other. */
+function isName(leaf: LeafCstNode): boolean {
+  return !GrammarAST.isKeyword(leaf.grammarSource);
+}
+
+/** Reprotect writes over the old machine, commit deletes the one in Azure. */
+const FINAL: ReadonlySet<string> = new Set(['Moment reprotect', 'Moment commit', 'DeleteOldMachineSetting true']);
+
+let words: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** Words of a fixed choice by the rule of the setting. */
+function choices(): ReadonlyMap<string, ReadonlySet<string>> {
+  words ??= new Map([
+    ['Moment', new Set(['reprotect', 'failover', 'commit', 'protect'])],
+    ...[...languageOutline().values()].flatMap(({ settings }) =>
+      [...settings.values()].flatMap(({ rule, value }) =>
+        value.kind === 'choice' ? [[rule, new Set(value.words)] as const] : [],
+      ),
+    ),
+  ]);
+  return words;
+}
+
+/** `ViaReference` refers to a replication target, any other to what it is named for. */
+function referredBy(type: string): string {
+  const named = type.slice(0, -'Reference'.length);
+  return named === 'Via' ? 'ReplicationTarget' : named === 'Machine' ? 'MachineOrGroup' : named;
+}
+
+function typeOf(type: string): TokenType {
+  switch (namespaceOf(type)) {
+    case 'machine':
+      return 'variable';
+    case 'wave':
+      return 'event';
+    case 'person':
+      return 'parameter';
+    default:
+      return 'class';
+  }
 }

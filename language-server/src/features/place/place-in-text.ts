@@ -1,6 +1,6 @@
 import type { Lexer } from 'langium';
-import type { Token } from '../parser/token.ts';
-import { type BlockShape, languageOutline, type SettingShape } from '../vocabulary/outline.ts';
+import type { Token } from '../../parser/token.ts';
+import { type BlockShape, languageOutline, type SettingShape } from '../../vocabulary/outline.ts';
 
 /** Where the cursor stands, read from the tokens before it, so that half-typed text is no hindrance. */
 export type PlaceInText =

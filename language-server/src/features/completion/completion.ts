@@ -1,16 +1,16 @@
 import type { LangiumDocument, Lexer } from 'langium';
 import type { CompletionProvider, NodeKindProvider } from 'langium/lsp';
 import type { CompletionItem, CompletionList, CompletionParams, InsertTextFormat } from 'vscode-languageserver';
-import { catalogue } from '../../../core/rules/catalogue.ts';
-import type { Rule } from '../../../core/rules/rule.ts';
-import { type KnownSubject, knownFactsOf } from '../../../core/runbook/known-facts.ts';
-import type { FailbackScopeProvider } from '../names/failback-scope-provider.ts';
-import { namespaceOf, wordFor } from '../names/namespaces.ts';
-import { documentationOf } from '../vocabulary/documentation.ts';
-import type { BlockShape, SettingShape } from '../vocabulary/outline.ts';
-import type { Analysis, RunbookAnalysis } from '../workspace/runbook-analysis.ts';
-import { liveNames } from './live-names.ts';
-import { type PlaceInText, placeInText, topBlocks } from './place-in-text.ts';
+import { catalogue } from '../../../../core/rules/catalogue.ts';
+import type { Rule } from '../../../../core/rules/rule.ts';
+import { type KnownSubject, knownFactsOf } from '../../../../core/runbook/known-facts.ts';
+import type { FailbackScopeProvider } from '../../names/failback-scope-provider.ts';
+import { namespaceOf, wordFor } from '../../names/namespaces.ts';
+import { documentationOf } from '../../vocabulary/documentation.ts';
+import type { BlockShape, SettingShape } from '../../vocabulary/outline.ts';
+import type { Analysis, RunbookAnalysis } from '../../workspace/runbook-analysis.ts';
+import { type PlaceInText, placeInText, topBlocks } from '../place/place-in-text.ts';
+import { liveNames } from './live-values.ts';
 
 const KEYWORD = 14;
 const PROPERTY = 10;

@@ -1,4 +1,4 @@
-import type { World } from '../../../core/inventory/world.ts';
+import type { World } from '../../../../core/inventory/world.ts';
 
 /** Names that the inventory knows for a setting, by the rules of its block and of the setting itself. */
 export function liveNames(world: World | undefined, block: string, setting: string): readonly string[] {

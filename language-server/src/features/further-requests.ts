@@ -1,0 +1,56 @@
+import {
+  createServerRequestHandler,
+  DefaultLanguageServer,
+  type LangiumSharedServices,
+  WorkspaceState,
+} from 'langium/lsp';
+import type {
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  LinkedEditingRangeParams,
+  LinkedEditingRanges,
+  SelectionRange,
+  SelectionRangeParams,
+} from 'vscode-languageserver';
+import type { FailbackLspServices } from '../failback-server-module.ts';
+import { linkedEditingRanges } from './linked-editing.ts';
+import { selectionRanges } from './selection-ranges.ts';
+
+/** Announces what Langium's own server does not know of. */
+export class FailbackLanguageServer extends DefaultLanguageServer {
+  protected override buildInitializeResult(params: InitializeParams): InitializeResult {
+    const result = super.buildInitializeResult(params);
+    const codeActionProvider = { codeActionKinds: ['quickfix', 'refactor.rewrite', 'source.fixAll'] };
+    return {
+      ...result,
+      capabilities: {
+        ...result.capabilities,
+        codeActionProvider,
+        selectionRangeProvider: true,
+        linkedEditingRangeProvider: true,
+      },
+    };
+  }
+}
+
+/** Answers the requests for which Langium has no service. */
+export function answerFurtherRequests(
+  connection: Connection,
+  shared: LangiumSharedServices,
+  services: FailbackLspServices,
+): void {
+  connection.onSelectionRanges(
+    createServerRequestHandler<SelectionRangeParams, SelectionRange[], never>(
+      (_services, document, { positions }) => selectionRanges(document, positions),
+      shared,
+    ),
+  );
+  connection.languages.onLinkedEditingRange(
+    createServerRequestHandler<LinkedEditingRangeParams, LinkedEditingRanges, never>(
+      (_services, document, { position }) => linkedEditingRanges(document, position, services.references.References),
+      shared,
+      WorkspaceState.IndexedReferences,
+    ),
+  );
+}

@@ -1,0 +1,40 @@
+import type { AstNode, CstNode } from 'langium';
+import type { Range } from 'vscode-languageserver';
+import { anchorOf } from '../../pieces/anchor.ts';
+import type { Element } from './elements.ts';
+
+/**
+ * Remembers what a feature made of each import and block. An unchanged block stays the same node when its file is read
+ * again, so a request after a keystroke costs the block that was typed in; a block that only moved has its lines shifted.
+ */
+export class ByElement<T> {
+  readonly #made = new WeakMap<AstNode, { readonly line: number; readonly value: T }>();
+  readonly #make: (element: Element) => T;
+  readonly #move: (value: T, lines: number) => T;
+
+  constructor(make: (element: Element) => T, move: (value: T, lines: number) => T) {
+    this.#make = make;
+    this.#move = move;
+  }
+
+  of(element: Element): T {
+    const line = lineOf(element.$cstNode);
+    const known = this.#made.get(element);
+    if (known?.line === line) return known.value;
+    const value = known === undefined ? this.#make(element) : this.#move(known.value, line - known.line);
+    this.#made.set(element, { line, value });
+    return value;
+  }
+}
+
+/** The line from which the places of a tree count. */
+export function lineOf(cst: CstNode | undefined): number {
+  return cst === undefined ? 0 : anchorOf(cst.root).line;
+}
+
+export function movedRange({ start, end }: Range, lines: number): Range {
+  return {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
+  };
+}
