@@ -7,49 +7,63 @@ import {
   type LangiumSharedCoreServices,
   type Module,
   type PartialLangiumCoreServices,
+  type PartialLangiumSharedCoreServices,
 } from 'langium';
 import { DocumentationLines } from './documentation-lines.ts';
 import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
+import { DeclarationDescriptions } from './names/declaration-description.ts';
 import { FailbackScopeComputation } from './names/failback-scope-computation.ts';
 import { FailbackScopeProvider } from './names/failback-scope-provider.ts';
+import { NameIndex } from './names/name-index.ts';
+import { NameLinker } from './names/name-linker.ts';
 import { OneLanguage } from './one-language.ts';
 import { FailbackLexer } from './parser/failback-lexer.ts';
 import { FailbackTokenBuilder } from './parser/failback-token-builder.ts';
 import { FailbackValueConverter } from './parser/failback-value-converter.ts';
 import { CharacterMessages, SyntaxMessages } from './parser/syntax-messages.ts';
+import { createPieceParser, PieceReader } from './pieces/piece-reader.ts';
+import { PiecesFactory } from './pieces/pieces-factory.ts';
+import { FileDocuments } from './workspace/file-documents.ts';
 
 /** Services that this language has and others have not. */
 export interface FailbackAddedServices {
   readonly documentation: { readonly CommentProvider: DocumentationLines };
-  readonly references: { readonly ScopeProvider: FailbackScopeProvider };
+  readonly references: { readonly ScopeProvider: FailbackScopeProvider; readonly Linker: NameLinker };
+  readonly pieces: { readonly Reader: PieceReader };
 }
 
 export type FailbackServices = LangiumCoreServices & FailbackAddedServices;
 
 /** What reading a text takes, with and without an editor. */
-export const failbackCoreModule: Module<LangiumCoreServices, PartialLangiumCoreServices & FailbackAddedServices> = {
+export const failbackCoreModule: Module<FailbackServices, PartialLangiumCoreServices & FailbackAddedServices> = {
   documentation: { CommentProvider: () => new DocumentationLines() },
   parser: {
     // LL(2) takes the first alternative that fits, so `Stray` may overlap with every setting.
     ParserConfig: () => ({ maxLookahead: 2, recoveryEnabled: true, skipValidations: true }),
     TokenBuilder: () => new FailbackTokenBuilder(),
     Lexer: (services) => new FailbackLexer(services),
+    LangiumParser: (services) => createPieceParser(services),
     ValueConverter: () => new FailbackValueConverter(),
     ParserErrorMessageProvider: () => new SyntaxMessages(),
     LexerErrorMessageProvider: () => new CharacterMessages(),
   },
   references: {
-    ScopeComputation: (services) => new FailbackScopeComputation(services),
+    ScopeComputation: () => new FailbackScopeComputation(),
     ScopeProvider: (services) => new FailbackScopeProvider(services),
+    Linker: (services) => new NameLinker(services),
   },
+  pieces: { Reader: ({ parser, references }) => new PieceReader(parser.LangiumParser, references.Linker) },
+  workspace: { AstNodeDescriptionProvider: (services) => new DeclarationDescriptions(services) },
 };
 
-/** Reads every file as this language. */
-export const oneLanguageModule: Module<
-  LangiumSharedCoreServices,
-  Pick<LangiumSharedCoreServices, 'ServiceRegistry'>
-> = {
+/** Reads every file as this language, in pieces. */
+export const oneLanguageModule: Module<LangiumSharedCoreServices, PartialLangiumSharedCoreServices> = {
   ServiceRegistry: (services) => new OneLanguage(services),
+  workspace: {
+    LangiumDocuments: (services) => new FileDocuments(services),
+    LangiumDocumentFactory: (services) => new PiecesFactory(services),
+    IndexManager: (services) => new NameIndex(services),
+  },
 };
 
 /** Services without an editor: for the command line and for tests. */

@@ -71,11 +71,10 @@ function lowerFiles(entryUri: string, { shared, failback }: Services): LoadedRun
   return { runbook, problems, documents };
 }
 
-function forgetFiles({ shared, failback }: Services): void {
+function forgetFiles({ shared }: Services): void {
   for (const document of shared.workspace.LangiumDocuments.all.toArray()) {
     shared.workspace.LangiumDocuments.deleteDocument(document.uri);
   }
-  failback.references.ScopeProvider.forget();
 }
 
 function unreadable(uri: string): LoadedRunbook {

@@ -1,18 +1,15 @@
-import { type AstNodeDescription, DefaultScopeComputation, EMPTY_STREAM, type LangiumDocument } from 'langium';
-import type { File } from '../generated/ast.ts';
-import { declarationsOf } from './declared-names.ts';
+import { type AstNodeDescription, EMPTY_STREAM, type LocalSymbols, type ScopeComputation } from 'langium';
 
 /**
- * Exports every declaration, members of groups too. Local symbols are not needed: `FailbackScopeProvider` looks into
- * its own tables, since scanning a stream for each reference makes linking quadratic.
+ * Nothing is worked out when a file is built: what it declares stands in the table that it keeps of its names, where
+ * `FailbackScopeProvider` and `NameIndex` look it up.
  */
-export class FailbackScopeComputation extends DefaultScopeComputation {
-  override async collectExportedSymbols(document: LangiumDocument): Promise<AstNodeDescription[]> {
-    const file = document.parseResult.value as File;
-    return [...declarationsOf(file)].map((node) => this.descriptions.createDescription(node, node.name, document));
+export class FailbackScopeComputation implements ScopeComputation {
+  async collectExportedSymbols(): Promise<AstNodeDescription[]> {
+    return [];
   }
 
-  override async collectLocalSymbols() {
+  async collectLocalSymbols(): Promise<LocalSymbols> {
     return { has: () => false, getStream: () => EMPTY_STREAM };
   }
 }

@@ -11,24 +11,26 @@ import {
   type ScopeProvider,
   type Stream,
   stream,
-  WorkspaceCache,
 } from 'langium';
-import { declarationsOf, type Named, NameTable } from './declared-names.ts';
+import type { File } from '../generated/ast.ts';
+import { piecedFileOf } from '../pieces/pieced-file.ts';
+import type { Named, NameTable } from './declared-names.ts';
+import { FileNames } from './file-names.ts';
 import { withImports } from './imported-files.ts';
-import { type Namespace, namespaceOf, staysInItsFile } from './namespaces.ts';
+import { namespaceOf } from './namespaces.ts';
+import { VisibleNames } from './visible-names.ts';
 
-/** Finds names without case in a file and its imports, through one table for each file. */
+/** Finds names without case in a file and its imports, through the table that each file keeps of its own. */
 export class FailbackScopeProvider implements ScopeProvider {
   readonly #documents: LangiumDocuments;
   readonly #descriptions: AstNodeDescriptionProvider;
-  readonly #tables: WorkspaceCache<string, NameTable>;
+  readonly #visible = new WeakMap<LangiumDocument, VisibleNames>();
   readonly #reflection: LangiumCoreServices['shared']['AstReflection'];
 
   constructor(services: LangiumCoreServices) {
     this.#documents = services.shared.workspace.LangiumDocuments;
     this.#descriptions = services.workspace.AstNodeDescriptionProvider;
     this.#reflection = services.shared.AstReflection;
-    this.#tables = new WorkspaceCache(services.shared);
   }
 
   getScope(context: ReferenceInfo): Scope {
@@ -42,26 +44,13 @@ export class FailbackScopeProvider implements ScopeProvider {
     );
   }
 
-  /** All names that a file may use. */
+  /** All names that a file may use. The table follows every change; there is one for as long as the document lives. */
   namesVisibleFrom(document: LangiumDocument): NameTable {
-    return this.#tables.get(document.uri.toString(), () => this.#tableFor(document));
-  }
-
-  /** For whoever changes documents without the document builder. */
-  forget(): void {
-    this.#tables.clear();
-  }
-
-  #tableFor(document: LangiumDocument): NameTable {
-    const table = new NameTable();
-    for (const file of withImports(document, this.#documents)) {
-      for (const declaration of declarationsOf(file.parseResult.value)) {
-        const namespace: Namespace | undefined = namespaceOf(declaration.$type);
-        if (namespace === undefined || (file !== document && staysInItsFile(namespace))) continue;
-        table.add(declaration);
-      }
-    }
-    return table;
+    const known = this.#visible.get(document);
+    if (known !== undefined) return known;
+    const names = new VisibleNames(document, (from) => withImports(from, this.#documents), namesOf);
+    this.#visible.set(document, names);
+    return names;
   }
 
   #described(node: Named | undefined): AstNodeDescription | undefined {
@@ -71,6 +60,11 @@ export class FailbackScopeProvider implements ScopeProvider {
   #describe(node: Named): AstNodeDescription {
     return this.#descriptions.createDescription(node, node.name);
   }
+}
+
+/** What a file declares; worked out for the moment where a document was not read from a text. */
+function namesOf(file: LangiumDocument<File>): FileNames {
+  return piecedFileOf(file)?.names ?? new FileNames(file.parseResult.value);
 }
 
 class TableScope implements Scope {

@@ -11,14 +11,7 @@ export interface Anchor {
 /** A text that is read in one piece never moves. */
 const FIXED: Anchor = Object.freeze({ line: 0, offset: 0 });
 
-const anchors = new WeakMap<RootCstNode, Anchor>();
-
-/** Says where the piece of text begins that a concrete syntax tree was read from. */
-export function anchorAt(root: RootCstNode, anchor: Anchor): void {
-  anchors.set(root, anchor);
-}
-
-/** Where the piece begins that this tree was read from. */
+/** Where the piece begins that a tree was read from: the root of any of its nodes knows it. */
 export function anchorOf(root: RootCstNode): Anchor {
-  return anchors.get(root) ?? FIXED;
+  return (root as { readonly anchor?: Anchor }).anchor ?? FIXED;
 }

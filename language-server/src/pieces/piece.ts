@@ -1,4 +1,4 @@
-import type { LangiumDocument, ParseResult, RootCstNode } from 'langium';
+import type { AstNode, LangiumDocument, ParseResult, Reference, RootCstNode } from 'langium';
 import type { Block, File, Import } from '../generated/ast.ts';
 import type { FailbackLexingReport } from '../parser/failback-lexer.ts';
 import type { SegmentProblem } from '../parser/segment-tokens.ts';
@@ -26,11 +26,23 @@ export interface PieceErrors {
   readonly parser: ParseResult['parserErrors'];
 }
 
+/** A name where it is used. */
+export interface UsedName extends Reference {
+  /** The node that holds the reference. */
+  readonly container: AstNode;
+}
+
+/** What was read of a text in pieces. */
+export interface InPieces {
+  readonly pieces: readonly Piece[];
+}
+
 const whole = new WeakMap<ParseResult, readonly Piece[]>();
 
 /** The pieces of a text in its order; together they are the whole of it. */
 export function piecesOf(document: LangiumDocument): readonly Piece[] {
-  const result = document.parseResult as ParseResult<File>;
+  const result = document.parseResult as ParseResult<File> & Partial<InPieces>;
+  if (result.pieces !== undefined) return result.pieces;
   const pieces = whole.get(result) ?? [inOnePiece(result)];
   whole.set(result, pieces);
   return pieces;

@@ -7,7 +7,8 @@ import {
   type URI,
 } from 'langium';
 import type { File } from '../generated/ast.ts';
-import { importTarget, withImports } from '../names/imported-files.ts';
+import { importTarget } from '../names/import-target.ts';
+import type { FileDocuments } from './file-documents.ts';
 
 /**
  * Builds documents together with the files that they import, wherever those are, and builds again what a change reaches:
@@ -25,7 +26,9 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
 
   protected override shouldRelink(document: LangiumDocument, changedUris: Set<string>): boolean {
     if (document.state < DocumentState.Parsed) return true;
-    return this.#reaches(document, changedUris) || [...changedUris].some((uri) => this.#isReachedFrom(uri, document));
+    const { uris } = this.#files.reachOf(document);
+    for (const uri of changedUris) if (uris.has(uri)) return true;
+    return this.#files.importersOf(document).some((importer) => changedUris.has(importer.uri.toString()));
   }
 
   async #loadImports(
@@ -56,19 +59,8 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     }
   }
 
-  #reaches(document: LangiumDocument, uris: ReadonlySet<string>): boolean {
-    return withImports(document, this.langiumDocuments).some((file) =>
-      [file.uri, ...importsOf(file)].some((uri) => uris.has(uri.toString())),
-    );
-  }
-
-  #isReachedFrom(uri: string, document: LangiumDocument): boolean {
-    const from = this.langiumDocuments.all.find((one) => one.uri.toString() === uri);
-    return (
-      from !== undefined &&
-      from.state >= DocumentState.Parsed &&
-      withImports(from, this.langiumDocuments).includes(document as LangiumDocument<File>)
-    );
+  get #files(): FileDocuments {
+    return this.langiumDocuments as FileDocuments;
   }
 }
 

@@ -47,7 +47,8 @@ export class RunbookAnalysis {
 
   async of(document: LangiumDocument): Promise<Analysis> {
     const files = withImports(document, this.#documents);
-    const trees = files.map((file) => file.parseResult.value);
+    // A file keeps its tree while it is edited; what was read of it is a new object each time.
+    const trees = files.map((file) => file.parseResult);
     const key = document.uri.toString();
     const done = this.#done.get(key);
     const lowered = sameBasis(done?.basis, trees) && done !== undefined ? done.analysis.lowered : this.#lower(files);

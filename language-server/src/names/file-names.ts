@@ -1,0 +1,69 @@
+import type { Block, File } from '../generated/ast.ts';
+import { declarationsIn, declarationsOf, type Named, type NameTable } from './declared-names.ts';
+import { type Namespace, namespaceOf } from './namespaces.ts';
+
+/** The names that one file declares, kept up to date as blocks come and go. */
+export class FileNames implements NameTable {
+  readonly #file: File;
+  /** A name that is declared more than once has all its declarations, in no order. */
+  readonly #tables = new Map<Namespace, Map<string, Named | readonly Named[]>>();
+
+  constructor(file: File) {
+    this.#file = file;
+    this.add(file.blocks ?? []);
+  }
+
+  find(namespace: Namespace, name: string): Named | undefined {
+    const found = this.#tables.get(namespace)?.get(name.toLowerCase());
+    return isMany(found) ? found.reduce((one, other) => (offsetOf(other) < offsetOf(one) ? other : one)) : found;
+  }
+
+  *all(namespace: Namespace): Iterable<Named> {
+    if (!this.#tables.get(namespace)?.size) return;
+    for (const declaration of declarationsOf(this.#file)) {
+      if (namespaceOf(declaration.$type) === namespace && this.find(namespace, declaration.name) === declaration)
+        yield declaration;
+    }
+  }
+
+  add(blocks: readonly Block[]): void {
+    for (const declaration of declarationsIn(blocks)) {
+      const table = this.#tableFor(declaration);
+      const key = declaration.name.toLowerCase();
+      const found = table?.get(key);
+      table?.set(key, found === undefined ? declaration : [...many(found), declaration]);
+    }
+  }
+
+  remove(blocks: readonly Block[]): void {
+    for (const declaration of declarationsIn(blocks)) {
+      const table = this.#tableFor(declaration);
+      const key = declaration.name.toLowerCase();
+      const left = many(table?.get(key)).filter((one) => one !== declaration);
+      const [only] = left;
+      if (only === undefined) table?.delete(key);
+      else table?.set(key, left.length === 1 ? only : left);
+    }
+  }
+
+  #tableFor({ $type }: Named): Map<string, Named | readonly Named[]> | undefined {
+    const namespace = namespaceOf($type);
+    if (namespace === undefined) return undefined;
+    const table = this.#tables.get(namespace) ?? new Map<string, Named>();
+    this.#tables.set(namespace, table);
+    return table;
+  }
+}
+
+function isMany(found: Named | readonly Named[] | undefined): found is readonly Named[] {
+  return Array.isArray(found);
+}
+
+function many(found: Named | readonly Named[] | undefined): readonly Named[] {
+  if (found === undefined) return [];
+  return isMany(found) ? found : [found];
+}
+
+function offsetOf(declaration: Named): number {
+  return declaration.$cstNode?.offset ?? 0;
+}

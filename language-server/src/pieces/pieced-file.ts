@@ -1,0 +1,156 @@
+import type { AstNode, LangiumDocument, RootCstNode } from 'langium';
+import type { Block, File, Import } from '../generated/ast.ts';
+import { FileNames } from '../names/file-names.ts';
+import { UsedNames } from '../names/used-names.ts';
+import { cutAgain, cutWhole, type Replacement } from './cut-again.ts';
+import type { EditedText } from './edited-text.ts';
+import { FileTree } from './file-tree.ts';
+import type { PieceReader, ReadPiece } from './piece-reader.ts';
+import { WholeResult } from './whole-result.ts';
+
+type Child = (Import | Block) & AstNode;
+type Linked = { -readonly [K in '$container' | '$containerProperty' | '$containerIndex']?: AstNode[K] };
+
+/** A file as the pieces that its text was cut into. Its syntax tree is one object for as long as the file is open. */
+export class PiecedFile {
+  readonly file: File;
+  readonly names: FileNames;
+  readonly usedNames: UsedNames;
+  readonly #reader: PieceReader;
+  readonly #pieces: ReadPiece[];
+  #text: EditedText;
+  #trees: readonly RootCstNode[] | undefined;
+
+  constructor(text: EditedText, reader: PieceReader) {
+    this.#reader = reader;
+    this.#text = text;
+    this.#pieces = cutWhole(text.getText(), reader);
+    this.file = { $type: 'File', imports: [], blocks: [] };
+    const tree = new FileTree(this.file, { text: () => this.#text.getText(), trees: () => this.#treesNow() });
+    Object.assign(this.file, { $cstNode: tree });
+    this.#adopt(this.#pieces, 0, this.#pieces);
+    this.#settle(0);
+    this.names = new FileNames(this.file);
+    this.usedNames = new UsedNames(() => this.#pieces);
+    text.wasRead();
+  }
+
+  get text(): EditedText {
+    return this.#text;
+  }
+
+  get pieces(): readonly ReadPiece[] {
+    return this.#pieces;
+  }
+
+  /** The result for Langium, a new one each time. */
+  result(): WholeResult {
+    return new WholeResult(this);
+  }
+
+  /**
+   * Takes the next version of the text, in one go: whoever looks afterwards sees text, tree and names of one moment.
+   * Answers whether the imports changed.
+   */
+  update(text: EditedText): boolean {
+    const changes = text.changesSince(this.#text);
+    const replacements = cutAgain(this.#pieces, changes, text, this.#reader);
+    let areImportsTouched = false;
+    for (const replacement of replacements) areImportsTouched = this.#replace(replacement) || areImportsTouched;
+    this.#text = text;
+    text.wasRead();
+    const first = replacements.at(-1);
+    if (first !== undefined) this.#settle(first.from);
+    return areImportsTouched;
+  }
+
+  #replace({ from, to, pieces }: Replacement): boolean {
+    const old = this.#pieces.slice(from, to);
+    const kept = new Set(pieces);
+    const gone = old.filter((piece) => !kept.delete(piece));
+    const added = [...kept];
+    if (gone.length === 0 && added.length === 0 && old.every((piece, index) => pieces[index] === piece)) return false;
+    for (const piece of gone) this.names.remove(piece.blocks);
+    this.usedNames.remove(gone);
+    this.#adopt(pieces, from, old);
+    replaceIn(this.#pieces, from, old.length, pieces);
+    for (const piece of added) this.names.add(piece.blocks);
+    this.usedNames.add(added);
+    return gone.some((piece) => piece.imports.length > 0) || added.some((piece) => piece.imports.length > 0);
+  }
+
+  /** Puts what pieces hold in the place of what others held. */
+  #adopt(pieces: readonly ReadPiece[], from: number, instead: readonly ReadPiece[]): void {
+    for (const { tree } of pieces) {
+      if (tree !== undefined) Object.assign(tree, { container: this.file.$cstNode, astNode: this.file });
+    }
+    const isFirst = pieces === instead;
+    for (const property of ['imports', 'blocks'] as const) {
+      const childrenOf = (some: readonly ReadPiece[]): Child[] =>
+        some.flatMap((piece): readonly Child[] => piece[property]);
+      const gone = isFirst ? 0 : childrenOf(instead).length;
+      const added = childrenOf(pieces);
+      if (gone === 0 && added.length === 0) continue;
+      const at = isFirst ? 0 : this.#indexOfChild(property, from);
+      const children: Child[] = this.file[property];
+      replaceIn(children, at, gone, added);
+      const end = gone === added.length ? at + gone : children.length;
+      for (let index = at; index < end; index++) this.#link(children[index], property, index);
+    }
+  }
+
+  /** Index, in the file, of the first import or block that stands in a piece or behind it. */
+  #indexOfChild(property: 'imports' | 'blocks', from: number): number {
+    for (let index = from; index < this.#pieces.length; index++) {
+      const [child] = this.#pieces[index]?.[property] ?? [];
+      if (child !== undefined) return child.$containerIndex ?? 0;
+    }
+    return this.file[property].length;
+  }
+
+  #link(child: Child | undefined, property: string, index: number): void {
+    if (child === undefined) return;
+    const linked = child as Linked;
+    linked.$container = this.file;
+    linked.$containerProperty = property;
+    linked.$containerIndex = index;
+  }
+
+  /** Says of each piece where it begins. Adding up ten thousand numbers takes less than remembering which ones moved. */
+  #settle(from: number): void {
+    this.#trees = undefined;
+    const before = this.#pieces[from - 1];
+    let offset = before === undefined ? 0 : before.anchor.offset + before.source.length;
+    let line = before === undefined ? 0 : before.anchor.line + before.lines;
+    for (let index = from; index < this.#pieces.length; index++) {
+      const piece = this.#pieces[index];
+      if (piece === undefined) continue;
+      piece.anchor.offset = offset;
+      piece.anchor.line = line;
+      offset += piece.source.length;
+      line += piece.lines;
+    }
+  }
+
+  #treesNow(): readonly RootCstNode[] {
+    this.#trees ??= this.#pieces.flatMap((piece) => piece.tree ?? []);
+    return this.#trees;
+  }
+}
+
+/** What a document was read into; undefined for one that was made otherwise, say from a model. */
+export function piecedFileOf(document: LangiumDocument): PiecedFile | undefined {
+  return document.parseResult instanceof WholeResult ? document.parseResult.inPieces : undefined;
+}
+
+/** `splice` without its limit on arguments. */
+function replaceIn<T>(list: T[], at: number, count: number, added: readonly T[]): void {
+  if (added.length < 1000) {
+    list.splice(at, count, ...added);
+    return;
+  }
+  const rest = list.slice(at + count);
+  list.length = at;
+  for (const one of added) list.push(one);
+  for (const one of rest) list.push(one);
+}
