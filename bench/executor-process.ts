@@ -23,6 +23,7 @@ process.once('message', async ({ run, url, proxyUrl }: { run: RunHandle; url: st
     approvals: [{ gate: 'all', who: 'bench' }],
   });
   const hours = (clock.now().getTime() - began) / 3.6e6;
-  process.send?.({ status: state.status, because: state.because, peak, hours });
+  const { user, system } = process.cpuUsage();
+  process.send?.({ status: state.status, because: state.because, peak, hours, processor: (user + system) / 1e6 });
   process.disconnect();
 });

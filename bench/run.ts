@@ -31,7 +31,7 @@ const plan = await planForMany(inventory, await readFile(site, 'utf8'));
 const home = await mkdtemp(join(tmpdir(), 'failback-bench-'));
 
 const simulator = fork(fileURLToPath(new URL('./simulator-process.ts', import.meta.url)));
-simulator.send(inventory);
+simulator.send({ inventory });
 const [{ url, proxyUrl }] = (await once(simulator, 'message')) as [{ url: string; proxyUrl: string }];
 
 const began = performance.now();

@@ -75,6 +75,7 @@ export function makeRecordingProxy(
   ): void {
     const status = answer.statusCode ?? 502;
     counter.count(method, url, parse(body), status, answer.headers.location);
+    counter.countInMinute(method, answer.headers.date);
     // What a vCenter is asked is no traffic of Azure's, and its login has a password in it.
     if (url.startsWith('/vsphere/')) return;
     log.add({

@@ -13,6 +13,8 @@ export interface RequestCounts {
   readonly byOperation: Readonly<Record<string, number>>;
   /** By the machine's friendly name, then by operation; job reads and polls count for the machine of the job. */
   readonly byItem: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** The most that was asked within one minute of simulated time, by the `Date` of the answers. */
+  readonly busiestMinute: { readonly reads: number; readonly writes: number };
 }
 
 type Tally = Map<string, number>;
@@ -27,6 +29,8 @@ export class RequestCounter {
   #mutating = 0;
   #reading = 0;
   #lists = 0;
+  #minute = { at: Number.NaN, reads: 0, writes: 0 };
+  #busiest = { reads: 0, writes: 0 };
 
   constructor(spokenName: (subject: string) => string) {
     this.#spokenName = spokenName;
@@ -47,6 +51,16 @@ export class RequestCounter {
     if (job !== undefined && mutating) this.#jobItems.set(job.toLowerCase(), item);
   }
 
+  /** Time never goes back in a simulated estate, so one minute is counted at a time. */
+  countInMinute(method: string, date: string | undefined): void {
+    const at = Math.floor(Date.parse(date ?? '') / 60_000);
+    if (Number.isNaN(at)) return;
+    if (at !== this.#minute.at) this.#minute = { at, reads: 0, writes: 0 };
+    this.#minute[method === 'GET' ? 'reads' : 'writes'] += 1;
+    const { reads, writes } = this.#minute;
+    this.#busiest = { reads: Math.max(this.#busiest.reads, reads), writes: Math.max(this.#busiest.writes, writes) };
+  }
+
   get counts(): RequestCounts {
     return {
       total: this.#mutating + this.#reading,
@@ -57,6 +71,7 @@ export class RequestCounter {
       byStatus: Object.fromEntries(this.#statuses),
       byOperation: Object.fromEntries(this.#operations),
       byItem: Object.fromEntries([...this.#items].map(([item, tally]) => [item, Object.fromEntries(tally)])),
+      busiestMinute: this.#busiest,
     };
   }
 

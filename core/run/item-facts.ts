@@ -21,6 +21,10 @@ export interface ItemFacts {
   /** 0 to 100. */
   readonly replicated: number | undefined;
   readonly resyncRequired: boolean | undefined;
+  /** Read of its disks so far, of this copy; undefined where the provider does not say, as classic ones. */
+  readonly processedBytes?: Bytes | undefined;
+  /** Last sign of life of the agent in the machine. */
+  readonly agentHeardAt?: Timestamp | undefined;
   /** Classic: the process server through which it replicates, where the row tells it. */
   readonly processServerId?: string | undefined;
   readonly seenAt: Timestamp;
@@ -32,6 +36,13 @@ export interface ItemDetail extends ItemFacts {
     readonly name: string;
     readonly initialReplicationComplete: boolean | undefined;
     readonly resyncRequired: boolean | undefined;
+    readonly processedBytes?: Bytes;
+    /** 0 to 100. */
+    readonly percent?: number;
+    /** In the service's word: `InProgress`, `NoProgress`, `Queued`, … */
+    readonly progress?: string;
+    /** When data last moved, as the service writes it. */
+    readonly lastTransfer?: string;
   }[];
   /** Points that the item itself lists, as a classic one on its way home does. */
   readonly consistencyPoints: readonly RecoveryPointFact[];

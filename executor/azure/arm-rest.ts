@@ -8,6 +8,7 @@ import {
   type PipelineResponse,
   RestError,
 } from '@azure/core-rest-pipeline';
+import { FailbackError } from '../../core/failback-error.ts';
 import type { ArmSession } from './arm-session.ts';
 
 const ARM = 'https://management.azure.com';
@@ -38,16 +39,39 @@ export class ArmRest {
   /** Every entry of a list, over all its pages. */
   async list(path: string, apiVersion: string): Promise<readonly unknown[]> {
     const entries: unknown[] = [];
+    for await (const page of this.pages(path, apiVersion)) for (const entry of page) entries.push(entry);
+    return entries;
+  }
+
+  /**
+   * A list page by page; `read` may try one page again. A page may come twice, for services lose their place; pages that
+   * never end are told as a fault of the answer.
+   * @throws FailbackError `azure-list-circles`
+   */
+  async *pages(
+    path: string,
+    apiVersion: string,
+    read: (page: () => Promise<Page>) => Promise<Page> = (page) => page(),
+  ): AsyncGenerator<readonly unknown[]> {
+    const asked = new Map<string, number>();
     let url: string | undefined = `${ARM}${path}?api-version=${apiVersion}`;
     while (url !== undefined) {
-      const page = parsed(successful(await this.#send('GET', url, {}))) as Page | null;
-      // An answer without its list is no empty list.
-      if (!Array.isArray(page?.value))
-        throw new RestError(`The answer to GET '${path}' has no list.`, { statusCode: 200 });
-      for (const entry of page.value) entries.push(entry);
+      const here: string = url;
+      const times = (asked.get(here) ?? 0) + 1;
+      if (times > MOST_TIMES) throw circles(path);
+      asked.set(here, times);
+      const page = await read(() => this.#page(here, path));
+      yield page.value;
       url = page.nextLink || undefined;
     }
-    return entries;
+  }
+
+  async #page(url: string, path: string): Promise<Page> {
+    const page = parsed(successful(await this.#send('GET', url, {}))) as Partial<Page> | null;
+    // An answer without its list is no empty list.
+    if (!Array.isArray(page?.value))
+      throw new RestError(`The answer to GET '${path}' has no list.`, { statusCode: 200 });
+    return { ...page, value: page.value };
   }
 
   /** Makes a resource, or makes it so again. */
@@ -80,8 +104,19 @@ export class ArmRest {
 }
 
 interface Page {
-  readonly value?: readonly unknown[];
+  readonly value: readonly unknown[];
   readonly nextLink?: string | null;
+}
+
+/** Times that one address of a page is followed within one list. */
+const MOST_TIMES = 3;
+
+function circles(path: string): FailbackError {
+  return new FailbackError(
+    'azure-list-circles',
+    `The pages of GET '${path}' never end: the service names one as its own successor.`,
+    'A run asks again by itself. If it stays so, tell Microsoft, with the address; meanwhile look in the portal.',
+  );
 }
 
 function successful(response: PipelineResponse): PipelineResponse {

@@ -10,6 +10,8 @@ export interface ProviderDetails {
   readonly resyncRequired?: string;
   readonly resyncProgressPercentage?: number;
   readonly initialReplicationProgressPercentage?: number;
+  readonly initialReplicationProcessedBytes?: number;
+  readonly resyncProcessedBytes?: number;
   readonly multiVmGroupName?: string;
   readonly osType?: string;
   readonly osName?: string;
@@ -67,16 +69,29 @@ export interface ProtectedDisk {
   readonly resyncRequired?: string;
   readonly protectionStage?: string;
   readonly diskResized?: string | null;
+  readonly irDetails?: DiskSync | null;
+  readonly resyncDetails?: DiskSync | null;
+  readonly resyncProcessedBytes?: number | null;
   readonly sourceDataInMB?: number;
   readonly psDataInMB?: number;
   readonly targetDataInMB?: number;
 }
 
-export function detailsOf(item: ReplicationProtectedItem): ProviderDetails {
-  const details: unknown = item.properties?.providerSpecificDetails;
-  return { instanceType: '', ...(details as ProviderDetails | undefined) };
+/** How far the copy of a disk is. */
+interface DiskSync {
+  readonly progressHealth?: string | null;
+  readonly processedBytes?: number | null;
+  readonly progressPercentage?: number | null;
+  readonly lastDataTransferTimeUtc?: string | null;
 }
 
+export function detailsOf(item: ReplicationProtectedItem): ProviderDetails {
+  return (item.properties?.providerSpecificDetails as ProviderDetails | null | undefined) ?? UNTOLD;
+}
+
+const UNTOLD: ProviderDetails = { instanceType: '' };
+
+/** A row or a GET of its own, of the SDK or as it came over the wire: then what is not told is null. */
 export function itemFacts(item: ReplicationProtectedItem, seenAt: string): ItemFacts {
   const properties = item.properties ?? {};
   const details = detailsOf(item);
@@ -84,16 +99,18 @@ export function itemFacts(item: ReplicationProtectedItem, seenAt: string): ItemF
     id: item.id ?? '',
     name: item.name ?? '',
     friendlyName: properties.friendlyName ?? item.name ?? '',
-    internalIdentifier: details.internalIdentifier ?? details.vmId,
-    instanceType: details.instanceType,
+    internalIdentifier: details.internalIdentifier ?? details.vmId ?? undefined,
+    instanceType: details.instanceType ?? '',
     protectionState: properties.protectionState ?? '',
-    activeLocation: properties.activeLocation,
+    activeLocation: properties.activeLocation ?? undefined,
     allowedOperations: properties.allowedOperations ?? [],
-    replicationHealth: properties.replicationHealth,
+    replicationHealth: properties.replicationHealth ?? undefined,
     healthCodes: (properties.healthErrors ?? []).flatMap(({ errorCode }) => errorCode ?? []),
     currentJobId: currentJob(properties.currentScenario?.jobId),
     replicated: replicated(details),
     resyncRequired: truth(details.resyncRequired),
+    processedBytes: processedBytes(details),
+    agentHeardAt: moment(details.mobilityAgentDetails?.lastHeartbeatUtc ?? details.lastHeartbeat),
     ...(details.processServerId ? { processServerId: details.processServerId } : {}),
     seenAt,
   };
@@ -107,9 +124,22 @@ export function itemDetail(item: ReplicationProtectedItem, seenAt: string): Item
       name: disk.diskName ?? disk.diskId ?? '',
       initialReplicationComplete: firstCopyComplete(disk),
       resyncRequired: truth(disk.resyncRequired),
+      ...diskFigures(disk),
     })),
     consistencyPoints: consistencyPoints(details),
     pending: pending(details),
+  };
+}
+
+/** How far a disk is; `last` as the service writes it, in one of its several ways of writing a time. */
+function diskFigures({ irDetails, resyncDetails, resyncProcessedBytes }: ProtectedDisk) {
+  const told = irDetails ?? resyncDetails;
+  const processedBytes = told?.processedBytes ?? resyncProcessedBytes;
+  return {
+    ...(processedBytes === undefined || processedBytes === null ? {} : { processedBytes: Number(processedBytes) }),
+    ...(told?.progressPercentage ? { percent: Number(told.progressPercentage) } : {}),
+    ...(told?.progressHealth ? { progress: told.progressHealth } : {}),
+    ...(told?.lastDataTransferTimeUtc ? { lastTransfer: told.lastDataTransferTimeUtc } : {}),
   };
 }
 
@@ -156,6 +186,13 @@ function replicated(details: ProviderDetails): number | undefined {
   const resync = truth(details.resyncRequired) === true ? details.resyncProgressPercentage : undefined;
   const percent = resync ?? details.initialReplicationProgressPercentage;
   return percent === undefined || percent === null ? undefined : Number(percent);
+}
+
+/** Bytes read so far, where the provider tells them: modernized ones do, in the list too. */
+function processedBytes(details: ProviderDetails): number | undefined {
+  const resync = truth(details.resyncRequired) === true ? details.resyncProcessedBytes : undefined;
+  const bytes = resync ?? details.initialReplicationProcessedBytes;
+  return bytes === undefined || bytes === null ? undefined : Number(bytes);
 }
 
 /**

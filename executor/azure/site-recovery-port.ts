@@ -4,9 +4,11 @@ import type { ClassicServers } from '../../core/run/classic-servers.ts';
 import type { ItemDetail, ItemFacts, JobFacts, RecoveryPointFact } from '../../core/run/item-facts.ts';
 import type { CallOutcome, JobList } from '../effects.ts';
 import { itemAddress, lastSegment } from './arm-id.ts';
+import { ArmRest } from './arm-rest.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
 import { classicServers } from './capture-classic-servers.ts';
-import { itemDetail, itemFacts } from './read-item.ts';
+import { listItems } from './list-items.ts';
+import { itemDetail } from './read-item.ts';
 import { jobFacts } from './read-job.ts';
 import { startOnce } from './start-once.ts';
 
@@ -34,11 +36,12 @@ export interface VaultAddress {
   readonly vault: string;
 }
 
-/** Site Recovery of one vault, by the unmodified SDK. */
+/** Site Recovery of one vault, by the unmodified SDK; only the items list, read all the time, goes past it. */
 export class SiteRecoveryPort {
   readonly #session: ArmSession;
   readonly #address: VaultAddress;
   readonly #client: SiteRecoveryManagementClient;
+  readonly #rest: ArmRest;
   /** What people call the items that were listed: an item's own name is a long id that nobody knows. */
   readonly #machines = new Map<string, string>();
 
@@ -46,6 +49,7 @@ export class SiteRecoveryPort {
     this.#session = session;
     this.#address = address;
     this.#client = client;
+    this.#rest = new ArmRest(session);
   }
 
   /** Loads the SDK, a chunk of its own. */
@@ -88,14 +92,10 @@ export class SiteRecoveryPort {
 
   async items(): Promise<readonly ItemFacts[]> {
     const { vault, resourceGroup } = this.#address;
-    return reading(this.#session, `the items of vault '${vault}'`, async () => {
-      const seenAt = this.#session.clock.now().toISOString();
-      const facts: ItemFacts[] = [];
-      for await (const page of this.#client.replicationProtectedItems.list(vault, resourceGroup).byPage())
-        for (const item of page) facts.push(itemFacts(item, seenAt));
-      for (const { id, friendlyName } of facts) this.#machines.set(lastSegment(id).toLowerCase(), friendlyName);
-      return facts;
-    });
+    const { subscription } = this.#session;
+    const facts = await listItems(this.#session, this.#rest, { subscription, resourceGroup, vault });
+    for (const { id, friendlyName } of facts) this.#machines.set(lastSegment(id).toLowerCase(), friendlyName);
+    return facts;
   }
 
   async item(id: string): Promise<ItemDetail> {
