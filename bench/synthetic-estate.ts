@@ -110,6 +110,7 @@ function machine(at: number, via: Appliance): Machine {
     failbackPolicy: undefined,
     known: [],
     defaulted: [],
+    unresolved: [],
   };
 }
 
@@ -218,7 +219,7 @@ function gate(stage: Moment['stage'], title: string): Moment {
     at: nowhere,
     when: 'before',
     stage,
-    items: [{ kind: 'approve', at: nowhere, title, by, within: undefined }],
+    items: [{ kind: 'approve', at: nowhere, title, by, within: undefined, signed: false, secondPerson: false }],
   };
 }
 

@@ -73,7 +73,8 @@ export interface Effects {
    */
   capture(plan: Plan, before: Inventory | undefined, inHand: ReadonlySet<string>): Promise<Inventory>;
   probe(step: ProbeStep, signal: AbortSignal): Promise<ProbeOutcome>;
-  script(step: ScriptStep, signal: AbortSignal): Promise<ScriptOutcome>;
+  /** `tried`: which start of the step this is, from 1. */
+  script(step: ScriptStep, signal: AbortSignal, tried?: number): Promise<ScriptOutcome>;
   /** Whether a machine of this UUID still stands on the site, for whoever can look there; `unknown` where not all of it was seen. */
   oldMachine?(uuid: string): Promise<'there' | 'gone' | 'unknown'>;
   /**

@@ -8,10 +8,11 @@ import {
   parseReviews,
   reviewersMissing,
   reviewsFileOf,
+  SIGNATURE_NAMESPACE,
   signedText,
 } from '../../core/review/plan-review.ts';
+import { keyThatSigned } from '../../executor/operator/ssh-signature.ts';
 import { readTextFileIfAny } from '../read-file.ts';
-import { keyThatSigned } from './ssh-signature.ts';
 
 /** What a live run is to be started from, and by whom. */
 export interface DemandedBy {
@@ -42,7 +43,7 @@ export async function demandReviews({ plan, planFile, shown, files, startedBy }:
   const proven = [];
   const unproven = new Set<string>();
   for (const one of claimed.filter((each) => each.plan === plan.hash)) {
-    const key = await keyThatSigned(signedText(one), one.signature, one.identity, signers);
+    const key = await keyThatSigned(signedText(one), one.signature, one.identity, signers, SIGNATURE_NAMESPACE);
     if (key === undefined) unproven.add(lowerCase(one.identity));
     else proven.push({ identity: one.identity, at: one.at, key });
   }
@@ -81,12 +82,7 @@ function identitiesOf({ review }: Plan, names: readonly string[]): readonly stri
 async function involvedInGit(files: readonly string[]): Promise<readonly string[]> {
   const found = new Set<string>();
   const [entry = '.'] = files;
-  const own = promisify(execFile)('git', ['config', 'user.email'], { cwd: dirname(entry) });
-  const self = await own.then(
-    ({ stdout }) => stdout.trim(),
-    () => '',
-  );
-  if (self !== '') found.add(self);
+  for (const self of await knownInGit(dirname(entry))) found.add(self);
   for (const file of files) {
     const log = promisify(execFile)('git', ['log', '-1', '--format=%ae', '--', file], { cwd: dirname(file) });
     const author = await log.then(
@@ -96,6 +92,14 @@ async function involvedInGit(files: readonly string[]): Promise<readonly string[
     if (author !== '') found.add(author);
   }
   return [...found];
+}
+
+/** The mail address of whoever works in a folder; none where there is no git. */
+export async function knownInGit(folder: string): Promise<readonly string[]> {
+  return promisify(execFile)('git', ['config', 'user.email'], { cwd: folder }).then(
+    ({ stdout }) => (stdout.trim() === '' ? [] : [stdout.trim()]),
+    () => [],
+  );
 }
 
 function lowerCase(name: string): string {

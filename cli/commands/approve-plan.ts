@@ -4,8 +4,15 @@ import { Command, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import { parsePlan } from '../../core/plan/parse-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { identityOf, parseReviews, reviewsFileOf, signedText, writeReviews } from '../../core/review/plan-review.ts';
-import { sign } from '../approve/ssh-signature.ts';
+import {
+  identityOf,
+  parseReviews,
+  reviewsFileOf,
+  SIGNATURE_NAMESPACE,
+  signedText,
+  writeReviews,
+} from '../../core/review/plan-review.ts';
+import { sign } from '../../executor/operator/ssh-signature.ts';
 import { replaceText } from '../capture/replace-text.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
@@ -51,7 +58,7 @@ async function approvePlan(
     ...(comment === undefined ? {} : { comment }),
   };
   const keyFile = resolve(context.cwd, key.replace(/^~(?=[\\/])/, homedir()));
-  const signature = await sign(signedText(review), keyFile);
+  const signature = await sign(signedText(review), keyFile, SIGNATURE_NAMESPACE);
   const reviewsFile = reviewsFileOf(path);
   const before = await readTextFileIfAny(reviewsFile);
   const others = before === undefined ? [] : parseReviews(before, reviewsFileOf(file));

@@ -1,16 +1,17 @@
-import { basename, dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { ScriptText } from '../../core/plan/script-texts.ts';
 import { connectAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
 import type { SiteServer } from '../../executor/capture/capture-world.ts';
 import { lookAtSiteToo } from '../../executor/capture/look-at-site-too.ts';
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
 import type { Effects } from '../../executor/effects.ts';
 import { SILENT_HOST } from '../../executor/host.ts';
+import { keptScript, keptScripts } from '../../executor/journal/keep-scripts.ts';
 import { outputFolder } from '../../executor/journal/run-directory.ts';
 import { type RunHandle, readFiles, readHead, readPlan } from '../../executor/journal/runs.ts';
 import { executeRun } from '../../executor/run/execute-run.ts';
@@ -22,6 +23,7 @@ import { keepCounts } from '../runs/counted-requests.ts';
 import { embeddedSimulator } from '../runs/embedded-simulator.ts';
 import { readExecution } from '../runs/execution.ts';
 import { oldMachineStands } from '../runs/old-machines.ts';
+import { refuseInsecure } from '../runs/refuse-insecure.ts';
 
 /** `failback execute` (hidden): the run's own process, which outlives every terminal. */
 export function executeCommand(context: CommandContext): Command {
@@ -36,17 +38,17 @@ export function executeCommand(context: CommandContext): Command {
 
 async function execute(context: CommandContext, run: RunHandle, takeOver: boolean): Promise<void> {
   const [head, plan, execution] = await Promise.all([readHead(run), readPlan(run), readExecution(run)]);
+  if (head.target.kind === 'azure') refuseInsecure(context.env);
   const simulator = await simulatorOf(context, run, head.target, execution);
   const clock: Clock = simulator === undefined ? systemClock() : await simulatedClock(simulator);
   const stop = new AbortController();
   // A shutdown of the machine stops the loop at a safe moment; the run can be taken up again.
   process.once('SIGTERM', () => stop.abort());
   const entry = head.decisionsFrom;
-  const scripts = entry === undefined ? run.directory : dirname(fileURLToPath(entry));
   const connection = {
     ...addressOf(plan),
     clock,
-    scripts: { scripts, output: outputFolder(run) },
+    scripts: { kept: (text: ScriptText) => keptScript(run, text), output: outputFolder(run) },
     passwordOf: (owner: PasswordOwner) => findPassword(owner, context.env),
     ...(simulator === undefined ? {} : { endpointRewrite: simulator }),
   };
@@ -148,6 +150,8 @@ async function planAnew(run: RunHandle, entry: string, reviewed: Plan, inventory
     part: reviewed.part,
     runbookFile: reviewed.runbook.file,
     inventoryFile: reviewed.inventory?.file,
+    // Of the copies, too: a script that changed on disk meanwhile changes nothing.
+    scripts: await keptScripts(run),
   }).plan;
 }
 

@@ -10,6 +10,7 @@ import type { CommandContext } from '../context.ts';
 import { type AsOf, asOfOption, fromOption, momentOf, partOf, untilOption } from '../options.ts';
 import { renderPlanMarkdown } from '../plan/markdown.ts';
 import { readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
+import { scriptsOnDisk } from '../read-scripts.ts';
 
 interface PlanCommandOptions {
   readonly inventory?: string;
@@ -58,6 +59,7 @@ async function plan(context: CommandContext, file: string, options: PlanCommandO
     part: partOf(options),
     runbookFile: relative(from, fileURLToPath(onDisk.uri)).replaceAll('\\', '/'),
     inventoryFile: inventory?.name,
+    scripts: await scriptsOnDisk(runbook),
   });
   if (out !== undefined) await writeFile(out, jsonOf(made.plan));
   terminal.out.write(show(made.plan, options.format));

@@ -10,13 +10,16 @@ import type { RunTarget } from '../../core/run/state.ts';
 import { simulatedClock } from '../../executor/clock.ts';
 import { createRun, runsHome } from '../../executor/journal/runs.ts';
 import type { Fault } from '../../simulator/faults.ts';
-import { demandReviews } from '../approve/demand-reviews.ts';
+import { demandReviews, knownInGit } from '../approve/demand-reviews.ts';
+import { signersOf } from '../approve/signers-of.ts';
 import type { CommandContext } from '../context.ts';
 import { approvals, faults, fromOption, partOf, speed, untilOption, wholeNumber } from '../options.ts';
 import { type Execution, writeExecution } from '../runs/execution.ts';
 import { followToEnd } from '../runs/follow-to-end.ts';
 import { basisOf, refuseBlocked, textsOf } from '../runs/new-run.ts';
 import { refuseRetired, refuseWithoutPasswords } from '../runs/refuse-classic.ts';
+import { refuseInsecure } from '../runs/refuse-insecure.ts';
+import { refuseUnseen } from '../runs/refuse-unseen.ts';
 import { spawnExecutor } from '../runs/spawn-executor.ts';
 
 interface RunOptions {
@@ -61,7 +64,7 @@ export function runCommand(context: CommandContext): Command {
     .addOption(
       new Option(
         '--approve <gate=who>',
-        'answer a gate in advance; may be repeated; all=WHO on simulated estates',
+        'answer a gate, named by its id, in advance; may be repeated; WAVE=WHO and all=WHO on simulated estates',
       ).argParser(approvals),
     )
     .option(
@@ -84,15 +87,21 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
   const simulated = target.kind !== 'azure';
   const basis = await basisOf(context, file, { inventory: options.inventory, part: partOf(options), simulated });
   const { plan, runbook, inventory } = basis;
+  const starterKnownAs = [
+    ...(env.FAILBACK_WHO === undefined ? [] : [env.FAILBACK_WHO]),
+    ...(await knownInGit(context.cwd)),
+  ];
   if (!simulated) {
+    refuseInsecure(env);
     refuseBlocked(basis);
+    refuseUnseen(plan, options.approve ?? []);
     refuseRetired(basis, options.classicIsRetired === true);
     await demandReviews({
       plan,
       planFile: file.endsWith('.json') ? resolve(context.cwd, file) : undefined,
       shown: file,
       files: runbook.loaded.documents.map(({ uri }) => fileURLToPath(uri)),
-      startedBy: [userInfo().username, ...(env.FAILBACK_WHO === undefined ? [] : [env.FAILBACK_WHO])],
+      startedBy: [userInfo().username, ...starterKnownAs],
     });
     await refuseWithoutPasswords(plan, env);
   }
@@ -109,6 +118,9 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
     inventoryText: inventory?.text,
     target,
     startedBy: userInfo().username,
+    starterKnownAs,
+    scripts: basis.scripts,
+    signers: await signersOf(runbook),
     decisionsFrom: runbook.uri,
     startedAt: await serviceNow(target, inventory?.inventory.capturedAt),
   });
@@ -118,7 +130,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
     faults: (options.fault ?? []).map(({ text }) => text),
     approvals: [...given],
   });
-  const waiting = unansweredGates(plan, given);
+  const waiting = unansweredGates(plan, given, target);
   terminal.err.write(`Run ${handle.id} of plan ${plan.hash.slice(0, 12)}.\n`);
   if (waiting.length > 0 && !terminal.canAsk) {
     terminal.err.write(

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
+import { readScripts } from '../../core/plan/script-texts.ts';
 import type { Side } from '../../core/review/side.ts';
 import { type LoadedRunbook, loadRunbook } from '../../language-server/src/load-runbook.ts';
 import { type AsOf, momentOf } from '../options.ts';
@@ -46,13 +47,18 @@ export async function versionsOf(
     const expected = paths.length === 1 || runbooks.has(path);
     if (isSite(loaded) && !(expected && isBroken(loaded))) continue;
     const inventory = await inventoryText(source, loaded);
+    const scripts = await scriptsIn(source, loaded);
     const shown = relative(judging.cwd, path).replaceAll('\\', '/');
     versions.push({
       path,
       file: shown,
       name: loaded.runbook?.name ?? shown,
-      texts: [...loaded.documents.map(({ text }) => text), inventory],
-      side: () => sideOf(loaded, inventory, `${shown} (${source.name})`, judging),
+      texts: [
+        ...loaded.documents.map(({ text }) => text),
+        inventory,
+        ...[...scripts.values()].map(({ sha256 }) => sha256),
+      ],
+      side: () => sideOf(loaded, inventory, scripts, `${shown} (${source.name})`, judging),
     });
   }
   return versions;
@@ -71,7 +77,23 @@ async function inventoryText(source: Source, { runbook }: LoadedRunbook): Promis
   return source.read(pathAsWritten(runbook.inventory));
 }
 
-function sideOf(loaded: LoadedRunbook, text: string | undefined, name: string, { now, asOf }: Judging): Side {
+async function scriptsIn(source: Source, { runbook }: LoadedRunbook): Promise<Scripts> {
+  if (runbook === undefined) return new Map();
+  return readScripts(runbook, async (uri) => {
+    const text = uri.startsWith('file:') ? await source.read(fileURLToPath(uri)) : undefined;
+    return text === undefined ? undefined : Buffer.from(text, 'utf8');
+  });
+}
+
+type Scripts = Awaited<ReturnType<typeof readScripts>>;
+
+function sideOf(
+  loaded: LoadedRunbook,
+  text: string | undefined,
+  scripts: Scripts,
+  name: string,
+  { now, asOf }: Judging,
+): Side {
   const runbook = wholeRunbook({ uri: loaded.documents[0]?.uri ?? '', name, loaded });
   const inventory = text === undefined ? undefined : parseInventory(text, `the inventory of ${name}`);
   const { plan, assessment } = makePlan(runbook, inventory, {
@@ -79,6 +101,7 @@ function sideOf(loaded: LoadedRunbook, text: string | undefined, name: string, {
     part: 'whole',
     runbookFile: name,
     inventoryFile: undefined,
+    scripts,
   });
   return { runbook, plan, assessment };
 }

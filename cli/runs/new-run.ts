@@ -7,6 +7,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { CommandContext } from '../context.ts';
 import { readTextFile, readTextFileIfAny } from '../read-file.ts';
 import { type InventoryOnDisk, type RunbookOnDisk, readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
+import { scriptsOnDisk } from '../read-scripts.ts';
 
 /** What a run is made from. */
 export interface RunBasis {
@@ -15,6 +16,8 @@ export interface RunBasis {
   readonly blockedBy: readonly string[];
   readonly runbook: RunbookOnDisk;
   readonly inventory: InventoryOnDisk | undefined;
+  /** The runbook's scripts by URI, as the plan holds their hashes. */
+  readonly scripts: Awaited<ReturnType<typeof scriptsOnDisk>>;
 }
 
 /**
@@ -63,13 +66,15 @@ async function planned(
   const inventory = await readInventory(context, runbook, wanted, () => {});
   // A simulated estate begins at the moment of its inventory, so there the facts are as fresh as they were then.
   const now = simulated && inventory !== undefined ? new Date(inventory.inventory.capturedAt) : context.now();
+  const scripts = await scriptsOnDisk(runbook);
   const { plan } = makePlan(runbook, inventory?.inventory, {
     now,
+    scripts,
     part,
     runbookFile: onDisk.name,
     inventoryFile: inventory?.name,
   });
-  return { plan, blockedBy: plan.blockedBy, runbook: onDisk, inventory };
+  return { plan, blockedBy: plan.blockedBy, runbook: onDisk, inventory, scripts };
 }
 
 /** What stands in the way of a live run, as one error; a simulated one may try anything. */

@@ -49,7 +49,15 @@ export function decisionOf(step: PlanStep): readonly unknown[] {
     case 'window':
       return [step.kind, step.opens, step.closes];
     case 'approve':
-      return [step.kind, step.title, step.stage, ...gate(step)];
+      return [
+        step.kind,
+        step.title,
+        step.stage,
+        ...gate(step),
+        // Without these words the row is what it was before there were such words.
+        ...(step.signed === true ? ['signed'] : []),
+        ...(step.secondPerson === true ? ['second-person'] : []),
+      ];
     case 'hold':
       return [step.kind, step.for];
     case 'backup':
@@ -61,7 +69,16 @@ export function decisionOf(step: PlanStep): readonly unknown[] {
     case 'probe':
       return [step.kind, step.title, step.check.kind, ...target(step.check), step.within];
     case 'run':
-      return [step.kind, step.title, step.script, step.on, step.timeout];
+      return [
+        step.kind,
+        step.title,
+        step.script,
+        step.on,
+        step.timeout,
+        ...(step.text === undefined ? [] : [step.text.sha256, step.text.bytes]),
+        ...(step.tries === undefined ? [] : ['tries', step.tries]),
+        ...(step.guest === undefined ? [] : [step.guest]),
+      ];
     case 'reprotect':
     case 'failover':
     case 'commit':
@@ -86,5 +103,12 @@ function gate({ by, expiresAfter }: Extract<PlanStep, { kind: 'approve' | 'backu
 }
 
 function target(check: Extract<PlanStep, { kind: 'probe' }>['check']) {
-  return check.kind === 'tcp' ? [check.host, check.port] : [check.url, check.status];
+  switch (check.kind) {
+    case 'tcp':
+      return [check.host, check.port];
+    case 'http':
+      return [check.url, check.status];
+    case 'script':
+      return check.text === undefined ? [check.script] : [check.script, check.text.sha256, check.text.bytes];
+  }
 }

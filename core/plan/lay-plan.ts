@@ -21,8 +21,10 @@ import { finalStages, gatesOf } from './points-of-no-return.ts';
 import { layProcessServerRemovals } from './process-server-steps.ts';
 import { replicationTimes } from './replication-time.ts';
 import { type Rounds, roundsOf } from './rounds.ts';
+import { scriptObstacles } from './script-steps.ts';
 import { type SettledMachine, settleMachines } from './settle-machines.ts';
 import { shorten } from './shorten.ts';
+import { signedWithoutKeys } from './signed-without-keys.ts';
 import { bytesToMove, costPerHour, plannedMachines, plannedVault, plannedWaves } from './summaries.ts';
 import { vaultIds } from './vault-ids.ts';
 import { layRound } from './wave-steps.ts';
@@ -55,6 +57,8 @@ export function layPlan(
     now,
     world,
     inventoryFile,
+    scripts: options.scripts,
+    settled: machines,
     missing,
     draft: new Draft(),
     calls: machines.map((settled) => write(settled, context)),
@@ -109,7 +113,7 @@ export function layPlan(
       missingGates: gates.missing,
       missingIds: missing.sentences(),
       cannotPlace: rounds.cannot,
-      tooLate: laying.tooLate,
+      tooLate: [...laying.tooLate, ...scriptObstacles(laying), ...signedWithoutKeys(runbook)],
       convoys,
       waiting: rounds.placesFrom.filter((holders) => holders.length > 0).length,
       classic: (told) => (architecture === 'classic' ? classicObstacles(runbook, machines, part, told) : []),

@@ -4,6 +4,7 @@ import type { Draft, Place } from './draft.ts';
 import type { MachineCalls } from './machine-calls.ts';
 import type { MissingIds } from './missing-ids.ts';
 import type { Estimate, Plan } from './plan.ts';
+import type { ScriptTexts } from './script-texts.ts';
 import type { SettledMachine } from './settle-machines.ts';
 
 /** What is at hand while the steps are laid, and what they leave for each other. */
@@ -14,6 +15,9 @@ export interface Laying {
   readonly now: Date;
   readonly world: World | undefined;
   readonly inventoryFile: string | undefined;
+  /** Undefined where nobody looked for the scripts. */
+  readonly scripts: ScriptTexts | undefined;
+  readonly settled: readonly SettledMachine[];
   readonly missing: MissingIds;
   readonly draft: Draft;
   /** By a machine's index. */

@@ -1,11 +1,12 @@
-import { minutes } from '../quantity.ts';
-import type { Approve, Moment, MomentItem, Stage, Wave } from '../runbook/runbook.ts';
+import type { Approve, Moment, MomentItem, Probe, Stage, Wave } from '../runbook/runbook.ts';
 import type { Place, UnplacedStep } from './draft.ts';
 import { approval, exactly, manualWork, trafficSwitch, upTo } from './durations.ts';
 import type { Laying } from './laying.ts';
-import type { Estimate } from './plan.ts';
+import type { Estimate, PlanStep } from './plan.ts';
 import { plannedPeople } from './planned-people.ts';
 import { readableDuration } from './readable.ts';
+import { scriptSteps } from './script-steps.ts';
+import { scriptUri } from './script-texts.ts';
 import { trafficCalls } from './traffic-calls.ts';
 
 /** Where a chain of gates and actions stands. */
@@ -38,8 +39,10 @@ export function layItems(
       undo: null,
       restsOn: [],
     };
-    const { step, takes } = stepOf(laying, chain, item, items, base);
-    ends = [laying.draft.add(step, ends, takes)];
+    const laid =
+      item.kind === 'run' ? scriptSteps(laying, chain, item, base) : [stepOf(laying, chain, item, items, base)];
+    const before = ends;
+    ends = laid.length === 0 ? before : laid.map(({ step, takes }) => laying.draft.add(step, before, takes));
   }
   return ends;
 }
@@ -49,7 +52,7 @@ type Base = Pick<UnplacedStep, 'id' | 'wave' | 'machine' | 'irreversible' | 'und
 function stepOf(
   laying: Laying,
   chain: Chain,
-  item: Exclude<MomentItem, { kind: 'without-approval' }>,
+  item: Exclude<MomentItem, { kind: 'without-approval' | 'run' }>,
   siblings: readonly MomentItem[],
   base: Base,
 ): { step: UnplacedStep; takes: Estimate } {
@@ -57,7 +60,16 @@ function stepOf(
     case 'approve': {
       const by = { mode: item.by.mode, people: plannedPeople(item.by.people) };
       const expiresAfter = item.within ?? null;
-      const step: UnplacedStep = { ...base, kind: 'approve', title: item.title, stage: chain.stage, by, expiresAfter };
+      const step: UnplacedStep = {
+        ...base,
+        kind: 'approve',
+        title: item.title,
+        stage: chain.stage,
+        by,
+        expiresAfter,
+        ...(item.signed ? { signed: true as const } : {}),
+        ...(item.secondPerson ? { secondPerson: true as const } : {}),
+      };
       return { step, takes: approval };
     }
     case 'hold': {
@@ -93,14 +105,22 @@ function stepOf(
       return { step, takes: trafficSwitch(captured?.ttlSeconds) };
     }
     case 'probe': {
-      const { check } = item;
-      const what = check.kind === 'tcp' ? { kind: check.kind, host: check.host, port: check.port } : check;
+      const what = plannedCheck(laying, item);
       const step: UnplacedStep = { ...base, kind: 'probe', title: item.title, check: what, within: item.within };
       return { step, takes: upTo(item.within, 30) };
     }
-    case 'run': {
-      const { title, script, on, timeout } = item;
-      return { step: { ...base, kind: 'run', title, script, on, timeout }, takes: upTo(timeout, minutes(2)) };
+  }
+}
+
+function plannedCheck({ scripts }: Laying, { check, at }: Probe): (PlanStep & { kind: 'probe' })['check'] {
+  switch (check.kind) {
+    case 'tcp':
+      return { kind: check.kind, host: check.host, port: check.port };
+    case 'http':
+      return check;
+    case 'script': {
+      const text = scripts?.get(scriptUri({ script: check.script, at }));
+      return { ...check, ...(text === undefined ? {} : { text: { sha256: text.sha256, bytes: text.bytes } }) };
     }
   }
 }

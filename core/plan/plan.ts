@@ -44,6 +44,31 @@ const armCall = z.object({
   requires: z.object({ instanceType: z.string(), allowedOperation: z.string() }).nullable(),
 });
 
+/** What was reviewed; absent where nobody could read the script. Nothing else is ever run. */
+const scriptText = z.object({ sha256: z.string(), bytes: z.number().int().nonnegative() });
+
+/** A machine inside which a script runs, and by which way it is reached where it runs at that moment. */
+const guest = z.discriminatedUnion('in', [
+  z.object({
+    in: z.literal('azure'),
+    machine: z.string(),
+    os: z.enum(['windows', 'linux']),
+    /** ARM id of the machine in Azure; null while no inventory told it. */
+    vmId: z.string().nullable(),
+  }),
+  z.object({
+    in: z.literal('site'),
+    machine: z.string(),
+    os: z.enum(['windows', 'linux']),
+    /** Name in vSphere. */
+    vmName: z.string(),
+    /** The vCenter or host that is asked, by its name in the runbook; null where the runbook says none. */
+    server: z.string().nullable(),
+    /** Who it runs as; its password is asked for under this name. */
+    account: z.string().nullable(),
+  }),
+]);
+
 const stepBase = {
   /** Stable: `data/erp-db-01/failover`, `data/before-commit/approve`. */
   id: z.string(),
@@ -85,6 +110,10 @@ export const stepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('approve'),
     stage: z.enum(['reprotect', 'failover', 'commit', 'protect']),
     ...gate,
+    /** Only answers that people signed with their key count. */
+    signed: z.literal(true).optional(),
+    /** Whoever started the run may not answer. */
+    secondPerson: z.literal(true).optional(),
   }),
   z.object({ ...stepBase, kind: z.literal('hold'), for: seconds }),
   /** A person confirms a backup no older than `within`. */
@@ -104,10 +133,24 @@ export const stepSchema = z.discriminatedUnion('kind', [
     check: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('tcp'), host: z.string(), port: z.number().int() }),
       z.object({ kind: z.literal('http'), url: z.string(), status: z.number().int() }),
+      /** On the operator's machine; it says yes by ending with 0. */
+      z.object({ kind: z.literal('script'), script: z.string(), text: scriptText.optional() }),
     ]),
     within: seconds,
   }),
-  z.object({ ...stepBase, kind: z.literal('run'), script: z.string(), on: z.literal('operator'), timeout: seconds }),
+  z.object({
+    ...stepBase,
+    kind: z.literal('run'),
+    /** Path as written. */
+    script: z.string(),
+    on: z.enum(['operator', 'guest']),
+    timeout: seconds,
+    /** How often it may be started; absent: once. */
+    tries: z.number().int().positive().optional(),
+    text: scriptText.optional(),
+    /** Inside which machine; only with `on: guest`. */
+    guest: guest.optional(),
+  }),
   z.object({ ...stepBase, kind: z.literal('commit'), call: armCall }),
   z.object({ ...stepBase, kind: z.literal('protect'), call: armCall }),
   /** Wait until the machine is protected to Azure again: now it is home. */
@@ -206,6 +249,7 @@ export type Plan = z.infer<typeof planSchema>;
 export type PlanStep = z.infer<typeof stepSchema>;
 export type StepKind = PlanStep['kind'];
 export type ArmCall = z.infer<typeof armCall>;
+export type GuestPlace = z.infer<typeof guest>;
 export type PlannedMachine = z.infer<typeof machinePlan>;
 export type PlannedWave = z.infer<typeof wavePlan>;
 export type Estimate = z.infer<typeof estimate>;

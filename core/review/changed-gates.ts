@@ -1,5 +1,5 @@
 import { readableDuration, readableList } from '../plan/readable.ts';
-import type { Moment, MomentItem, Runbook, Stage, Wave } from '../runbook/runbook.ts';
+import type { Moment, MomentItem, Probe, Runbook, RunScript, Stage, Wave } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
 import type { Change, Risk } from './change.ts';
 import { personIdentity, profileIdentity } from './identity.ts';
@@ -71,7 +71,8 @@ function wording(item: MomentItem): { what: string; details: string } {
       const people = item.by.people.map(({ value }) => personIdentity(value)).sort();
       const limit = item.within === undefined ? '' : `, within ${readableDuration(item.within)}`;
       const word = item.by.mode === 'all' && people.length > 1 ? 'all of ' : people.length > 1 ? 'any of ' : '';
-      return { what: `the approval "${item.title}"`, details: `by ${word}${readableList(people)}${limit}` };
+      const proof = `${item.signed ? ', signed' : ''}${item.secondPerson ? ', not by who started the run' : ''}`;
+      return { what: `the approval "${item.title}"`, details: `by ${word}${readableList(people)}${limit}${proof}` };
     }
     case 'without-approval':
       return { what: 'the leave to go on without approval', details: `because "${item.because}"` };
@@ -86,19 +87,35 @@ function wording(item: MomentItem): { what: string; details: string } {
       };
     case 'probe': {
       const { check } = item;
-      const target = check.kind === 'tcp' ? `tcp ${check.host}:${check.port}` : `${check.url} for ${check.status}`;
-      return { what: `the probe "${item.title}"`, details: `${target} within ${readableDuration(item.within)}` };
+      return { what: `the probe "${item.title}"`, details: `${asks(check)} within ${readableDuration(item.within)}` };
     }
     case 'run':
       return {
         what: `the script "${item.title}"`,
-        details: `${item.script} on ${item.on}, at most ${readableDuration(item.timeout)}`,
+        details: `${item.script} ${whereOf(item)}, at most ${readableDuration(item.timeout)}${item.tries === 1 ? '' : `, ${item.tries} tries`}`,
       };
     case 'ask': {
       const people = item.by.map(({ value }) => personIdentity(value)).sort();
       return { what: `the task "${item.title}"`, details: `of ${readableList(people)}` };
     }
   }
+}
+
+function asks(check: Probe['check']): string {
+  switch (check.kind) {
+    case 'tcp':
+      return `tcp ${check.host}:${check.port}`;
+    case 'http':
+      return `${check.url} for ${check.status}`;
+    case 'script':
+      return check.script;
+  }
+}
+
+function whereOf({ on, machines, account }: RunScript): string {
+  if (on === 'operator') return 'on operator';
+  const names = readableList(machines.map(({ value }) => value.name).sort());
+  return `inside ${names}${account === undefined ? '' : ` as ${account}`}`;
 }
 
 interface News {

@@ -5,6 +5,7 @@ import { changedGates } from './changed-gates.ts';
 import { changedGroups } from './changed-groups.ts';
 import { changedMachines } from './changed-machines.ts';
 import { changedOrder } from './changed-order.ts';
+import { changedScripts } from './changed-scripts.ts';
 import { changedSite } from './changed-site.ts';
 import { changedWays } from './changed-ways.ts';
 import { changedWhole } from './changed-whole.ts';
@@ -28,6 +29,7 @@ export function reviewOf(before: Side, after: Side): Review {
     ...changedWays(sides),
     ...changedFacts(sides),
     ...changedGates(sides),
+    ...changedScripts(sides),
     ...changedOrder(sides),
     ...changedGroups(sides),
     ...changedFindings(sides),

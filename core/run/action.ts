@@ -10,6 +10,14 @@ export type Action =
   | { readonly kind: 'begin'; readonly step: string }
   | { readonly kind: 'preflight'; readonly step: string }
   | { readonly kind: 'open-gate'; readonly step: string; readonly expiresAt: Timestamp | undefined }
+  /** Nobody answered in time: it is told under `key`, and asked anew. */
+  | {
+      readonly kind: 'ask-anew';
+      readonly step: string;
+      readonly key: string;
+      readonly message: string;
+      readonly expiresAt: Timestamp | undefined;
+    }
   | { readonly kind: 'issue'; readonly step: string; readonly call: number; readonly request: RunCall }
   /** Looks for the job of a call whose answer nobody has. */
   | { readonly kind: 'look-up'; readonly step: string }

@@ -2,9 +2,10 @@ import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { RunCommand } from './commands.ts';
 import { undone } from './decide-step.ts';
 import type { RunEventBody } from './events.ts';
-import { type GateStep, isAnswered, isGate, missingAnswers, personOf } from './gates.ts';
+import { type GateStep, isAnswered, isGate, isStarter, missingAnswers, mustBeSigned, personOf } from './gates.ts';
 import type { LedgerState } from './ledger.ts';
 import { indexOf } from './plan-index.ts';
+import { type AnswerCommand, type Proof, UNSIGNED } from './signed-answer.ts';
 import type { GateAnswer, StepState } from './state.ts';
 
 /** What a command comes to: whether it is taken, the sentence for whoever gave it, and what follows at once. */
@@ -14,8 +15,17 @@ export interface CommandOutcome {
   readonly follows: readonly RunEventBody[];
 }
 
-/** Judges a command against the run as it is. Pure: the executor journals the outcome. */
-export function answerCommand(plan: Plan, state: LedgerState, command: RunCommand, now: Date): CommandOutcome {
+/**
+ * Judges a command against the run as it is. Pure: the executor journals the outcome, and has verified the signature of an
+ * answer that has one.
+ */
+export function answerCommand(
+  plan: Plan,
+  state: LedgerState,
+  command: RunCommand,
+  now: Date,
+  proof: Proof = UNSIGNED,
+): CommandOutcome {
   switch (command.kind) {
     case 'pause':
       if (state.endedAt !== undefined) return refused('The run is over; there is nothing to pause.');
@@ -38,13 +48,13 @@ export function answerCommand(plan: Plan, state: LedgerState, command: RunComman
     case 'replan':
       return refused('The plan that was proposed is not in the folder of the run any more. Plan anew.');
     default:
-      return answerForStep(plan, state, command, now);
+      return answerForStep(plan, state, command, now, proof);
   }
 }
 
 type StepCommand = Extract<RunCommand, { step: string }>;
 
-function answerForStep(plan: Plan, state: LedgerState, command: StepCommand, now: Date): CommandOutcome {
+function answerForStep(plan: Plan, state: LedgerState, command: StepCommand, now: Date, proof: Proof): CommandOutcome {
   const step = indexOf(plan).steps.get(command.step);
   const at = state.steps.get(command.step);
   if (step === undefined || at === undefined)
@@ -54,7 +64,7 @@ function answerForStep(plan: Plan, state: LedgerState, command: StepCommand, now
     case 'approve':
     case 'decline':
     case 'done':
-      return isGate(step) ? answerGate(plan, state, step, at, command, now) : sayDone(state, step, at, command);
+      return isGate(step) ? answerGate(plan, state, step, at, command, now, proof) : sayDone(state, step, at, command);
     case 'retry':
       return retry(step, at);
     case 'skip':
@@ -69,21 +79,26 @@ function answerGate(
   state: LedgerState,
   gate: GateStep,
   at: StepState,
-  command: StepCommand & { kind: 'approve' | 'decline' | 'done' },
+  command: AnswerCommand,
   now: Date,
+  proof: Proof,
 ): CommandOutcome {
   if (at.status !== 'waiting') return refused(`'${gate.title}' does not wait for an answer: it is ${said(at)}.`);
   const expiry = state.gateExpiry.get(gate.id);
   if (expiry !== undefined && now.getTime() >= Date.parse(expiry))
     return refused(
-      `The request '${gate.title}' lapsed at ${expiry}. Ask again:\n  failback retry RUN ${gate.id} --because "…"`,
+      `The request '${gate.title}' lapsed at ${expiry}, so this answer came too late. It is asked anew; answer that.`,
     );
   if (gate.by.people.length > 0 && personOf(gate, command.who) === undefined)
     return refused(`'${command.who}' is not among those who may answer '${gate.title}': ${names(gate.by.people)}.`);
+  const doubt = command.kind === 'decline' ? undefined : mayNotAnswer(state, gate, at, command, proof);
+  if (doubt !== undefined) return refused(doubt);
+  const key = proof.kind === 'proven' ? proof.key : undefined;
   const answer: GateAnswer = {
     answer: command.kind === 'decline' ? 'declined' : gate.kind === 'approve' ? 'approved' : 'done',
     who: command.who,
-    proof: 'claimed',
+    proof: key === undefined ? 'claimed' : 'proven',
+    key,
     comment: command.comment,
     at: now.toISOString(),
     planHash: plan.hash,
@@ -94,6 +109,7 @@ function answerGate(
     answer: answer.answer,
     who: answer.who,
     proof: answer.proof,
+    ...(key === undefined ? {} : { key }),
     planHash: plan.hash,
     ...(command.comment === undefined ? {} : { comment: command.comment }),
   };
@@ -102,6 +118,42 @@ function answerGate(
   if (isAnswered(gate, answers))
     return taken(`'${gate.title}' is answered by ${command.who}.`, [event, { kind: 'step-done', step: gate.id }]);
   return taken(`'${gate.title}' still waits for ${names(missingAnswers(gate, answers))}.`, [event]);
+}
+
+/** Saying no needs no proof; saying yes does where the gate or the answer itself claims to have one. */
+function mayNotAnswer(
+  state: LedgerState,
+  gate: GateStep,
+  at: StepState,
+  command: AnswerCommand,
+  proof: Proof,
+): string | undefined {
+  const { who } = command;
+  if (gate.kind === 'approve' && gate.secondPerson === true && isStarter(gate, who, state))
+    return `'${who}' started this run, and '${gate.title}' wants the word of a second person.`;
+  if (at.answers.some((given) => given.answer !== 'declined' && sameGiver(gate, given, who)))
+    return `'${who}' has answered '${gate.title}' already; it waits for ${names(missingAnswers(gate, at.answers))}.`;
+  switch (proof.kind) {
+    case 'doubtful':
+      return `The signature under the answer of '${who}' does not count: ${proof.why}.`;
+    case 'none':
+      return mustBeSigned(gate, state.target)
+        ? `'${gate.title}' takes signed answers only. Sign it with your SSH key:\n  failback approve ${state.runId} ${gate.id} --as ${who} --sign`
+        : undefined;
+    case 'proven': {
+      const signer = personOf(gate, proof.identity);
+      if (signer === undefined ? proof.identity.toLowerCase() !== who.toLowerCase() : signer !== personOf(gate, who))
+        return `The answer of '${who}' is signed as '${proof.identity}', and that is somebody else.`;
+      return at.answers.some(({ key }) => key === proof.key)
+        ? `The key ${proof.key} has signed an answer to '${gate.title}' already, and one key is one person.`
+        : undefined;
+    }
+  }
+}
+
+function sameGiver(gate: GateStep, given: GateAnswer, who: string): boolean {
+  const person = personOf(gate, given.who);
+  return person === undefined ? given.who === who : person === personOf(gate, who);
 }
 
 function sayDone(state: LedgerState, step: PlanStep, at: StepState, command: StepCommand): CommandOutcome {

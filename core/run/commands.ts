@@ -7,13 +7,19 @@ import { z } from 'zod';
 
 const who = z.string().min(1);
 const step = z.string().min(1);
+/** Longer is no comment, and the inbox takes small files only. */
+const comment = z.string().max(10_000).optional();
+/** What somebody signed with their SSH key: `signed-answer.ts` says which text. */
+const signed = z
+  .object({ identity: z.string().min(1), askedAt: z.string(), at: z.string(), signature: z.string().max(20_000) })
+  .optional();
 
 export const runCommandSchema = z.discriminatedUnion('kind', [
   /** Answers a gate: an approval, a backup that was confirmed, a question. */
-  z.object({ kind: z.literal('approve'), step, who, comment: z.string().optional() }),
-  z.object({ kind: z.literal('decline'), step, who, comment: z.string().optional() }),
+  z.object({ kind: z.literal('approve'), step, who, comment, signed }),
+  z.object({ kind: z.literal('decline'), step, who, comment, signed }),
   /** A person says that the step is done: a question, a manual action, a call whose answer was lost. */
-  z.object({ kind: z.literal('done'), step, who, comment: z.string().optional() }),
+  z.object({ kind: z.literal('done'), step, who, comment, signed }),
   z.object({ kind: z.literal('resume'), who }),
   z.object({ kind: z.literal('cancel'), who }),
   z.object({ kind: z.literal('pause'), who }),

@@ -3,6 +3,7 @@ import type { Action, Limits } from './action.ts';
 import { askToDelete } from './by-hand.ts';
 import { BLANK_BOOK, type CallBook } from './call-book.ts';
 import { failoverForbidden, windowClosed } from './cutover-limits.ts';
+import type { GateStep } from './gates.ts';
 import type { LedgerState } from './ledger.ts';
 import type { StepState } from './state.ts';
 import { type PresentCall, presentCall } from './step-calls.ts';
@@ -44,7 +45,7 @@ function start(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, n
     case 'approve':
     case 'backup':
     case 'ask':
-      return { action: { kind: 'open-gate', step: step.id, expiresAt: lapse(step.expiresAfter, now) } };
+      return { action: { kind: 'open-gate', step: step.id, expiresAt: expiryOf(step, now) } };
     case 'probe':
       return { action: { kind: 'probe', step: step.id } };
     case 'run':
@@ -83,11 +84,7 @@ function goOn(plan: Plan, state: LedgerState, step: PlanStep, at: StepState, boo
       const expiry = state.gateExpiry.get(step.id);
       if (expiry === undefined) return undefined;
       if (now.getTime() < Date.parse(expiry)) return { until: Date.parse(expiry) };
-      return fail(step, {
-        code: 'approval-lapsed',
-        message: `Nobody answered before ${expiry}, when the request lapsed.`,
-        remedy: `Ask again:\n  failback retry RUN ${step.id} --because "…"`,
-      });
+      return lapsed(state, step, expiry, now);
     }
     case 'probe':
       return { action: { kind: 'probe', step: step.id } };
@@ -175,6 +172,24 @@ function fail(step: PlanStep, failure: (Action & { kind: 'fail' })['failure']): 
   return { action: { kind: 'fail', step: step.id, failure } };
 }
 
-function lapse(after: number | null, now: Date): string | undefined {
-  return after === null ? undefined : new Date(now.getTime() + after * 1000).toISOString();
+/** Times that a request may lapse before the run takes the silence for an answer. */
+const MOST_LAPSES = 3;
+
+/** A request that nobody answered is asked anew, and told; after some times somebody should see why nobody does. */
+function lapsed(state: LedgerState, step: GateStep, expiry: string, now: Date): Wish {
+  const key = (time: number) => `lapsed/${step.id}/${time}`;
+  let time = 1;
+  while (state.alarmKeys.has(key(time))) time += 1;
+  if (time % MOST_LAPSES === 0)
+    return fail(step, {
+      code: 'approval-lapsed',
+      message: `'${step.title}' was asked ${MOST_LAPSES} times, and nobody answered before ${expiry}, when the last request lapsed.`,
+      remedy: `Ask again:\n  failback retry RUN ${step.id} --because "…"`,
+    });
+  const message = `The request '${step.title}' lapsed at ${expiry} without the answers it wants, and is asked anew. Answers that were given to it no longer count.`;
+  return { action: { kind: 'ask-anew', step: step.id, key: key(time), message, expiresAt: expiryOf(step, now) } };
+}
+
+function expiryOf({ expiresAfter }: GateStep, now: Date): string | undefined {
+  return expiresAfter === null ? undefined : new Date(now.getTime() + expiresAfter * 1000).toISOString();
 }

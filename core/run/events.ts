@@ -37,6 +37,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     startedBy: z.string(),
     /** SHA-256 of the files that the run was laid down with, so that whoever has the journal can tell whether they changed. */
     files: z.record(z.string(), z.string()).optional(),
+    /** Other names and mail addresses by which whoever started it is known. */
+    starterKnownAs: z.array(z.string()).optional(),
   }),
   /** A process took the run up, the first one too; each raises the epoch. */
   z.object({ ...base, kind: z.literal('resumed'), epoch: z.number().int().positive() }),
@@ -89,6 +91,8 @@ export const runEventSchema = z.discriminatedUnion('kind', [
     answer: z.enum(['approved', 'declined', 'done']),
     who: z.string(),
     proof: z.enum(['claimed', 'proven']),
+    /** Fingerprint of the key that signed; the signature itself is in the command. */
+    key: z.string().optional(),
     comment: z.string().optional(),
     planHash: z.string(),
   }),

@@ -1,5 +1,5 @@
 import type { Plan, PlanStep } from '../plan/plan.ts';
-import type { GateAnswer } from './state.ts';
+import type { GateAnswer, RunState, RunTarget } from './state.ts';
 
 export type GateStep = PlanStep & { kind: 'approve' | 'backup' | 'ask' };
 
@@ -22,6 +22,49 @@ export function personOf(gate: GateStep, who: string): GatePerson | undefined {
   );
 }
 
+/** Whether only an answer signed with the person's key counts. In a rehearsal a typed name does. */
+export function mustBeSigned(gate: GateStep, target: RunTarget): boolean {
+  return gate.kind === 'approve' && gate.signed === true && target.kind === 'azure';
+}
+
+/**
+ * Whether whoever started the run names themselves here, by any name that is known of them. Of a name that was typed it
+ * says little; of a signature it says that two keys were wanted.
+ */
+export function isStarter(gate: GateStep, who: string, { startedBy, starterKnownAs }: Starter): boolean {
+  const starter = [startedBy, ...starterKnownAs];
+  const same = (one: string | undefined) => starter.some((name) => name.toLowerCase() === one?.trim().toLowerCase());
+  const person = personOf(gate, who);
+  return same(who) || (person !== undefined && [person.name, person.fullName, person.email].some(same));
+}
+
+/** Who started a run. */
+export type Starter = Pick<RunState, 'startedBy' | 'starterKnownAs'>;
+
+/**
+ * Whether answers open a gate for this very plan: asked once more before a call that cannot be taken back, so it counts
+ * no answer that was given on another plan, by somebody else, or without the signature that the gate wants.
+ */
+export function holds(gate: GateStep, answers: readonly GateAnswer[], planHash: string, rehearsed: boolean): boolean {
+  const onThisPlan = answers.filter((answer) => answer.answer !== 'declined' && answer.planHash === planHash);
+  if (rehearsed) return onThisPlan.length > 0;
+  const counted = mustBeSigned(gate, { kind: 'azure' }) ? ofDifferentKeys(onThisPlan) : onThisPlan;
+  const { mode, people } = gate.by;
+  if (people.length === 0) return counted.length > 0;
+  const answered = people.filter((person) => counted.some(({ who }) => personOf(gate, who) === person));
+  return mode === 'any' ? answered.length > 0 : answered.length === people.length;
+}
+
+/** Signed answers, one of each key: one key is one pair of eyes, whatever names it signs with. */
+function ofDifferentKeys(answers: readonly GateAnswer[]): readonly GateAnswer[] {
+  const keys = new Set<string>();
+  return answers.filter(({ proof, key }) => {
+    if (proof !== 'proven' || key === undefined || keys.has(key)) return false;
+    keys.add(key);
+    return true;
+  });
+}
+
 /** Those whose answer is still wanted. For `any` it is nobody's in particular once one answered. */
 export function missingAnswers(gate: GateStep, answers: readonly GateAnswer[]): readonly GatePerson[] {
   const given = answers.filter(({ answer }) => answer !== 'declined');
@@ -35,18 +78,22 @@ export function isAnswered(gate: GateStep, answers: readonly GateAnswer[]): bool
   return given.length > 0 && missingAnswers(gate, answers).length === 0;
 }
 
-/** `--approve GATE=WHO`: an answer given in advance. `all` fits every gate and is for simulated estates only. */
+/**
+ * `--approve GATE=WHO`: an answer given in advance. On Azure it names one gate by its id, so that nobody answers what
+ * they did not see; in a rehearsal the beginning of an id fits all gates behind it, and `all` every gate.
+ */
 export interface PreApproval {
-  /** Id of a step, the beginning of one up to a slash, or `all`. */
+  /** Id of a step; in rehearsals also the beginning of one up to a slash, or `all`. */
   readonly gate: string;
   readonly who: string;
 }
 
-export function fits(approval: PreApproval, gate: GateStep): boolean {
-  return approval.gate === 'all' || approval.gate === gate.id || gate.id.startsWith(`${approval.gate}/`);
+export function fits(approval: PreApproval, gate: GateStep, target: RunTarget): boolean {
+  if (approval.gate === gate.id) return !mustBeSigned(gate, target);
+  return target.kind !== 'azure' && (approval.gate === 'all' || gate.id.startsWith(`${approval.gate}/`));
 }
 
 /** Gates of a plan that no approval in advance fits, for a sentence before a run without a terminal. */
-export function unansweredGates(plan: Plan, approvals: readonly PreApproval[]): readonly GateStep[] {
-  return plan.steps.filter(isGate).filter((gate) => !approvals.some((approval) => fits(approval, gate)));
+export function unansweredGates(plan: Plan, approvals: readonly PreApproval[], target: RunTarget): readonly GateStep[] {
+  return plan.steps.filter(isGate).filter((gate) => !approvals.some((approval) => fits(approval, gate, target)));
 }

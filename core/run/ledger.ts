@@ -45,7 +45,10 @@ export class RunLedger {
   readonly #alarmKeys = new Set<string>();
   readonly #itemIds = new Map<string, string>();
   readonly #uncommitted = new Map<string, Timestamp>();
-  #head: Pick<RunState, 'runId' | 'target' | 'startedBy' | 'startedAt' | 'endedAt' | 'epoch' | 'because'>;
+  #head: Pick<
+    RunState,
+    'runId' | 'target' | 'startedBy' | 'starterKnownAs' | 'startedAt' | 'endedAt' | 'epoch' | 'because'
+  >;
   #alarms: RunState['alarms'] = [];
   #renamedItems: RunState['renamedItems'] = [];
   #plans: RunState['plans'] = [];
@@ -66,6 +69,7 @@ export class RunLedger {
       runId: '',
       target: { kind: 'azure' },
       startedBy: '',
+      starterKnownAs: [],
       startedAt: undefined,
       endedAt: undefined,
       epoch: 0,
@@ -111,6 +115,7 @@ export class RunLedger {
           runId: event.runId,
           target: event.target,
           startedBy: event.startedBy,
+          starterKnownAs: event.starterKnownAs ?? [],
           startedAt: event.at,
         };
         this.#plans = [
@@ -178,7 +183,8 @@ export class RunLedger {
       case 'gate-opened':
         this.#started(event.step, event.at);
         if (event.expiresAt !== undefined) this.#gateExpiry.set(event.step, event.expiresAt);
-        this.#table.set(event.step, { status: 'waiting' });
+        // Asked anew after it lapsed, it wants everybody's answer anew.
+        this.#table.set(event.step, { status: 'waiting', answers: [], askedAt: event.at });
         return;
       case 'gate-answered': {
         const { step, kind: _, ...answer } = event;

@@ -64,12 +64,16 @@ export interface StepState {
   /** What it shows of itself at present, for example the task of the job: `Preparing on-premise virtual machine`. */
   readonly note: string | undefined;
   readonly answers: readonly GateAnswer[];
+  /** When a gate was opened last: what a signed answer is an answer to. */
+  readonly askedAt?: Timestamp | undefined;
 }
 
 export interface GateAnswer {
   readonly answer: 'approved' | 'declined' | 'done';
   readonly who: string;
   readonly proof: 'claimed' | 'proven';
+  /** Fingerprint of the key that signed; only of a proven answer. */
+  readonly key?: string | undefined;
   readonly comment: string | undefined;
   readonly at: Timestamp;
   readonly planHash: string;
@@ -81,6 +85,8 @@ export interface RunState {
   readonly status: RunStatus;
   readonly target: RunTarget;
   readonly startedBy: string;
+  /** Other names and mail addresses by which whoever started it is known. */
+  readonly starterKnownAs: readonly string[];
   readonly startedAt: Timestamp | undefined;
   readonly endedAt: Timestamp | undefined;
   /** Raised with each take-over. */

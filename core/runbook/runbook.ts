@@ -96,6 +96,8 @@ export interface Machine extends Declared {
   readonly known: readonly KnownFact[];
   /** Defaults that were applied from `defaults vm`, by key, for hover and inlay hints. */
   readonly defaulted: readonly string[];
+  /** Keys whose value names what nobody declares: the text is told so, and what was meant is unknown. */
+  readonly unresolved: readonly string[];
 }
 
 export interface Nic {
@@ -161,6 +163,10 @@ export interface Approve {
   readonly by: { readonly mode: 'any' | 'all'; readonly people: readonly Located<Person>[] };
   /** Time after which the request lapses. */
   readonly within: Seconds | undefined;
+  /** Only an answer signed with the person's key counts. */
+  readonly signed: boolean;
+  /** Whoever started the run may not answer. */
+  readonly secondPerson: boolean;
 }
 
 /** The author's explicit word that this point of no return needs nobody's approval; a reviewer sees it. */
@@ -198,7 +204,9 @@ export interface Probe {
   readonly title: string;
   readonly check:
     | { readonly kind: 'tcp'; readonly machine: Machine | undefined; readonly host: string; readonly port: number }
-    | { readonly kind: 'http'; readonly url: string; readonly status: number };
+    | { readonly kind: 'http'; readonly url: string; readonly status: number }
+    /** On the operator's machine; it says yes by ending with 0. */
+    | { readonly kind: 'script'; readonly script: string };
   readonly within: Seconds;
 }
 
@@ -208,8 +216,16 @@ export interface RunScript {
   readonly title: string;
   /** Path as written, relative to the file that names it. */
   readonly script: string;
-  readonly on: 'operator';
+  /** `guest`: inside each of `machines`, in Azure before their failover and on the site after it. */
+  readonly on: 'operator' | 'guest';
+  /** Empty for a script on the operator's machine. */
+  readonly machines: readonly Located<Machine>[];
+  /** Who it runs as in a guest on the site; Azure's agent runs it as root or SYSTEM. */
+  readonly account: string | undefined;
+  /** For each try. */
   readonly timeout: Seconds;
+  /** How often it may be started while it ends with an error. */
+  readonly tries: number;
 }
 
 /** A manual action: a person confirms that it is done. */

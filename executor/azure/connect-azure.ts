@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { CallOutcome, Effects } from '../effects.ts';
 import { probeOnce, rehearsedProbe } from '../operator/probe.ts';
 import { rehearseDeed } from '../operator/rehearsed-deed.ts';
-import { rehearsedScript, runScript } from '../operator/script.ts';
+import { rehearsedScript, runScript, type ScriptFolder } from '../operator/script.ts';
 import { armHttpClient } from './arm-http-client.ts';
 import { lastSegment } from './arm-id.ts';
 import { ArmQuota } from './arm-quota.ts';
@@ -16,6 +16,7 @@ import { captureVault, type NamedInAzure } from './capture-vault.ts';
 import { deleteLeftover, isLeftoverCall } from './leftovers.ts';
 import { isProcessServerCall, type PasswordOf, ProcessServerPort } from './process-server-port.ts';
 import { ServiceTime } from './service-time.ts';
+import type { OtherWire } from './other-wire.ts';
 import { isSiteRecoveryCall, SiteRecoveryPort, type VaultAddress } from './site-recovery-port.ts';
 import { TrafficPort } from './traffic-port.ts';
 
@@ -26,15 +27,18 @@ export interface AzureConnection extends VaultAddress {
   readonly credential?: TokenCredential;
   /** A simulator's address (its proxy); every request goes there and nowhere else, and scripts and probes are rehearsed. */
   readonly endpointRewrite?: string;
+  /** An estate in this process instead of a network: everything goes there and nowhere else, and scripts and probes are rehearsed. */
+  readonly otherWire?: OtherWire;
   /** Real milliseconds after which an answer counts as lost. */
   readonly timeoutMs?: number;
   /** Passwords of the administrators of servers that the run makes; asked when one is made, and kept nowhere. */
   readonly passwordOf?: PasswordOf;
-  /** Where a script of the runbook is looked for, and where its output goes. */
-  readonly scripts?: { readonly scripts: string; readonly output: string };
+  /** The scripts of the run; without them none is started. */
+  readonly scripts?: ScriptFolder;
 }
 
 const TIMEOUT_MS = 100_000;
+const NO_SCRIPTS: ScriptFolder = { kept: async () => undefined, output: '' };
 const REHEARSED = 'Rehearsal-Only-1';
 
 /** A run has the inventory that its plan was made from, which knows what the runbook named. */
@@ -50,11 +54,11 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
   const traffic = once(() => TrafficPort.open(session));
   const rest = new ArmRest(session);
   const simulator = connection.endpointRewrite;
-  const rehearsed = simulator !== undefined;
+  const rehearsed = isRehearsed(connection);
   // A simulator keeps what it is sent, so a real password must never travel to it.
   const passwordOf: PasswordOf = rehearsed ? async () => REHEARSED : (connection.passwordOf ?? (async () => undefined));
   const processServers = once(() => ProcessServerPort.open(session, rest, passwordOf));
-  const folders = connection.scripts ?? { scripts: process.cwd(), output: process.cwd() };
+  const scripts = connection.scripts ?? NO_SCRIPTS;
   return {
     async call(call, requestId): Promise<CallOutcome> {
       if (isSiteRecoveryCall(call)) return (await siteRecovery()).call(call, requestId);
@@ -80,8 +84,9 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
         named: { ...NOTHING_NAMED, servers: serversOf(before) },
         discovered: false,
       }),
-    probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, signal)),
-    script: (step, signal) => (rehearsed ? rehearsedScript(step, folders.scripts) : runScript(step, folders, signal)),
+    probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, scripts, signal)),
+    script: async (step, signal, tried) =>
+      rehearsed ? rehearsedScript(step) : runScript(step, scripts, signal, tried),
     ...(simulator === undefined ? {} : { rehearse: (deed) => rehearseDeed(simulator, deed) }),
     serviceTime: () => time.now(),
     quota: () => quota.writes(),
@@ -132,9 +137,12 @@ export function vaultOf(plan: Plan): (VaultAddress & { readonly subscription: st
 }
 
 async function openSession(connection: AzureConnection, quota: ArmQuota, time: ServiceTime): Promise<ArmSession> {
-  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
+  const [{ createDefaultHttpClient }, { clientOver }] = await Promise.all([
+    import('@azure/core-rest-pipeline'),
+    import('./other-wire.ts'),
+  ]);
   const httpClient = armHttpClient({
-    send: createDefaultHttpClient(),
+    send: connection.otherWire === undefined ? createDefaultHttpClient() : clientOver(connection.otherWire),
     quota,
     time,
     timeoutMs: connection.timeoutMs ?? TIMEOUT_MS,
@@ -148,9 +156,14 @@ async function openSession(connection: AzureConnection, quota: ArmQuota, time: S
   };
 }
 
-async function credentialFor({ endpointRewrite }: AzureConnection): Promise<TokenCredential> {
+/** Whether nothing of this connection reaches the real service. */
+function isRehearsed({ endpointRewrite, otherWire }: AzureConnection): boolean {
+  return endpointRewrite !== undefined || otherWire !== undefined;
+}
+
+async function credentialFor(connection: AzureConnection): Promise<TokenCredential> {
   // The simulator asks for no identity, and a real token must never travel to it.
-  if (endpointRewrite !== undefined)
+  if (isRehearsed(connection))
     return { getToken: async () => ({ token: 'simulated', expiresOnTimestamp: Date.now() + 86_400_000 }) };
   const { DefaultAzureCredential } = await import('@azure/identity');
   return new DefaultAzureCredential();

@@ -1,21 +1,35 @@
 import { connect } from 'node:net';
 import type { ProbeOutcome, ProbeStep } from '../effects.ts';
+import { probeByScript, type ScriptFolder } from './script.ts';
 
 const TRY_MS = 10_000;
+/** A script may have to sign in somewhere before it can say anything. */
+const SCRIPT_MS = 120_000;
 
 /** Asks once whether something answers, from this machine. */
-export async function probeOnce(step: ProbeStep, signal: AbortSignal): Promise<ProbeOutcome> {
+export async function probeOnce(step: ProbeStep, scripts: ScriptFolder, signal: AbortSignal): Promise<ProbeOutcome> {
   const limit = AbortSignal.any([signal, AbortSignal.timeout(TRY_MS)]);
-  return step.check.kind === 'tcp'
-    ? probeTcp(step.check.host, step.check.port, limit)
-    : probeHttp(step.check.url, step.check.status, limit);
+  switch (step.check.kind) {
+    case 'tcp':
+      return probeTcp(step.check.host, step.check.port, limit);
+    case 'http':
+      return probeHttp(step.check.url, step.check.status, limit);
+    case 'script':
+      return probeByScript(step, scripts, AbortSignal.any([signal, AbortSignal.timeout(SCRIPT_MS)]));
+  }
 }
 
 /** A rehearsal asks nothing: the machine of the simulated estate has no network, and the real one is none of its business. */
 export function rehearsedProbe(step: ProbeStep): ProbeOutcome {
   const { check } = step;
-  const what = check.kind === 'tcp' ? `${check.host}:${check.port}` : check.url;
-  return { ok: true, note: `Rehearsed: nothing was sent to ${what}` };
+  switch (check.kind) {
+    case 'tcp':
+      return { ok: true, note: `Rehearsed: nothing was sent to ${check.host}:${check.port}` };
+    case 'http':
+      return { ok: true, note: `Rehearsed: nothing was sent to ${check.url}` };
+    case 'script':
+      return { ok: true, note: `Rehearsed: '${check.script}' was not run` };
+  }
 }
 
 function probeTcp(host: string, port: number, signal: AbortSignal): Promise<ProbeOutcome> {

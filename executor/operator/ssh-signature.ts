@@ -3,16 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
-import { SIGNATURE_NAMESPACE } from '../../core/review/plan-review.ts';
 
 /**
  * Signatures by the system's own OpenSSH, so that keys in agents and on hardware work and no key is ever read here.
  * @source man ssh-keygen, -Y sign and -Y verify (OpenSSH 8.1 or later)
  */
 
-/** Signs a text with a private key, or with the public one of a key that an agent holds. */
-export async function sign(text: string, keyFile: string): Promise<string> {
-  const { code, out, err } = await sshKeygen(['-Y', 'sign', '-n', SIGNATURE_NAMESPACE, '-f', keyFile], text);
+/** Signs a text, for one purpose (`namespace`), with a private key, or with the public one of a key that an agent holds. */
+export async function sign(text: string, keyFile: string, namespace: string): Promise<string> {
+  const { code, out, err } = await sshKeygen(['-Y', 'sign', '-n', namespace, '-f', keyFile], text);
   if (code === 0) return out;
   throw new FailbackError(
     'signature-failed',
@@ -30,12 +29,13 @@ export async function keyThatSigned(
   signature: string,
   identity: string,
   signersFile: string,
+  namespace: string,
 ): Promise<string | undefined> {
   const folder = await mkdtemp(join(tmpdir(), 'failback-signature-'));
   try {
     const file = join(folder, 'signature');
     await writeFile(file, signature, { mode: 0o600 });
-    const args = ['-Y', 'verify', '-n', SIGNATURE_NAMESPACE, '-f', signersFile, '-I', identity, '-s', file];
+    const args = ['-Y', 'verify', '-n', namespace, '-f', signersFile, '-I', identity, '-s', file];
     const { code, out } = await sshKeygen(args, text);
     // Good "failback-plan" signature for NAME with ED25519 key SHA256:…
     return code === 0 ? (/ key (\S+)\s*$/.exec(out)?.[1] ?? signature) : undefined;

@@ -23,9 +23,16 @@ export function startInBackground(context: RunContext, id: string): void {
 
 async function script(context: RunContext, step: ScriptStep): Promise<void> {
   await context.journal.record([{ kind: 'step-started', step: step.id }], { sync: true });
-  const { code, note } = await context.effects.script(step, context.signal);
-  if (context.signal.aborted) return; // the next process asks what became of it
-  if (code === 0) return context.journal.record([{ kind: 'step-done', step: step.id, note }]);
+  const most = step.tries ?? 1;
+  let note = '';
+  for (let tried = 1; tried <= most; tried += 1) {
+    const outcome = await context.effects.script(step, context.signal, tried);
+    if (context.signal.aborted) return; // the next process asks what became of it
+    note = most === 1 ? outcome.note : `${outcome.note} Try ${tried} of ${most}.`;
+    if (outcome.code === 0) return context.journal.record([{ kind: 'step-done', step: step.id, note }]);
+    context.figures.set(step.id, { step: step.id, fraction: 0, note, at: context.now().toISOString() });
+    if (tried < most) await context.clock.sleep(TRY_AGAIN, context.signal);
+  }
   await context.journal.record([
     failed(step.id, 'script', note, 'Read its output, mend the cause, and make sure that it may run again.'),
   ]);

@@ -5,6 +5,7 @@ import { unmetServers, withServerIds } from '../../core/run/classic-servers.ts';
 import { failoverForbidden } from '../../core/run/cutover-limits.ts';
 import type { EventFailure, RunEventBody } from '../../core/run/events.ts';
 import { sameJob } from '../../core/run/job-watch.ts';
+import { mayNotCross } from '../../core/run/may-cross.ts';
 import { isOver, isOwnJob, isServiceMade } from '../../core/run/own-job.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import { FACTS_MAY_BE_OLD, PRECONDITION_GRACE, unmetPrecondition } from '../../core/run/precondition.ts';
@@ -55,7 +56,8 @@ function intents(context: RunContext) {
 }
 
 async function mayIssue(context: RunContext, { step, request }: Issue): Promise<boolean> {
-  const late = tooLate(context, step, request);
+  const { plan, journal } = context;
+  const late = mayNotCross(plan, journal.state, step, request.operation) ?? tooLate(context, step, request);
   if (late !== undefined) {
     await context.journal.record(callFailed(context, step, late));
     return false;

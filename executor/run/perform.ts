@@ -97,6 +97,13 @@ function plainEvents(action: Action, ending: { readonly seen?: string }): readon
       const { step, expiresAt } = action;
       return [{ kind: 'gate-opened', step, ...(expiresAt === undefined ? {} : { expiresAt }) }];
     }
+    case 'ask-anew': {
+      const { step, key, message, expiresAt } = action;
+      return [
+        { kind: 'alarm', key, message },
+        { kind: 'gate-opened', step, ...(expiresAt === undefined ? {} : { expiresAt }) },
+      ];
+    }
     case 'ask':
       return [
         { kind: 'step-started', step: action.step },

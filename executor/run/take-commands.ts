@@ -1,13 +1,14 @@
 import { answerCommand, type CommandOutcome } from '../../core/run/answer-command.ts';
 import type { RunCommand } from '../../core/run/commands.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
-import { fits, type GateStep, isAnswered, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
+import { fits, type GateStep, isAnswered, isGate, isStarter, missingAnswers, personOf } from '../../core/run/gates.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import type { GateAnswer } from '../../core/run/state.ts';
 import { setAside, waiting } from '../journal/inbox.ts';
 import { rehearseByHand } from './rehearse-by-hand.ts';
 import type { RunContext } from './run-context.ts';
 import { takeReplan } from './take-replan.ts';
+import { verifyAnswer } from './verify-answer.ts';
 
 /**
  * Takes up what lies in the inbox, oldest first: each is judged, answered in the journal, and only then set aside. A
@@ -15,14 +16,20 @@ import { takeReplan } from './take-replan.ts';
  */
 export async function takeCommands(context: RunContext): Promise<number> {
   const entries = await waiting(context.run);
-  for (const { id, command } of entries) {
+  for (const { id, command, trouble } of entries) {
     if (!context.journal.hasAnswered(id) && command !== undefined) {
       const outcome = await seenOnSite(
         context,
         command,
         command.kind === 'replan'
           ? await takeReplan(context, command)
-          : answerCommand(context.plan, context.journal.state, command, context.now()),
+          : answerCommand(
+              context.plan,
+              context.journal.state,
+              command,
+              context.now(),
+              await verifyAnswer(context, command),
+            ),
       );
       // A look that a shutdown cut off says nothing: the word stays in the inbox for the next process.
       if (outcome === undefined) return entries.length;
@@ -42,7 +49,7 @@ export async function takeCommands(context: RunContext): Promise<number> {
         {
           kind: 'alarm',
           key: `inbox/${id}`,
-          message: `The command '${id}' in the inbox cannot be read and was set aside.`,
+          message: `The command '${id}' in the inbox cannot be read and was set aside.${trouble === undefined ? '' : ` ${trouble}`}`,
         },
       ]);
     await setAside(context.run, id);
@@ -109,7 +116,10 @@ function answersInAdvance(context: RunContext, gate: GateStep, given: readonly G
   const events: RunEventBody[] = [];
   const answers = [...given];
   for (const approval of context.approvals) {
-    if (!fits(approval, gate)) continue;
+    const { state } = context.journal;
+    if (!fits(approval, gate, state.target)) continue;
+    if (gate.kind === 'approve' && gate.secondPerson === true && approval.gate !== 'all')
+      if (isStarter(gate, approval.who, state)) continue;
     const forAll = approval.gate === 'all';
     const person = personOf(gate, approval.who);
     if (!forAll && gate.by.people.length > 0 && person === undefined) continue;

@@ -133,6 +133,8 @@ function say(action: Action): string {
       return `wait until ${action.until === undefined ? 'somebody comes' : action.until.slice(5, 19)}`;
     case 'fail':
       return `fail ${action.step}: ${action.failure.code}`;
+    case 'ask-anew':
+      return `ask anew ${action.step} (${action.key}): ${action.message}`;
     case 'raise-alarm':
       return `alarm ${action.machine}: ${action.message}`;
     case 'end':

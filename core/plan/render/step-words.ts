@@ -14,7 +14,7 @@ export function wordsOf(step: PlanStep, machines: string): readonly [verb: strin
     case 'window':
       return ['window', renderWindow(step.opens, step.closes)];
     case 'approve':
-      return ['approve', `"${step.title}", by ${peopleOf(step)}${expiry(step.expiresAfter)}`];
+      return ['approve', `"${step.title}", by ${peopleOf(step)}${expiry(step.expiresAfter)}${proof(step)}`];
     case 'hold':
       return ['hold', readableDuration(step.for)];
     case 'backup':
@@ -28,7 +28,10 @@ export function wordsOf(step: PlanStep, machines: string): readonly [verb: strin
     case 'probe':
       return ['probe', `"${step.title}": ${target(step.check)} within ${readableDuration(step.within)}`];
     case 'run':
-      return ['run', `"${step.title}": ${step.script}, at most ${readableDuration(step.timeout)}`];
+      return [
+        'run',
+        `"${step.title}": ${script(step)}${where(step)}, at most ${readableDuration(step.timeout)}${tries(step)}`,
+      ];
     case 'commit':
       return ['commit', machines];
     case 'protect':
@@ -63,5 +66,33 @@ function expiry(seconds: number | null): string {
 }
 
 function target(check: Extract<PlanStep, { kind: 'probe' }>['check']): string {
-  return check.kind === 'tcp' ? `tcp ${check.host}:${check.port}` : `${check.url} answers ${check.status}`;
+  switch (check.kind) {
+    case 'tcp':
+      return `tcp ${check.host}:${check.port}`;
+    case 'http':
+      return `${check.url} answers ${check.status}`;
+    case 'script':
+      return `${script(check)} ends with 0`;
+  }
+}
+
+/** What an approval wants besides a name, so that a reviewer sees it. */
+function proof({ signed, secondPerson }: Extract<PlanStep, { kind: 'approve' }>): string {
+  return `${signed === true ? ', signed' : ''}${secondPerson === true ? ', not by who started the run' : ''}`;
+}
+
+/** A script with the beginning of its hash: what runs is that text. */
+function script({ script: path, text }: { readonly script: string; readonly text?: { sha256: string } | undefined }) {
+  return text === undefined ? path : `${path} (sha256 ${text.sha256.slice(0, 12)})`;
+}
+
+function where({ guest }: Extract<PlanStep, { kind: 'run' }>): string {
+  if (guest === undefined) return '';
+  return guest.in === 'azure'
+    ? ' by Azure’s run command'
+    : ` by VMware Tools, as ${guest.account ?? 'nobody knows whom'}`;
+}
+
+function tries({ tries: most }: Extract<PlanStep, { kind: 'run' }>): string {
+  return most === undefined ? '' : `, ${most} tries`;
 }

@@ -17,7 +17,7 @@ import type {
 import type { Located } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
 import type { Lowering } from './lowering.ts';
-import { placeOf, placeOfProperty } from './places.ts';
+import { located, placeOf, placeOfProperty } from './places.ts';
 import { targetOfSetting, targetsOf } from './references.ts';
 import { settingOf, settingsOf } from './settings.ts';
 
@@ -78,6 +78,8 @@ function lowerApprove(lowering: Lowering, node: ast.Approve): Approve | undefine
     title: node.title,
     by: { mode: by.mode === 'all:' ? 'all' : 'any', people },
     within: lowering.quantity(settingOf(node.settings, ast.isExpirySetting), 'time')?.value,
+    signed: lowering.yesOrNo(settingOf(node.settings, ast.isSignedSetting))?.value ?? false,
+    secondPerson: lowering.yesOrNo(settingOf(node.settings, ast.isSecondPersonSetting))?.value ?? false,
   };
 }
 
@@ -115,12 +117,14 @@ function lowerCheck(lowering: Lowering, node: ast.Probe): Probe['check'] | undef
   const tcp = settingOf(node.settings, ast.isTcpSetting);
   const http = settingOf(node.settings, ast.isHttpSetting);
   if (tcp !== undefined) return lowerTcp(lowering, node, tcp);
+  const script = lowering.text(settingOf(node.settings, ast.isScriptSetting))?.value;
+  if (http === undefined && script !== undefined) return { kind: 'script', script };
   const url = lowering.text(http)?.value;
   if (http === undefined) {
     lowering.missing(
       node,
       'tcp',
-      'A probe needs what it connects to: `tcp:` with a machine and `port:`, or `http:` with an address.',
+      'A probe needs what it asks: `tcp:` with a machine and `port:`, `http:` with an address, or a `script:` that ends with 0.',
     );
   }
   const status = lowering.count(settingOf(node.settings, ast.isStatusSetting))?.value ?? 200;
@@ -133,7 +137,7 @@ function lowerTcp(lowering: Lowering, node: ast.Probe, tcp: ast.TcpSetting): Pro
   const port = lowering.count(portSetting)?.value;
   if (port === undefined) return undefined;
   if (tcp.host !== undefined) return { kind: 'tcp', machine: undefined, host: tcp.host, port };
-  const [machine] = lowering.madeFrom<readonly Machine[]>(tcp.machine?.target?.ref) ?? [];
+  const [machine] = lowering.valueOf<readonly Machine[]>(tcp.machine) ?? [];
   return machine && { kind: 'tcp', machine, host: machine.name, port };
 }
 
@@ -142,8 +146,27 @@ function lowerRunScript(lowering: Lowering, node: ast.RunScript): RunScript | un
   if (script === undefined) lowering.missing(node, 'script', 'It names the script to run, relative to this file.');
   if (node.title === undefined || script === undefined) return undefined;
   lowering.choice(settingOf(node.settings, ast.isOnSetting), ['operator']);
-  const timeout = lowering.quantity(settingOf(node.settings, ast.isTimeoutSetting), 'time')?.value ?? SCRIPT_TIMEOUT;
-  return { kind: 'run', at: placeOf(node), title: node.title, script: script.value, on: 'operator', timeout };
+  const inside = settingOf(node.settings, ast.isInSetting);
+  return {
+    kind: 'run',
+    at: placeOf(node),
+    title: node.title,
+    script: script.value,
+    on: inside === undefined ? 'operator' : 'guest',
+    machines: machinesNamed(lowering, inside?.values ?? []),
+    account: lowering.text(settingOf(node.settings, ast.isAccountSetting))?.value,
+    timeout: lowering.quantity(settingOf(node.settings, ast.isTimeoutSetting), 'time')?.value ?? SCRIPT_TIMEOUT,
+    tries: lowering.count(settingOf(node.settings, ast.isTriesSetting))?.value ?? 1,
+  };
+}
+
+/** A group stands for its members; a machine named twice counts once. */
+function machinesNamed(lowering: Lowering, references: readonly ast.MachineReference[]): readonly Located<Machine>[] {
+  const found = new Map<Machine, Located<Machine>>();
+  for (const reference of references)
+    for (const machine of lowering.valueOf<readonly Machine[]>(reference) ?? [])
+      if (!found.has(machine)) found.set(machine, located(machine, placeOf(reference)));
+  return [...found.values()];
 }
 
 function lowerAsk(lowering: Lowering, node: ast.Ask): Ask | undefined {

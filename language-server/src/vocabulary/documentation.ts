@@ -43,7 +43,8 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   WithoutApproval: 'Says, for every reviewer to see, that this point of no return needs nobody’s approval, and why.',
   SwitchTraffic: 'Enables one endpoint of a Traffic Manager profile and disables the others.',
   Probe: 'Tries a connection until it succeeds or the time is over.',
-  RunScript: 'Runs a script on the operator’s machine.',
+  RunScript:
+    'Runs a script on the operator’s machine, or inside machines with `in:`. The plan holds its SHA-256, so what runs is what was reviewed.',
   Ask: 'A step that a person does and confirms.',
 
   // Settings of the runbook
@@ -92,7 +93,9 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   WindowSetting: 'When the cutover may happen: `2026-12-05T20:00+01:00 for 4 h`.',
   AtMostSetting: 'At most so many machines between the start of a failover and its verification.',
   ApproversSetting: 'Who may give it. `by:` one of them suffices; `by all:` each of them must.',
-  ExpirySetting: 'How long it waits.',
+  ExpirySetting: 'How long it waits. An approval that nobody gave by then is asked anew, and told.',
+  SignedSetting: 'Whether only answers count that people signed with their SSH key (`failback approve --sign`); the keys stand in the file that `review { signers: }` names. Default: `false`.',
+  SecondPersonSetting: 'Whether whoever started the run may not answer. A typed name proves little, so it goes with `signed: true`. Default: `false`.',
   HoldSetting: 'Waits this long after the stage before, for example to let the machines soak.',
   BackupSetting: 'A person confirms a backup no older than this: `backup: within 24 h`.',
   ProfileSetting: 'The profile, as declared by a `traffic-profile` block.',
@@ -102,8 +105,10 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   PortSetting: 'The TCP port.',
   StatusSetting: 'The HTTP status that counts as success. Default: 200.',
   ScriptSetting: 'The script, relative to this file.',
-  OnSetting: 'Where it runs.',
-  TimeoutSetting: 'How long it may run. Default: `30 min`.',
+  OnSetting: 'Where it runs. Default: `operator`.',
+  InSetting: 'Machines inside which it runs: by Azure’s run command before their failover, by VMware Tools after it.',
+  TimeoutSetting: 'How long it may run, each time. Default: `30 min`.',
+  TriesSetting: 'How often it may be started while it ends with an error. Only for scripts that may run twice. Default: 1.',
   RemoveLeftoversSetting: 'What the Azure machines left behind and is to be removed.',
 
   // Settings of sites
@@ -114,7 +119,7 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   LogStorageSetting:
     'The storage account for the logs of the way back, in the region of the machines: its name or ARM id.',
   AccountSetting:
-    'The account to capture with. Its password is asked for or taken from a keyring, and never written here.',
+    'The account to sign in with. Its password is asked for or taken from a keyring, and never written here.',
   FingerprintSetting:
     'SHA-256 fingerprint of the certificate that it must show, where no certificate authority vouches for it.',
   AuthoritySetting: 'The certificate authority that vouches for it: a PEM file, relative to this file.',
