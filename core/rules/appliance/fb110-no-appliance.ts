@@ -64,7 +64,9 @@ export const noAppliance = defineRule<Params>({
   },
 });
 
-function viaProblem({ name, via }: Machine) {
+function viaProblem({ name, via, unresolved }: Machine) {
+  // What is written and stands for nothing is told once, where it is written.
+  if (unresolved.includes('via')) return undefined;
   if (via === undefined) return broken<Params>({ kind: 'not-named', vm: name }, []);
   if (via.value.kind === 'appliance') return undefined;
   return broken<Params>({ kind: 'master-target', vm: name, via: via.value.name }, [], { at: via.at });

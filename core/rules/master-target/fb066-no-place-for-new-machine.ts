@@ -83,6 +83,7 @@ function judged(subject: MachineInPlay, frame: Frame): Outcome<Params> | undefin
 function placeForNew(subject: MachineInPlay, { world }: Frame): Outcome<Params> | undefined {
   const { machine, masterTarget } = subject;
   const vm = machine.name;
+  if (machine.unresolved.includes('datastore')) return undefined;
   if (machine.datastore === undefined) return broken<Params>({ kind: 'not-named', vm }, []);
   const written = machine.datastore.value;
   const datastore = written.datastoreName;

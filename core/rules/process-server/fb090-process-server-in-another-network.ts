@@ -73,6 +73,7 @@ function onlyServerFix(vm: string, { machines, processServers }: Runbook): Quick
 function judge(subject: MachineInPlay, world: World | undefined): Outcome<Params> | undefined {
   const { machine, item, azureVm, processServer } = subject;
   if (item.seen !== undefined && !runsInAzure(item.seen)) return undefined;
+  if (machine.unresolved.includes('process-server')) return undefined;
   if (processServer === undefined) {
     if (machine.via !== undefined) return broken({ kind: 'none', vm: machine.name }, []);
     return unknown(`the runbook does not say through which master target '${machine.name}' comes home`);

@@ -1,32 +1,99 @@
-import type { LangiumDocument } from 'langium';
-import type { File } from '../generated/ast.ts';
+import type { SourceRange } from '../../../core/runbook/source.ts';
+import { compareStarts } from '../../../core/runbook/source.ts';
 import { placeOfName } from '../lower/places.ts';
-import type { ProblemList } from '../lower/problem-list.ts';
-import { declarationsOf, type Named } from '../names/declared-names.ts';
+import { ProblemList } from '../lower/problem-list.ts';
+import type { TextProblem } from '../lower/text-problem.ts';
+import type { Named } from '../names/declared-names.ts';
 import { namespaceOf, staysInItsFile, wordFor } from '../names/namespaces.ts';
 
-/** Two things of one name. Azure and vSphere compare names without case, so two that differ only in case are the same. */
-export function checkDuplicates(files: readonly LangiumDocument<File>[], problems: ProblemList): void {
-  const first = new Map<string, Named>();
-  // Imports before the entry, so that the file which adds to what it imports is told.
-  for (const file of files.toReversed()) {
-    for (const declaration of declarationsOf(file.parseResult.value)) {
-      const namespace = namespaceOf(declaration.$type);
-      if (namespace === undefined) continue;
-      const scope = staysInItsFile(namespace) ? file.uri.toString() : '';
-      const key = `${namespace}\n${scope}\n${declaration.name.toLowerCase()}`;
-      const earlier = first.get(key);
-      if (earlier === undefined) first.set(key, declaration);
-      else tell(declaration, earlier, problems);
+/** A declaration, and where to put what is wrong with its name. */
+export interface Declaration {
+  readonly node: Named;
+  readonly file: { readonly uri: string; readonly order: number };
+  tellDuplicate(problems: readonly TextProblem[]): void;
+}
+
+const NOTHING: readonly never[] = [];
+
+/**
+ * Two things of one name. Azure and vSphere compare names without case, so two that differ only in case are the same.
+ * The table is kept, and only names that came or went are looked at again.
+ */
+export class Duplicates {
+  readonly #tables = new Map<string, Map<string, Declaration | Set<Declaration>>>();
+  readonly #touched = new Map<string, Set<string>>();
+
+  add(declaration: Declaration): void {
+    const [table, key] = this.#placeOf(declaration);
+    const known = table.get(key);
+    if (known === undefined) table.set(key, declaration);
+    else if (known instanceof Set) known.add(declaration);
+    else table.set(key, new Set([known, declaration]));
+  }
+
+  remove(declaration: Declaration): void {
+    const [table, key] = this.#placeOf(declaration);
+    const known = table.get(key);
+    if (known instanceof Set) {
+      known.delete(declaration);
+      if (known.size === 0) table.delete(key);
+    } else if (known === declaration) table.delete(key);
+  }
+
+  /** The declarations changed their order, so another one may be the first now. */
+  touchAll(): void {
+    for (const [name, table] of this.#tables)
+      for (const [key, known] of table) if (known instanceof Set) this.#touchedIn(name).add(key);
+  }
+
+  /** Tells anew what is said of the names that were touched since the last time. */
+  settle(): void {
+    for (const [name, keys] of this.#touched) {
+      for (const key of keys) {
+        const known = this.#tables.get(name)?.get(key);
+        if (known instanceof Set) tellAll([...known]);
+        else known?.tellDuplicate(NOTHING);
+      }
     }
+    this.#touched.clear();
+  }
+
+  #placeOf({ node, file }: Declaration): [Map<string, Declaration | Set<Declaration>>, string] {
+    const namespace = namespaceOf(node.$type);
+    const name = namespace !== undefined && staysInItsFile(namespace) ? `${namespace} ${file.uri}` : `${namespace}`;
+    const table = this.#tables.get(name) ?? new Map<string, Declaration | Set<Declaration>>();
+    this.#tables.set(name, table);
+    const key = node.name.toLowerCase();
+    this.#touchedIn(name).add(key);
+    return [table, key];
+  }
+
+  #touchedIn(name: string): Set<string> {
+    const keys = this.#touched.get(name) ?? new Set<string>();
+    this.#touched.set(name, keys);
+    return keys;
   }
 }
 
-function tell(declaration: Named, earlier: Named, problems: ProblemList): void {
+/** Imports before the entry, so that the file which adds to what it imports is told. */
+function tellAll(declarations: readonly Declaration[]): void {
+  const placed = declarations.map((declaration) => ({ declaration, at: placeOfName(declaration.node) }));
+  const [first, ...others] = placed.sort(
+    (one, other) => other.declaration.file.order - one.declaration.file.order || compareStarts(one.at, other.at),
+  );
+  if (first === undefined) return;
+  first.declaration.tellDuplicate(NOTHING);
+  for (const { declaration, at } of others)
+    declaration.tellDuplicate([problemOf(declaration.node, at, first.declaration.node, first.at)]);
+}
+
+function problemOf(node: Named, at: SourceRange, earlier: Named, first: SourceRange): TextProblem {
+  const problems = new ProblemList();
   const what = `There is a \`${wordFor(earlier)}\` called '${earlier.name}' already`;
   const case_ =
-    declaration.name === earlier.name ? '' : ', and names that differ only in case are the same to Azure and vSphere';
-  problems.error('duplicate-name', placeOfName(declaration), `${what}${case_}. Rename one of them, or remove it.`, {
-    related: [{ at: placeOfName(earlier), message: `The first '${earlier.name}'.` }],
+    node.name === earlier.name ? '' : ', and names that differ only in case are the same to Azure and vSphere';
+  problems.error('duplicate-name', at, `${what}${case_}. Rename one of them, or remove it.`, {
+    related: [{ at: first, message: `The first '${earlier.name}'.` }],
   });
+  return problems.found[0] as TextProblem;
 }

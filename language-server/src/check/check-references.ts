@@ -1,38 +1,27 @@
-import { AstUtils, type LangiumDocument, type ReferenceInfo } from 'langium';
-import { FailbackAstReflection, type File } from '../generated/ast.ts';
+import type { NameUsed } from '../lower/names-used.ts';
 import { placeOf } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
-import type { NameTable } from '../names/declared-names.ts';
-import { NAMESPACES, namespaceOf, spokenNamespace, wordFor } from '../names/namespaces.ts';
-import { nearestWord } from '../vocabulary/nearest-word.ts';
-
-const reflection = new FailbackAstReflection();
+import { spokenNamespace, wordFor } from '../names/namespaces.ts';
 
 /** Names that stand for nothing that this file or its imports declare. */
-export function checkReferences(document: LangiumDocument<File>, names: NameTable, problems: ProblemList): void {
-  for (const node of AstUtils.streamAst(document.parseResult.value)) {
-    for (const info of AstUtils.streamReferences(node)) checkReference(info, names, problems);
-  }
+export function checkReferences(used: readonly NameUsed[], problems: ProblemList): void {
+  for (const name of used) if (name.read.declaration === undefined) tellUnknown(name, problems);
 }
 
-function checkReference(info: ReferenceInfo, names: NameTable, problems: ProblemList): void {
-  const written = info.reference.$refText;
-  const type = reflection.getReferenceType(info);
-  const namespace = namespaceOf(type);
-  if (!written || namespace === undefined || names.find(namespace, written) !== undefined) return;
-  const at = placeOf(info.container);
-  const other = NAMESPACES.map((one) => names.find(one, written)).find((found) => found !== undefined);
-  if (other !== undefined) {
-    const message = `'${other.name}' is a ${wordFor(other)}; a ${spokenNamespace(namespace)} belongs here.`;
-    problems.error('wrong-kind-of-name', at, message, { related: [{ at: placeOf(other), message: 'Declared here.' }] });
+function tellUnknown({ node, read }: NameUsed, problems: ProblemList): void {
+  const { namespace, clue } = read;
+  const at = placeOf(node);
+  if (clue?.kind === 'other') {
+    const { declaration } = clue;
+    const message = `'${declaration.name}' is a ${wordFor(declaration)}; a ${spokenNamespace(namespace)} belongs here.`;
+    const related = [{ at: placeOf(declaration), message: 'Declared here.' }];
+    problems.error('wrong-kind-of-name', at, message, { related });
     return;
   }
-  const meant = nearestWord(
-    written,
-    [...names.all(namespace)].map((declared) => declared.name),
-  );
+  const meant = clue?.kind === 'meant' ? clue.name : undefined;
   const hint = meant === undefined ? `Declare it, or import the file that does.` : `Did you mean '${meant}'?`;
   const details = meant === undefined ? {} : { replacement: { title: `Write '${meant}'`, text: meant } };
+  const written = node.target?.$refText ?? '';
   problems.error(
     'unknown-name',
     at,

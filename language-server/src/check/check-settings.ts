@@ -1,6 +1,7 @@
-import { type AstNode, AstUtils, type LangiumDocument } from 'langium';
+import type { AstNode } from 'langium';
 import type { SourceRange } from '../../../core/runbook/source.ts';
-import { type File, isStray, type Stray } from '../generated/ast.ts';
+import { isStray, type Stray } from '../generated/ast.ts';
+import { eachNodeIn } from '../lower/nodes-in.ts';
 import { placeOfFirstWord } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
 import { namespaceOf, spokenNamespace } from '../names/namespaces.ts';
@@ -34,14 +35,18 @@ const WRITTEN_SO: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Keys that do not fit where they stand, with those that do; and settings written twice. */
-export function checkSettings(document: LangiumDocument<File>, problems: ProblemList): void {
-  for (const node of AstUtils.streamAst(document.parseResult.value)) {
+export function checkSettings(block: AstNode, problems: ProblemList, isOwn: (node: AstNode) => boolean): void {
+  eachNodeIn(block, (node) => {
+    if (node !== block && !isOwn(node)) return false;
     const settings = settingsIn(node);
-    if (settings === undefined) continue;
-    const shape = shapeOf(node);
-    for (const stray of settings.filter(isStray)) tellStray(stray, shape, problems);
-    tellRepeated(settings, problems);
-  }
+    if (settings === undefined || settings.length === 0) return true;
+    if (settings.some(isStray)) {
+      const shape = shapeOf(node);
+      for (const stray of settings.filter(isStray)) tellStray(stray, shape, problems);
+    }
+    if (settings.length > 1) tellRepeated(settings, problems);
+    return true;
+  });
 }
 
 function settingsIn(node: AstNode): readonly AstNode[] | undefined {

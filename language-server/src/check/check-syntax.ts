@@ -1,36 +1,41 @@
-import type { LangiumDocument } from 'langium';
-import type { SourceRange } from '../../../core/runbook/source.ts';
-import type { File } from '../generated/ast.ts';
+import { AnchoredRange, type Position, type SourceRange } from '../../../core/runbook/source.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
-import type { FailbackLexingReport } from '../parser/failback-lexer.ts';
 import type { SegmentProblem } from '../parser/segment-tokens.ts';
 import type { Token } from '../parser/token.ts';
 import { BLOCK_STARTS } from '../parser/token-kinds.ts';
+import type { Piece } from '../pieces/piece.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 
-/** What the lexer, the cutting into blocks and the parser have to say. One problem a line from the parser is enough. */
-export function checkSyntax(document: LangiumDocument<File>, problems: ProblemList): void {
-  const uri = document.uri.toString();
-  const { lexerErrors, parserErrors, lexerReport } = document.parseResult;
+/**
+ * What the lexer, the cutting into blocks and the parser have to say of a piece of a text. One problem a line from the
+ * parser is enough.
+ */
+export function checkSyntax(uri: string, piece: Piece, problems: ProblemList): void {
+  const { lexer, outline, parser } = piece.errors;
+  const placed = (start: Position, end: Position): SourceRange => AnchoredRange.within(uri, piece.anchor, start, end);
   // Where the lexer or the outline has spoken, the parser only stumbles over the same thing.
   const told = new Set<number>();
-  for (const error of lexerErrors) {
+  for (const error of lexer) {
     const start = { line: (error.line ?? 1) - 1, character: (error.column ?? 1) - 1 };
-    const end = { ...start, character: start.character + error.length };
     told.add(start.line);
-    problems.error('unexpected-character', { uri, start, end }, error.message);
+    const end = { line: start.line, character: start.character + error.length };
+    problems.error('unexpected-character', placed(start, end), error.message);
   }
-  for (const problem of (lexerReport as FailbackLexingReport | undefined)?.problems ?? []) {
-    told.add((problem.to.endLine ?? 1) - 1);
-    problems.error(problem.code, spanOf(uri, problem.from, problem.to), outlineMessage(problem), fixOf(problem));
+  for (const problem of outline) {
+    told.add(endOf(problem.to).line);
+    const at = placed(startOf(problem.from), endOf(problem.to));
+    problems.error(problem.code, at, outlineMessage(problem), fixOf(problem));
   }
-  for (const error of parserErrors) {
+  for (const error of parser) {
     const previous = 'previousToken' in error ? (error.previousToken as Token) : undefined;
     const token = isRealToken(error.token) ? error.token : previous;
-    const at = token !== undefined && isRealToken(token) ? spanOf(uri, token, token) : endOf(document);
-    if (told.has(at.start.line)) continue;
-    told.add(at.start.line);
-    problems.error('syntax', at, error.message);
+    const [start, end] =
+      token !== undefined && isRealToken(token)
+        ? [startOf(token), endOf(token)]
+        : [endOfPiece(piece), endOfPiece(piece)];
+    if (told.has(start.line)) continue;
+    told.add(start.line);
+    problems.error('syntax', placed(start, end), error.message);
   }
 }
 
@@ -73,15 +78,15 @@ function isRealToken(token: Token): boolean {
   );
 }
 
-function spanOf(uri: string, from: Token, to: Token): SourceRange {
-  return {
-    uri,
-    start: { line: (from.startLine ?? 1) - 1, character: (from.startColumn ?? 1) - 1 },
-    end: { line: (to.endLine ?? 1) - 1, character: to.endColumn ?? 1 },
-  };
+function startOf(token: Token): Position {
+  return { line: (token.startLine ?? 1) - 1, character: (token.startColumn ?? 1) - 1 };
 }
 
-function endOf(document: LangiumDocument): SourceRange {
-  const end = document.textDocument.positionAt(document.textDocument.getText().length);
-  return { uri: document.uri.toString(), start: end, end };
+function endOf(token: Token): Position {
+  return { line: (token.endLine ?? 1) - 1, character: token.endColumn ?? 1 };
+}
+
+function endOfPiece({ tree }: Piece): Position {
+  const lines = (tree?.fullText ?? '').split(/\r\n|\n|\r/);
+  return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }

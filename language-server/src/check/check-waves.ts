@@ -1,9 +1,9 @@
-import type { Runbook, Wave } from '../../../core/runbook/runbook.ts';
+import type { Wave } from '../../../core/runbook/runbook.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
 
 /** What makes an order of waves impossible. Which machines a wave moves is for the rules to judge (FB157). */
-export function checkWaves(runbook: Runbook, problems: ProblemList): void {
-  tellCycles(runbook.waves, problems);
+export function checkWaves(waves: readonly Wave[], problems: ProblemList): void {
+  tellCycles(waves, problems);
 }
 
 /** Tells each circle once, at the `after:` that closes it. */

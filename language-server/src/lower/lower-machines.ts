@@ -4,15 +4,28 @@ import type { Located } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
 import { lowerKnownFacts } from './lower-known-facts.ts';
 import { type Lowering, unquoted } from './lowering.ts';
+import type { ReferenceNode } from './names-used.ts';
 import { located, placeOf, placeOfProperty, placeOfValue } from './places.ts';
-import { targetOfSetting } from './references.ts';
 import { settingOf, settingsOf } from './settings.ts';
 
+/** Settings of a machine that name something else. */
+const WAY_PARTS = ['via', 'datastore', 'home', 'processServer'] as const;
+
+type WayPart = (typeof WAY_PARTS)[number];
+
 /** What one `{ … }` says of a machine; every part may be unsaid. */
-type Said = Partial<Omit<Machine, 'name' | 'at' | 'documentation' | 'block' | 'group' | 'defaulted'>>;
+export type Said = { readonly [Part in MachinePart]?: Machine[Part] | undefined } & {
+  /** What is written here and stands for nothing: nobody knows what was meant, and no default is taken for it. */
+  readonly unresolved: readonly WayPart[];
+};
+
+type MachinePart = Exclude<
+  keyof Machine,
+  'name' | 'at' | 'documentation' | 'block' | 'group' | 'defaulted' | 'unresolved'
+>;
 
 /** How each part of a machine is written. */
-const KEY_OF: Readonly<Record<keyof Said, string>> = {
+const KEY_OF: Readonly<Record<MachinePart, string>> = {
   os: 'os',
   source: 'source',
   via: 'via',
@@ -34,96 +47,103 @@ const KEY_OF: Readonly<Record<keyof Said, string>> = {
   known: 'known',
 };
 
-/** All machines of all files, those of groups too. A group is remembered as the list of its machines. */
-export function lowerMachines(lowering: Lowering, architecture: Architecture): readonly Machine[] {
-  return lowering.files.flatMap((file) => {
-    const blocks = file.parseResult.value.blocks;
-    const defaults = blocks.find(ast.isDefaults);
-    const usual = defaults === undefined ? {} : lowerSaid(lowering, defaults.settings);
-    return blocks.flatMap((block): readonly Machine[] => {
-      if (ast.isVm(block) && block.name !== undefined) {
-        const said = lowerSaid(lowering, block.settings);
-        return lowering.make(block, [complete(lowering, block, undefined, said, usual, architecture)]);
-      }
-      return ast.isVmGroup(block) ? lowerGroup(lowering, block, usual, architecture) : [];
-    });
-  });
+const PARTS = Object.keys(KEY_OF) as readonly MachinePart[];
+
+const USUAL_POINT: Readonly<Record<Architecture, RecoveryPointChoice>> = {
+  modernized: { kind: 'crash-consistent' },
+  classic: { kind: 'latest' },
+};
+
+const NONE: readonly never[] = [];
+
+/** What a machine inherits: from its group, from the `defaults` of its file, from the architecture. */
+export interface Inherited {
+  readonly group: string | undefined;
+  readonly shared: Said | undefined;
+  readonly usual: Said | undefined;
+  readonly architecture: Architecture;
+  /** The architecture that the text is judged by; undefined where there is no runbook. */
+  readonly judgedBy: Architecture | undefined;
 }
 
-function lowerGroup(
-  lowering: Lowering,
-  group: ast.VmGroup,
-  usual: Said,
-  architecture: Architecture,
-): readonly Machine[] {
-  const shared = lowerSaid(lowering, group.settings);
-  const machines = group.members
-    .filter((member) => member.name !== undefined)
-    .map((member) => {
-      const own = lowerSaid(lowering, member.settings);
-      const machine = complete(lowering, member, group.name, { ...shared, ...own }, usual, architecture);
-      lowering.make(member, [machine]);
-      return machine;
-    });
-  return lowering.make(group, machines);
+/** Where a machine stands and what it is called; this follows from its own text alone. */
+export type MachineHead = Pick<Machine, 'name' | 'at' | 'documentation' | 'block'>;
+
+export function machineHead(lowering: Lowering, node: ast.Vm | ast.Member): MachineHead {
+  return { ...lowering.declared(node), block: placeOf(node) };
 }
 
-function complete(
-  lowering: Lowering,
-  node: ast.Vm | ast.Member,
-  group: string | undefined,
-  said: Said,
-  usual: Said,
-  architecture: Architecture,
-): Machine {
-  const declared = lowering.declared(node);
-  const { at } = declared;
-  const merged: Said = { ...usual, ...said };
-  const recoveryPoint: RecoveryPointChoice = { kind: architecture === 'modernized' ? 'crash-consistent' : 'latest' };
+/** The nearest word wins: the machine's own, its group's, the file's. */
+export function completeMachine(head: MachineHead, own: Said, inherited: Inherited): Machine {
+  const { group, shared, usual, architecture } = inherited;
+  const { name, at, documentation, block } = head;
+  const layers = [own, shared, usual];
   return {
-    ...declared,
-    block: placeOf(node),
+    name,
+    at,
+    documentation,
+    block,
     group,
-    os: merged.os,
-    source: merged.source ?? located('vmware', at),
-    via: merged.via,
-    location: merged.location ?? located('original', at),
-    recoveryPoint: merged.recoveryPoint ?? located(recoveryPoint, at),
-    datastore: merged.datastore,
-    home: merged.home,
-    item: merged.item,
-    processServer: merged.processServer,
-    nics: merged.nics ?? [],
-    disks: merged.disks ?? [],
-    excludedDisks: merged.excludedDisks ?? [],
-    churn: merged.churn,
-    size: merged.size,
-    deleteOld: merged.deleteOld,
-    runAs: merged.runAs,
-    policy: merged.policy,
-    failbackPolicy: merged.failbackPolicy,
-    known: merged.known ?? [],
-    defaulted: Object.keys(usual).flatMap((part) => (part in said ? [] : (KEY_OF[part as keyof Said] ?? []))),
+    os: own.os ?? shared?.os ?? usual?.os,
+    source: own.source ?? shared?.source ?? usual?.source ?? located('vmware', at),
+    via: wayOf(layers, 'via'),
+    location: own.location ?? shared?.location ?? usual?.location ?? located('original', at),
+    recoveryPoint:
+      own.recoveryPoint ?? shared?.recoveryPoint ?? usual?.recoveryPoint ?? located(USUAL_POINT[architecture], at),
+    datastore: wayOf(layers, 'datastore'),
+    home: wayOf(layers, 'home'),
+    item: own.item ?? shared?.item ?? usual?.item,
+    processServer: wayOf(layers, 'processServer'),
+    nics: own.nics ?? shared?.nics ?? usual?.nics ?? NONE,
+    disks: own.disks ?? shared?.disks ?? usual?.disks ?? NONE,
+    excludedDisks: own.excludedDisks ?? shared?.excludedDisks ?? usual?.excludedDisks ?? NONE,
+    churn: own.churn ?? shared?.churn ?? usual?.churn,
+    size: own.size ?? shared?.size ?? usual?.size,
+    deleteOld: own.deleteOld ?? shared?.deleteOld ?? usual?.deleteOld,
+    runAs: own.runAs ?? shared?.runAs ?? usual?.runAs,
+    policy: own.policy ?? shared?.policy ?? usual?.policy,
+    failbackPolicy: own.failbackPolicy ?? shared?.failbackPolicy ?? usual?.failbackPolicy,
+    known: own.known ?? shared?.known ?? usual?.known ?? NONE,
+    defaulted: usual === undefined ? NONE : defaultedParts(own, shared, usual),
+    unresolved: unresolvedIn(layers),
   };
 }
 
-/** Only what is said is a property of the result, so that a spread lets the nearer word win. */
-function lowerSaid(lowering: Lowering, settings: readonly AstNode[]): Said {
+type Layers = readonly (Said | undefined)[];
+
+function wayOf<Part extends WayPart>(layers: Layers, part: Part): Said[Part] | undefined {
+  return layers.find((said) => says(said, part))?.[part];
+}
+
+function unresolvedIn(layers: Layers): readonly string[] {
+  if (layers.every((said) => said === undefined || said.unresolved.length === 0)) return NONE;
+  const parts = WAY_PARTS.filter((part) => layers.find((said) => says(said, part))?.unresolved.includes(part));
+  return parts.map((part) => KEY_OF[part]);
+}
+
+function defaultedParts(own: Said, shared: Said | undefined, usual: Said): readonly string[] {
+  const parts = PARTS.filter((part) => usual[part] !== undefined && !says(own, part) && !says(shared, part));
+  return parts.length === 0 ? NONE : parts.map((part) => KEY_OF[part]);
+}
+
+function says(said: Said | undefined, part: MachinePart): boolean {
+  return said !== undefined && (said[part] !== undefined || said.unresolved.includes(part as WayPart));
+}
+
+/** What the settings of a machine, a group or the defaults say. */
+export function saidIn(lowering: Lowering, settings: readonly AstNode[]): Said {
   const os = settingOf(settings, ast.isOsSetting);
   const nics = settingsOf(settings, ast.isNic).map((nic) => lowerNic(lowering, nic));
   const disks = settingsOf(settings, ast.isDisk).flatMap((disk) => lowerDisk(lowering, disk) ?? []);
   const excluded = settingOf(settings, ast.isExcludedDisksSetting);
   const known = lowerKnownFacts(lowering, settings, 'machine');
-  return withoutUnsaid({
+  return {
+    ...waysIn(lowering, settings, undefined),
     os: os && lowerOs(lowering, os),
     source: lowering.choice(settingOf(settings, ast.isSourceSetting), ['vmware', 'physical']),
-    via: targetOfSetting(lowering, settingOf(settings, ast.isViaSetting)),
     location: lowering.choice(settingOf(settings, ast.isLocationSetting), ['original', 'alternate']),
     recoveryPoint: lowerRecoveryPoint(lowering, settingOf(settings, ast.isRecoveryPointSetting)),
-    datastore: targetOfSetting(lowering, settingOf(settings, ast.isDatastoreSetting)),
-    home: targetOfSetting(lowering, settingOf(settings, ast.isHomeSetting)),
     item: lowering.text(settingOf(settings, ast.isItemSetting)),
-    processServer: targetOfSetting(lowering, settingOf(settings, ast.isProcessServerSetting)),
     nics: nics.length > 0 ? nics : undefined,
     disks: disks.length > 0 ? disks : undefined,
     excludedDisks: excluded?.values.map((text, index) =>
@@ -136,11 +156,33 @@ function lowerSaid(lowering: Lowering, settings: readonly AstNode[]): Said {
     policy: lowering.text(settingOf(settings, ast.isPolicySetting)),
     failbackPolicy: lowering.text(settingOf(settings, ast.isFailbackPolicySetting)),
     known: known.length > 0 ? known : undefined,
-  });
+  };
 }
 
-function withoutUnsaid(said: { [K in keyof Said]: Said[K] | undefined }): Said {
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)) as Said;
+/** The same settings when only what their names stand for is new. */
+export function saidAgain(lowering: Lowering, settings: readonly AstNode[], before: Said): Said {
+  return { ...before, ...waysIn(lowering, settings, before) };
+}
+
+function waysIn(lowering: Lowering, settings: readonly AstNode[], before: Said | undefined) {
+  const unresolved: WayPart[] = [];
+  const way = <T>(part: WayPart, setting: WaySetting | undefined, earlier: Located<T> | undefined) => {
+    const value = lowering.valueOf<T>(setting?.value);
+    if (setting?.value?.target?.$refText && value === undefined) unresolved.push(part);
+    if (value === undefined || setting?.value === undefined) return undefined;
+    return earlier?.value === value ? earlier : located(value, placeOf(setting.value));
+  };
+  const ways = {
+    via: way('via', settingOf(settings, ast.isViaSetting), before?.via),
+    datastore: way('datastore', settingOf(settings, ast.isDatastoreSetting), before?.datastore),
+    home: way('home', settingOf(settings, ast.isHomeSetting), before?.home),
+    processServer: way('processServer', settingOf(settings, ast.isProcessServerSetting), before?.processServer),
+  };
+  return { ...ways, unresolved: unresolved.length === 0 ? NONE : unresolved };
+}
+
+interface WaySetting extends AstNode {
+  readonly value?: ReferenceNode;
 }
 
 function lowerOs(lowering: Lowering, os: ast.OsSetting): Machine['os'] {

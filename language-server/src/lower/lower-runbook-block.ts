@@ -20,7 +20,19 @@ import { settingOf, settingsOf } from './settings.ts';
 /** What the `runbook` block itself says. */
 export type RunbookHead = Pick<
   Runbook,
-  'vault' | 'inventory' | 'change' | 'freeze' | 'objective' | 'batches' | 'review' | 'accepted' | 'attested' | 'moments'
+  | 'name'
+  | 'at'
+  | 'documentation'
+  | 'vault'
+  | 'inventory'
+  | 'change'
+  | 'freeze'
+  | 'objective'
+  | 'batches'
+  | 'review'
+  | 'accepted'
+  | 'attested'
+  | 'moments'
 >;
 
 /** The architecture decides defaults elsewhere, so it is read first. Without one the newer is assumed, with an error. */
@@ -44,6 +56,9 @@ export function lowerRunbookHead(lowering: Lowering, node: ast.Runbook): Runbook
   const { settings } = node;
   const freeze = settingOf(settings, ast.isFreezeSetting);
   return {
+    ...lowering.declared(node),
+    // A half-typed head is told by the parser; the rest of the runbook lives on without it.
+    name: node.name ?? 'runbook',
     vault: targetOfSetting<Vault>(lowering, settingOf(settings, ast.isVaultSetting)),
     inventory: lowering.text(settingOf(settings, ast.isInventorySetting)),
     change: lowering.text(settingOf(settings, ast.isChangeSetting)),

@@ -14,50 +14,13 @@ import type {
   VCenter,
 } from '../../../core/runbook/runbook.ts';
 import * as ast from '../generated/ast.ts';
-import { blocksOf } from './blocks-of.ts';
 import { lowerKnownFacts } from './lower-known-facts.ts';
 import type { Lowering } from './lowering.ts';
 import { located, placeOfName } from './places.ts';
 import { targetOfSetting, targetsOf } from './references.ts';
 import { settingOf } from './settings.ts';
 
-/** Everything that stands in a site and that machines refer to. */
-export interface Site {
-  readonly vaults: readonly Vault[];
-  readonly vcenters: readonly VCenter[];
-  readonly hosts: readonly Host[];
-  readonly datastores: readonly Datastore[];
-  readonly appliances: readonly Appliance[];
-  readonly people: readonly Person[];
-  readonly trafficProfiles: readonly TrafficProfile[];
-  readonly configurationServers: readonly ConfigurationServer[];
-  readonly processServers: readonly ProcessServer[];
-  readonly masterTargets: readonly MasterTarget[];
-  readonly connections: readonly Connection[];
-}
-
-/** Lowers what is referred to before what refers to it; nothing here can refer in a circle. */
-export function lowerSite(lowering: Lowering): Site {
-  const each = <N extends AstNode & { name: string }, T>(
-    isKind: (node: unknown) => node is N,
-    lower: (lowering: Lowering, node: N) => T,
-  ): readonly T[] => blocksOf(lowering.files, isKind).map((node) => lowering.make(node, lower(lowering, node)));
-  return {
-    vaults: each(ast.isVault, lowerVault),
-    people: each(ast.isPerson, lowerPerson),
-    trafficProfiles: each(ast.isTrafficProfile, lowerTrafficProfile),
-    vcenters: each(ast.isVCenter, lowerVCenter),
-    configurationServers: each(ast.isConfigurationServer, lowerConfigurationServer),
-    processServers: each(ast.isProcessServer, lowerProcessServer),
-    connections: each(ast.isConnection, lowerConnection).flatMap((connection) => connection ?? []),
-    datastores: each(ast.isDatastore, lowerDatastore),
-    hosts: each(ast.isHost, lowerHost),
-    appliances: each(ast.isAppliance, lowerAppliance),
-    masterTargets: each(ast.isMasterTarget, lowerMasterTarget),
-  };
-}
-
-function lowerVault(lowering: Lowering, node: ast.Vault): Vault {
+export function lowerVault(lowering: Lowering, node: ast.Vault): Vault {
   const { settings } = node;
   const declared = lowering.declared(node);
   return {
@@ -72,7 +35,7 @@ function lowerVault(lowering: Lowering, node: ast.Vault): Vault {
   };
 }
 
-function lowerPerson(lowering: Lowering, node: ast.Person): Person {
+export function lowerPerson(lowering: Lowering, node: ast.Person): Person {
   return {
     ...lowering.declared(node),
     fullName: lowering.text(settingOf(node.settings, ast.isNameSetting))?.value,
@@ -80,7 +43,7 @@ function lowerPerson(lowering: Lowering, node: ast.Person): Person {
   };
 }
 
-function lowerTrafficProfile(lowering: Lowering, node: ast.TrafficProfile): TrafficProfile {
+export function lowerTrafficProfile(lowering: Lowering, node: ast.TrafficProfile): TrafficProfile {
   return {
     ...lowering.declared(node),
     profileName: lowering.text(settingOf(node.settings, ast.isProfileNameSetting))?.value ?? node.name,
@@ -89,7 +52,7 @@ function lowerTrafficProfile(lowering: Lowering, node: ast.TrafficProfile): Traf
   };
 }
 
-function lowerVCenter(lowering: Lowering, node: ast.VCenter): VCenter {
+export function lowerVCenter(lowering: Lowering, node: ast.VCenter): VCenter {
   return {
     ...lowering.declared(node),
     address: lowering.text(settingOf(node.settings, ast.isAddressSetting)),
@@ -98,7 +61,7 @@ function lowerVCenter(lowering: Lowering, node: ast.VCenter): VCenter {
   };
 }
 
-function lowerDatastore(lowering: Lowering, node: ast.Datastore): Datastore {
+export function lowerDatastore(lowering: Lowering, node: ast.Datastore): Datastore {
   const type = settingOf(node.settings, ast.isDatastoreTypeSetting);
   return {
     ...lowering.declared(node),
@@ -110,7 +73,7 @@ function lowerDatastore(lowering: Lowering, node: ast.Datastore): Datastore {
   };
 }
 
-function lowerHost(lowering: Lowering, node: ast.Host): Host {
+export function lowerHost(lowering: Lowering, node: ast.Host): Host {
   return {
     ...lowering.declared(node),
     address: lowering.text(settingOf(node.settings, ast.isAddressSetting)),
@@ -129,7 +92,7 @@ function signIn(lowering: Lowering, settings: readonly AstNode[]): SignIn {
   };
 }
 
-function lowerAppliance(lowering: Lowering, node: ast.Appliance): Appliance {
+export function lowerAppliance(lowering: Lowering, node: ast.Appliance): Appliance {
   return {
     kind: 'appliance',
     ...lowering.declared(node),
@@ -142,7 +105,7 @@ function lowerAppliance(lowering: Lowering, node: ast.Appliance): Appliance {
   };
 }
 
-function lowerConfigurationServer(lowering: Lowering, node: ast.ConfigurationServer): ConfigurationServer {
+export function lowerConfigurationServer(lowering: Lowering, node: ast.ConfigurationServer): ConfigurationServer {
   return {
     ...lowering.declared(node),
     serverName: nameInAzure(lowering, node),
@@ -153,7 +116,7 @@ function lowerConfigurationServer(lowering: Lowering, node: ast.ConfigurationSer
   };
 }
 
-function lowerProcessServer(lowering: Lowering, node: ast.ProcessServer): ProcessServer {
+export function lowerProcessServer(lowering: Lowering, node: ast.ProcessServer): ProcessServer {
   const where = lowering.choice(settingOf(node.settings, ast.isWhereSetting), ['azure', 'on-premises']);
   return {
     ...lowering.declared(node),
@@ -171,7 +134,7 @@ function lowerProcessServer(lowering: Lowering, node: ast.ProcessServer): Proces
   };
 }
 
-function lowerMasterTarget(lowering: Lowering, node: ast.MasterTarget): MasterTarget {
+export function lowerMasterTarget(lowering: Lowering, node: ast.MasterTarget): MasterTarget {
   return {
     kind: 'master-target',
     ...lowering.declared(node),
@@ -187,7 +150,7 @@ function lowerMasterTarget(lowering: Lowering, node: ast.MasterTarget): MasterTa
   };
 }
 
-function lowerConnection(lowering: Lowering, node: ast.Connection): Connection | undefined {
+export function lowerConnection(lowering: Lowering, node: ast.Connection): Connection | undefined {
   const kind = settingOf(node.settings, ast.isConnectionKindSetting);
   if (kind === undefined)
     lowering.missing(node, 'kind', 'Whether it is a VPN or an ExpressRoute decides what may replicate over it.');

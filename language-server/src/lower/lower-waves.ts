@@ -2,7 +2,6 @@ import type { AstNode } from 'langium';
 import type { AfterAll, App, ConsistencyGroup, Machine, Wave } from '../../../core/runbook/runbook.ts';
 import { type Located, type SourceRange, spanning } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
-import { blocksOf } from './blocks-of.ts';
 import { lowerMoments } from './lower-moments.ts';
 import type { Lowering } from './lowering.ts';
 import { located, placeOf, placeOfName, placeOfProperty } from './places.ts';
@@ -10,19 +9,10 @@ import { settingOf, settingsOf } from './settings.ts';
 
 /** The machines that a list names; a group stands for its members, a machine named twice counts once. */
 export function machinesOf(lowering: Lowering, setting: ast.MachinesSetting | undefined): readonly Located<Machine>[] {
-  const named = (setting?.values ?? []).flatMap((reference) => {
-    const machines = lowering.madeFrom<readonly Machine[]>(reference.target?.ref) ?? [];
-    return machines.map((machine) => located(machine, placeOf(reference)));
-  });
-  const seen = new Set<Machine>();
-  return named.filter(({ value }) => !seen.has(value) && seen.add(value));
+  return setting === undefined ? [] : lowering.machinesIn(setting);
 }
 
-export function lowerWaves(lowering: Lowering, file: ast.File): readonly Wave[] {
-  return file.blocks.filter(ast.isWave).flatMap((wave) => (wave.name === undefined ? [] : lowerWave(lowering, wave)));
-}
-
-function lowerWave(lowering: Lowering, node: ast.Wave): Wave {
+export function lowerWave(lowering: Lowering, node: ast.Wave): Wave {
   const { settings } = node;
   const machines = settingOf(settings, ast.isMachinesSetting);
   if (machines === undefined) lowering.missing(node, 'machines', 'A wave without machines moves nothing.');
@@ -31,7 +21,7 @@ function lowerWave(lowering: Lowering, node: ast.Wave): Wave {
     ...lowering.declared(node),
     block: placeOf(node),
     after: (settingOf(settings, ast.isAfterSetting)?.values ?? []).flatMap((reference) => {
-      const name = reference.target?.ref?.name;
+      const name = lowering.valueOf<string>(reference);
       return name === undefined ? [] : [located(name, placeOf(reference))];
     }),
     machines: machinesOf(lowering, machines),
@@ -51,31 +41,31 @@ function lowerWindow(lowering: Lowering, node: ast.WindowSetting | undefined): W
   return located({ from: from.value, for: length.value }, spanning(from.at, length.at));
 }
 
-export function lowerApps(lowering: Lowering): readonly App[] {
-  return blocksOf(lowering.files, ast.isApp).map((node) => ({
+export function lowerApp(lowering: Lowering, node: ast.App): App {
+  return {
     ...lowering.declared(node),
     machines: machinesOf(lowering, settingOf(node.settings, ast.isMachinesSetting)),
     onFailure:
       lowering.choice(settingOf(node.settings, ast.isOnFailureSetting), ['hold', 'continue']) ??
       located('hold', placeOfName(node)),
-  }));
+  };
 }
 
-export function lowerConsistencyGroups(lowering: Lowering): readonly ConsistencyGroup[] {
-  return blocksOf(lowering.files, ast.isConsistencyGroup).map((node) => ({
+export function lowerConsistencyGroup(lowering: Lowering, node: ast.ConsistencyGroup): ConsistencyGroup {
+  return {
     ...lowering.declared(node),
     machines: machinesOf(lowering, settingOf(node.settings, ast.isMachinesSetting)),
-  }));
+  };
 }
 
-export function lowerAfterAll(lowering: Lowering, file: ast.File): readonly AfterAll[] {
+export function lowerAfterAll(lowering: Lowering, node: ast.AfterAll): AfterAll {
   const words = ['network-interfaces', 'public-addresses', 'disks'] as const;
-  return file.blocks.filter(ast.isAfterAll).map((node) => ({
+  return {
     at: placeOf(node),
     removeLeftovers: settingsOf(node.settings, ast.isRemoveLeftoversSetting).flatMap((setting) =>
       setting.values.flatMap((word, index) => lowering.choiceAt(word, placeIn(setting, 'values', index), words) ?? []),
     ),
-  }));
+  };
 }
 
 function placeIn(node: AstNode, property: string, index?: number): SourceRange {

@@ -1,9 +1,11 @@
-import type { AstNode, LangiumDocument } from 'langium';
+import type { AstNode } from 'langium';
+import type { Machine } from '../../../core/runbook/runbook.ts';
 import type { Declared, Located, SourceRange } from '../../../core/runbook/source.ts';
 import type { DocumentationLines } from '../documentation-lines.ts';
-import { type File, isStray } from '../generated/ast.ts';
+import { isStray, type MachinesSetting } from '../generated/ast.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
+import type { ReferenceNode } from './names-used.ts';
 import { parseInstant } from './parse-instant.ts';
 import type { Dimension } from './parse-quantity.ts';
 import { exampleOf, parseQuantity, unitsOf } from './parse-quantity.ts';
@@ -15,37 +17,37 @@ interface ValueNode extends AstNode {
   readonly value?: unknown;
 }
 
+/** What the names of a block stand for. */
+export interface Meanings {
+  /** The object that a reference names; undefined when nobody declares it, or when it is too incomplete to be one. */
+  valueOf(node: ReferenceNode): unknown;
+  machinesIn(setting: MachinesSetting): readonly Located<Machine>[];
+}
+
 /**
- * What all parts of lowering share: the problems found so far, the objects made so far, and the reading of plain values.
- * Every reader answers undefined for what is missing or wrong, and has told the problem then.
+ * What all parts of lowering share while one block is lowered: the problems found so far, what its names stand for, and
+ * the reading of plain values. Every reader answers undefined for what is missing or wrong, and has told the problem then.
  */
 export class Lowering {
   readonly problems = new ProblemList();
-  readonly files: readonly LangiumDocument<File>[];
-  readonly #made = new Map<AstNode, unknown>();
+  readonly #meanings: Meanings;
   readonly #comments: DocumentationLines;
 
-  constructor(files: readonly LangiumDocument<File>[], comments: DocumentationLines) {
-    this.files = files;
+  constructor(meanings: Meanings, comments: DocumentationLines) {
+    this.#meanings = meanings;
     this.#comments = comments;
   }
 
-  /** Remembers what a declaration became, so that references to it get the same object. */
-  make<T>(node: AstNode, value: T): T {
-    this.#made.set(node, value);
-    return value;
+  valueOf<T>(node: ReferenceNode | undefined): T | undefined {
+    return node === undefined ? undefined : (this.#meanings.valueOf(node) as T | undefined);
   }
 
-  madeFrom<T>(node: AstNode | undefined): T | undefined {
-    return node === undefined ? undefined : (this.#made.get(node) as T | undefined);
+  machinesIn(setting: MachinesSetting): readonly Located<Machine>[] {
+    return this.#meanings.machinesIn(setting);
   }
 
   declared(node: AstNode & { readonly name: string }): Declared {
     return { name: node.name, at: placeOfName(node), documentation: this.#comments.getComment(node) };
-  }
-
-  documentation(node: AstNode): string | undefined {
-    return this.#comments.getComment(node);
   }
 
   text(setting: ValueNode | undefined): Located<string> | undefined {

@@ -1,16 +1,11 @@
-import type { AstNode, Reference } from 'langium';
 import type { Located } from '../../../core/runbook/source.ts';
 import type { Lowering } from './lowering.ts';
+import type { ReferenceNode } from './names-used.ts';
 import { located, placeOf } from './places.ts';
-
-/** A node of the grammar that holds one reference and nothing else. */
-export interface ReferenceNode extends AstNode {
-  readonly target?: Reference;
-}
 
 /** The object that a reference names. Unresolved names are told by `check-references.ts`, once for each place. */
 export function targetOf<T>(lowering: Lowering, node: ReferenceNode | undefined): Located<T> | undefined {
-  const made = lowering.madeFrom<T>(node?.target?.ref);
+  const made = lowering.valueOf<T>(node);
   return node === undefined || made === undefined ? undefined : located(made, placeOf(node));
 }
 

@@ -1,0 +1,219 @@
+import type { LangiumDocument, URI } from 'langium';
+import type { Declaration, Duplicates } from '../check/check-duplicates.ts';
+import { checkImports, checkOnlyOne, type ImportableFile } from '../check/check-imports.ts';
+import { checkSyntax } from '../check/check-syntax.ts';
+import { checkTexts } from '../check/check-texts.ts';
+import type { Block, File, Import, Member } from '../generated/ast.ts';
+import type { Named, NameTable } from '../names/declared-names.ts';
+import { namespaceOf } from '../names/namespaces.ts';
+import { type Piece, piecesOf } from '../pieces/piece.ts';
+import type { Agenda } from './agenda.ts';
+import { changeOf } from './change-of.ts';
+import { Clues } from './clues.ts';
+import { KeptBlock } from './kept-block.ts';
+import { KeptDefaults, KeptGroup, type KeptMember, KeptVm } from './kept-group.ts';
+import type { Said } from './lower-machines.ts';
+import { namespaceRead, type ReferenceNode } from './names-used.ts';
+import { ProblemList } from './problem-list.ts';
+import { Reads } from './reads.ts';
+import type { TextProblem } from './text-problem.ts';
+
+/** What the files of one entry have in common. */
+export interface Common {
+  readonly agenda: Agenda;
+  readonly duplicates: Duplicates;
+  /** What was made of each declaration. */
+  readonly made: Map<Named, unknown>;
+}
+
+/** What is kept of one text: its blocks in their order, the names that they use, and what is wrong outside of blocks. */
+export class KeptFile implements ImportableFile {
+  readonly uri: string;
+  readonly place: URI;
+  readonly isEntry: boolean;
+  readonly agenda: Agenda;
+  readonly reads = new Reads();
+  readonly clues = new Clues();
+  /** By node, so that a member is found again in a group that was typed again. */
+  readonly members = new Map<Member, KeptMember>();
+  /** Position among the files; the entry is the first. */
+  order = 0;
+  /** What `defaults vm` says. */
+  usual: Said | undefined;
+  names: NameTable;
+  blocks: readonly KeptBlock[] = [];
+  imports: readonly Import[] = [];
+  readonly #common: Common;
+  #nodes: readonly Block[] = [];
+  readonly #byType = new Map<string, readonly KeptBlock[]>();
+  #pieces: readonly Piece[] = [];
+  readonly #syntax = new Map<Piece, readonly TextProblem[]>();
+  #importTexts: readonly TextProblem[] = [];
+  #importTargets: readonly TextProblem[] = [];
+
+  constructor(document: LangiumDocument<File>, isEntry: boolean, names: NameTable, common: Common) {
+    this.uri = document.uri.toString();
+    this.place = document.uri;
+    this.isEntry = isEntry;
+    this.names = names;
+    this.agenda = common.agenda;
+    this.#common = common;
+  }
+
+  /** Takes over what the text is now. Answers what came and went: types of blocks; and whether the imports did. */
+  take(document: LangiumDocument<File>): { readonly types: ReadonlySet<string>; readonly imports: boolean } {
+    const { blocks, imports } = document.parseResult.value;
+    this.#takePieces(piecesOf(document));
+    const isImportChanged =
+      imports.length !== this.imports.length || imports.some((one, index) => one !== this.imports[index]);
+    if (isImportChanged) this.#takeImports([...imports]);
+    return { types: this.#takeBlocks(blocks), imports: isImportChanged };
+  }
+
+  /** The blocks of a type, in the order of the text. */
+  ofType(type: string): readonly KeptBlock[] {
+    return this.#byType.get(type) ?? NONE;
+  }
+
+  /** What a reference of this file stands for. */
+  valueOf(node: ReferenceNode): unknown {
+    const namespace = namespaceRead(node);
+    const written = node.target?.$refText;
+    return namespace === undefined || !written ? undefined : this.reads.find(namespace, written.toLowerCase())?.value;
+  }
+
+  get holdsRunbook(): boolean {
+    return this.ofType('Runbook').length > 0;
+  }
+
+  /** Where the imports lead, and what a file may hold only once. */
+  checkImports(find: (uri: string) => KeptFile | undefined): void {
+    const problems = new ProblemList();
+    checkImports(this, this.imports, find, problems);
+    checkOnlyOne(this.ofType('Runbook').map(nodeOf), this.ofType('Defaults').map(nodeOf), problems);
+    if (problems.found.length + this.#importTargets.length > 0) this.agenda.problemsChanged = true;
+    this.#importTargets = problems.found;
+  }
+
+  addProblemsTo(all: TextProblem[]): void {
+    for (const piece of this.#pieces) for (const problem of this.#syntax.get(piece) ?? NONE) all.push(problem);
+    all.push(...this.#importTexts, ...this.#importTargets);
+    for (const block of this.blocks) block.addProblemsTo(all);
+  }
+
+  forget(): void {
+    for (const block of this.blocks) this.#forget(block);
+    this.blocks = [];
+    if (this.#syntax.size + this.#importTexts.length + this.#importTargets.length > 0)
+      this.agenda.problemsChanged = true;
+  }
+
+  #takePieces(pieces: readonly Piece[]): void {
+    const { gone, came } = changeOf(this.#pieces, pieces);
+    if (gone.length + came.length === 0) return;
+    for (const piece of gone) if (this.#syntax.delete(piece)) this.agenda.problemsChanged = true;
+    for (const piece of came) {
+      const problems = new ProblemList();
+      checkSyntax(this.uri, piece, problems);
+      if (problems.found.length === 0) continue;
+      this.#syntax.set(piece, problems.found);
+      this.agenda.problemsChanged = true;
+    }
+    this.#pieces = [...pieces];
+  }
+
+  #takeImports(imports: readonly Import[]): void {
+    const problems = new ProblemList();
+    for (const imported of imports) checkTexts(imported, problems);
+    if (problems.found.length + this.#importTexts.length > 0) this.agenda.problemsChanged = true;
+    this.#importTexts = problems.found;
+    this.imports = imports;
+  }
+
+  #takeBlocks(nodes: readonly Block[]): ReadonlySet<string> {
+    const { from, gone, came } = changeOf(this.#nodes, nodes);
+    if (gone.length + came.length === 0) return NO_TYPES;
+    const leaving = this.blocks.slice(from, from + gone.length);
+    const staying = new Map(came.length === 0 ? [] : leaving.map((block) => [block.node as Block, block]));
+    const entering = came.map((node) => staying.get(node) ?? this.#blockOf(node));
+    const entered = new Set(entering);
+    const types = new Set<string>();
+    for (const block of leaving) if (!entered.has(block)) this.#forget(block);
+    for (const block of entering) this.#declare(block, staying.has(block.node as Block));
+    for (const { $type } of [...gone, ...came]) types.add($type);
+    this.#nodes = [...nodes];
+    this.blocks = this.blocks.toSpliced(from, gone.length, ...entering);
+    for (const type of types) this.#byType.set(type, this.#listOf(type, leaving, entering));
+    return types;
+  }
+
+  #listOf(type: string, leaving: readonly KeptBlock[], entering: readonly KeptBlock[]): readonly KeptBlock[] {
+    const before = this.ofType(type);
+    const [gone] = leaving;
+    const [came] = entering;
+    const isExchange = leaving.length === 1 && entering.length === 1 && gone?.node.$type === came?.node.$type;
+    if (isExchange && gone !== undefined && came !== undefined) return before.with(before.indexOf(gone), came);
+    return this.blocks.filter(({ node }) => node.$type === type);
+  }
+
+  #blockOf(node: Block): KeptBlock {
+    switch (node.$type) {
+      case 'VmGroup':
+        return new KeptGroup(node, this);
+      case 'Vm':
+        return new KeptVm(node, this);
+      case 'Defaults':
+        return new KeptDefaults(node, this);
+      default:
+        return new KeptBlock(node, this);
+    }
+  }
+
+  /** Notes the names of a block; of one that only moved, since another one may be the first of its name now. */
+  #declare(block: KeptBlock, isKnown: boolean): void {
+    if (isKnown && !block.problems.isQuiet) this.agenda.problemsChanged = true;
+    for (const declaration of declarationsOf(block)) {
+      if (isKnown) this.#common.duplicates.remove(declaration);
+      this.#common.duplicates.add(declaration);
+      this.agenda.declarationTouched(declaration.node);
+    }
+  }
+
+  #forget(block: KeptBlock): void {
+    block.forget();
+    this.#common.made.delete(block.node);
+    this.#undeclare(block);
+    if (!(block instanceof KeptGroup)) return;
+    for (const member of block.members) {
+      if (member.group !== block) this.#undeclare(member);
+      else {
+        member.forget();
+        this.members.delete(member.node);
+        this.#common.made.delete(member.node);
+        this.#undeclare(member);
+      }
+    }
+  }
+
+  #undeclare(declaration: Declaration): void {
+    if (!isNamed(declaration)) return;
+    this.#common.duplicates.remove(declaration);
+    this.agenda.declarationTouched(declaration.node);
+  }
+}
+
+const NONE: readonly never[] = [];
+const NO_TYPES: ReadonlySet<string> = new Set();
+
+function declarationsOf(block: KeptBlock): Declaration[] {
+  const all: Declaration[] = block instanceof KeptGroup ? [block, ...block.members] : [block];
+  return all.filter(isNamed);
+}
+
+function isNamed({ node }: Declaration): boolean {
+  return typeof node.name === 'string' && namespaceOf(node.$type) !== undefined;
+}
+
+function nodeOf({ node }: KeptBlock): Block {
+  return node;
+}
