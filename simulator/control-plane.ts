@@ -9,6 +9,8 @@ import type { VirtualClock } from './virtual-clock.ts';
 /** What the control plane may look at and do. */
 export interface Controlled {
   readonly clock: VirtualClock;
+  /** How far the computer of whoever asks is ahead of the service. */
+  readonly computerAheadSeconds: number;
   /** Moves time, and writes down that it moved. */
   readonly advance: (seconds: number) => void;
   readonly addFaults: (faults: readonly Fault[]) => void;
@@ -19,7 +21,11 @@ export interface Controlled {
 
 /** `/_simulator/clock`, `/faults`, `/shutdown` and what people do by hand, from outside. */
 export function controlPlane(controlled: Controlled): Control {
-  const clock = () => json({ now: new Date(controlled.clock.now()).toISOString(), speed: controlled.clock.speed });
+  const clock = () =>
+    json({
+      now: new Date(controlled.clock.now() + controlled.computerAheadSeconds * 1000).toISOString(),
+      speed: controlled.clock.speed,
+    });
   return (method, path, body) => {
     switch (`${method} ${path}`) {
       case 'GET /_simulator/clock':

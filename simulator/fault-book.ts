@@ -52,7 +52,7 @@ export class FaultBook {
       case 'at':
         return attempt === fault.attempts.attempt;
       case 'from':
-        return attempt >= fault.attempts.attempt;
+        return attempt >= fault.attempts.attempt && attempt <= (fault.attempts.to ?? attempt);
     }
   }
 }

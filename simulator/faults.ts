@@ -18,12 +18,21 @@ export interface Fault {
 
 export type FaultEffect =
   /** An HTTP error; with `accepted`, one that hides that the request was carried out. */
-  | { readonly kind: 'status'; readonly status: FaultStatus; readonly retryAfter?: Seconds; readonly accepted: boolean }
+  | {
+      readonly kind: 'status';
+      readonly status: FaultStatus;
+      readonly retryAfter?: Seconds;
+      /** `Retry-After` names a moment, which HTTP allows as well as seconds. */
+      readonly asDate?: boolean;
+      readonly accepted: boolean;
+    }
   /** The connection breaks. */
   | { readonly kind: 'drop'; readonly accepted: boolean }
+  /** The request is carried out, and the connection closes in the middle of its answer. */
+  | { readonly kind: 'half' }
   /** No answer ever comes. */
   | { readonly kind: 'silence'; readonly accepted: boolean }
-  | { readonly kind: 'job'; readonly outcome: 'hangs' | 'information' }
+  | { readonly kind: 'job'; readonly outcome: 'hangs' | 'information' | 'partly' }
   | { readonly kind: 'job-failure'; readonly code: string }
   | { readonly kind: 'job-warning'; readonly code: string }
   | { readonly kind: 'replication'; readonly trouble: ReplicationTrouble };
@@ -37,13 +46,13 @@ export type ReplicationTrouble = 'stall' | '531006' | 'resync';
 export type Attempts =
   | { readonly kind: 'once' }
   | { readonly kind: 'at'; readonly attempt: number }
-  | { readonly kind: 'from'; readonly attempt: number };
+  | { readonly kind: 'from'; readonly attempt: number; readonly to?: number };
 
 /**
  * @throws FailbackError `fault-unreadable`
  */
 export function parseFault(text: string): Fault {
-  const read = /^([a-z0-9-]+(?::\d+)?)@([a-z-]+|\*)(?:\/([^#]+))?(?:#(\d+\+?|\*))?$/.exec(text.trim());
+  const read = /^([a-z0-9-]+(?::\d+)?)@([a-z-]+|\*)(?:\/([^#]+))?(?:#(\d+(?:\+|-\d+)?|\*))?$/.exec(text.trim());
   if (read === null) throw unreadable(text, "it is not written 'KIND@OPERATION/ITEM#ATTEMPT'");
   const [, kind = '', operation = '', item, attempts] = read;
   const effect = effectOf(kind, operation);
@@ -55,6 +64,8 @@ function attemptsOf(text: string | undefined): Attempts {
   if (text === undefined) return { kind: 'once' };
   if (text === '*') return { kind: 'from', attempt: 1 };
   const attempt = Number.parseInt(text, 10);
+  const [, to] = text.split('-');
+  if (to !== undefined) return { kind: 'from', attempt, to: Number(to) };
   return text.endsWith('+') ? { kind: 'from', attempt } : { kind: 'at', attempt };
 }
 
@@ -65,6 +76,7 @@ function effectOf(kind: string, operation: string): FaultEffect | undefined {
   if (jobOperations.has(operation)) {
     if (kind === 'hang') return { kind: 'job', outcome: 'hangs' };
     if (kind === 'information') return { kind: 'job', outcome: 'information' };
+    if (kind === 'partly') return { kind: 'job', outcome: 'partly' };
     if (failureCodes.includes(kind)) return { kind: 'job-failure', code: kind };
     if (warningCodes.includes(kind)) return { kind: 'job-warning', code: kind };
   }
@@ -81,6 +93,8 @@ function requestEffect(kind: string): FaultEffect | undefined {
   switch (name) {
     case '429':
       return { kind: 'status', status: 429, retryAfter: seconds === undefined ? 30 : Number(seconds), accepted: false };
+    case '429-date':
+      return { kind: 'status', status: 429, retryAfter: Number(seconds ?? 30), asDate: true, accepted: false };
     case '429-bare':
       return { kind: 'status', status: 429, accepted: false };
     case '401':
@@ -95,6 +109,8 @@ function requestEffect(kind: string): FaultEffect | undefined {
       return { kind: 'status', status: Number(name.slice(0, 3)) as FaultStatus, accepted: true };
     case 'drop':
       return { kind: 'drop', accepted: false };
+    case 'half-answer':
+      return { kind: 'half' };
     case 'lost-answer':
       return { kind: 'drop', accepted: true };
     case 'hang':
@@ -107,8 +123,20 @@ function requestEffect(kind: string): FaultEffect | undefined {
 }
 
 function unreadable(text: string, why: string): FailbackError {
-  const kinds = ['429', '429:SECONDS', '429-bare', '401', '403', '404', '409', '500', '503', '500-accepted'];
-  const more = ['503-accepted', 'drop', 'lost-answer', 'hang', 'hang-accepted', 'information'];
+  const kinds = [
+    '429',
+    '429:SECONDS',
+    '429-date:SECONDS',
+    '429-bare',
+    '401',
+    '403',
+    '404',
+    '409',
+    '500',
+    '503',
+    '500-accepted',
+  ];
+  const more = ['503-accepted', 'drop', 'half-answer', 'lost-answer', 'hang', 'hang-accepted', 'information', 'partly'];
   return new FailbackError(
     'fault-unreadable',
     `The fault '${text}' cannot be read: ${why}.`,

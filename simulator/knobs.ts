@@ -20,6 +20,17 @@ export interface Knobs {
   /** Whether a list of gateway connections tells their `connectionStatus`, as a GET of one does. */
   readonly connectionStatusInLists: boolean;
 
+  /** What the pages of the items list do: each leads to the next, one is named twice, or one names itself for ever. */
+  readonly pagesRepeat: 'never' | 'once' | 'for-ever';
+  /** How ids of items are spelled in answers: as recorded, or otherwise than anybody wrote them. */
+  readonly idCase: 'recorded' | 'lower' | 'upper';
+
+  // -------------------------------------------------------------------------------- the service as a whole
+  /** How far the operator's computer is ahead of the service's clock; negative: behind. */
+  readonly computerAheadSeconds: Seconds;
+  /** When the vault is not there any more, counted from the start, and for how long; null: never. */
+  readonly vaultGone: { readonly afterSeconds: Seconds; readonly forSeconds: Seconds | null } | null;
+
   // ------------------------------------------------------------------------------------ long-running calls
   /** `Retry-After` of a 202 and of a poll that is not done; undefined leaves the header out. */
   readonly retryAfterSeconds: Seconds | undefined;
@@ -140,6 +151,10 @@ export const defaultKnobs: Knobs = {
   jobListCap: 200,
   jobListWindowSeconds: 7 * 86_400,
   connectionStatusInLists: true,
+  pagesRepeat: 'never',
+  idCase: 'recorded',
+  computerAheadSeconds: 0,
+  vaultGone: null,
   retryAfterSeconds: 30,
   regionalHost: true,
   pollsAt: 'replicationOperationStatus',

@@ -51,9 +51,16 @@ export function makeRecordingProxy(
           response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
           response.end(responseBody);
         },
-        () => broken(),
+        () => cutOff(answer),
       );
     });
+    // Its head came and not its whole body: the client gets the same, and then the end of the connection.
+    const cutOff = (answer: IncomingMessage) => {
+      if (recorded) counter.count(method, url, parse(body), 'dropped', answer.headers.location);
+      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      response.flushHeaders();
+      response.write(' ', () => request.socket.end());
+    };
     const broken = () => {
       if (recorded) counter.count(method, url, parse(body), 'dropped', undefined);
       request.socket.destroy();

@@ -9,6 +9,7 @@ import { Estate } from './estate/estate.ts';
 import { resumeReplications } from './estate/replicate.ts';
 import type { Exchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
+import { refuseUnfitting } from './fitting-faults.ts';
 import { type Knobs, withKnobs } from './knobs.ts';
 import { makeRecordingProxy } from './recording-proxy.ts';
 import type { RequestCounts } from './request-counts.ts';
@@ -49,6 +50,7 @@ export interface Simulator {
 /** Builds the estate that an inventory describes and serves it on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { inventory, stateFile } = options;
+  refuseUnfitting(options.faults ?? [], inventory);
   const began = stateFile === undefined ? undefined : beganAt(stateFile);
   const startAt = began ?? (options.startAt ?? new Date(inventory.capturedAt)).getTime();
   const clock = startClock(startAt, options.speed ?? 1);
@@ -64,8 +66,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   };
   const control = controlPlane({
     clock,
+    computerAheadSeconds: estate.knobs.computerAheadSeconds,
     advance,
     addFaults: (faults) => {
+      refuseUnfitting(faults, inventory);
       estate.faults.add(faults);
       state?.faults(
         faults.map(({ text }) => text),

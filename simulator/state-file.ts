@@ -91,7 +91,23 @@ function readLines(path: string): readonly Line[] {
   return whole
     .split('\n')
     .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Line);
+    .map((line, index) => readLine(path, line, index + 1));
+}
+
+const KINDS: ReadonlySet<unknown> = new Set<Line['kind']>(['begun', 'request', 'faults', 'by-hand', 'clock']);
+
+function readLine(path: string, text: string, number: number): Line {
+  try {
+    const line = JSON.parse(text) as Line;
+    if (KINDS.has(line?.kind)) return line;
+  } catch {
+    // Told below, as any other line that no simulator wrote.
+  }
+  throw new FailbackError(
+    'simulator-state-unreadable',
+    `Line ${number} of the state file '${path}' is not what a simulator wrote, so the estate cannot be led to where it was.`,
+    'Restore the file, or delete it to begin the estate anew; a rehearsal under way then has to begin anew too.',
+  );
 }
 
 /** The correlation id was drawn when the request came; a replay must not draw another. */

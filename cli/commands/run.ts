@@ -10,6 +10,7 @@ import type { RunTarget } from '../../core/run/state.ts';
 import { simulatedClock } from '../../executor/clock.ts';
 import { createRun, runsHome } from '../../executor/journal/runs.ts';
 import type { Fault } from '../../simulator/faults.ts';
+import { refuseUnfitting } from '../../simulator/fitting-faults.ts';
 import { demandReviews, knownInGit } from '../approve/demand-reviews.ts';
 import { signersOf } from '../approve/signers-of.ts';
 import type { CommandContext } from '../context.ts';
@@ -112,6 +113,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
       'Name the captured facts:\n  failback run FILE --simulate --inventory inventory.json',
     );
   }
+  if (inventory !== undefined) refuseUnfitting(options.fault ?? [], inventory.inventory);
   const handle = await createRun(runsHome(env), {
     plan,
     files: textsOf(runbook),

@@ -1,6 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { FailbackError } from '../../core/failback-error.ts';
 import type { CountedRequests } from '../../core/report/report.ts';
 import type { RunHandle } from '../../executor/journal/runs.ts';
 
@@ -20,7 +21,18 @@ export async function keepCounts(run: RunHandle, simulatorUrl: string): Promise<
   }
 }
 
+/** @throws FailbackError `run-unreadable` where the file is not what failback wrote */
 export async function readCounts(run: RunHandle): Promise<CountedRequests | undefined> {
   const text = await readFile(fileOf(run), 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : countsSchema.parse(JSON.parse(text));
+  if (text === undefined) return undefined;
+  try {
+    return countsSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new FailbackError(
+      'run-unreadable',
+      `'${fileOf(run)}' is not what failback wrote: it holds how many requests the rehearsal sent, and nothing else rests on it.`,
+      `Delete it; the report then says nothing of requests:\n  rm '${fileOf(run)}'`,
+      { cause },
+    );
+  }
 }

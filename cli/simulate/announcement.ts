@@ -1,5 +1,6 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { FailbackError } from '../../core/failback-error.ts';
 
 /** The one line that a simulator says when it serves. */
 const announcementSchema = z.object({
@@ -18,7 +19,18 @@ export async function writeAnnouncement(file: string, announcement: Announcement
   await rename(`${file}.new`, file);
 }
 
+/** @throws FailbackError `run-unreadable` where the file is not what a simulator wrote */
 export async function readAnnouncement(file: string): Promise<Announcement | undefined> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : announcementSchema.parse(JSON.parse(text));
+  if (text === undefined) return undefined;
+  try {
+    return announcementSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new FailbackError(
+      'run-unreadable',
+      `'${file}' is not what a simulator wrote, so nobody knows where the simulated estate of this run serves.`,
+      `Delete it, and resume the run: the estate is started again from its state file.\n  rm '${file}'`,
+      { cause },
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { ArmQuota } from './arm-quota.ts';
+import { retryAfterOf } from './service-answer.ts';
 import type { ServiceTime } from './service-time.ts';
 
 export interface ArmTransport {
@@ -68,8 +69,8 @@ function takeNote({ method }: PipelineRequest, response: PipelineResponse, { quo
   const date = response.headers.get('date');
   if (date !== undefined) time.heard(date);
   // A refused write is the run's to answer; a refused read must stop those that are asked beside it.
-  const wait = Number(response.headers.get('retry-after'));
-  if (method === 'GET' && response.status === 429 && Number.isFinite(wait)) quota.readsPutOff(wait);
+  const wait = retryAfterOf(response.headers);
+  if (method === 'GET' && response.status === 429 && wait !== undefined) quota.readsPutOff(wait);
   for (const kind of ['reads', 'writes'] as const) {
     const left = Number(response.headers.get(`x-ms-ratelimit-remaining-subscription-${kind}`));
     if (response.headers.has(`x-ms-ratelimit-remaining-subscription-${kind}`) && Number.isFinite(left))

@@ -28,7 +28,7 @@ export function readAnswer(error: unknown): ServiceAnswer {
     status,
     code: body?.code ?? seen.code ?? seen.name ?? 'unknown',
     message: body?.message ?? seen.message ?? String(error),
-    retryAfter: seconds(seen.response?.headers?.get('retry-after')),
+    retryAfter: retryAfterOf(seen.response?.headers),
     signIn: status === 401 || /Authentication|CredentialUnavailable/i.test(seen.name ?? ''),
   };
 }
@@ -121,10 +121,12 @@ function errorBody(text: string | null | undefined): { readonly code?: string; r
   }
 }
 
-function seconds(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  const count = Number(header);
-  if (Number.isFinite(count)) return count;
-  const until = Date.parse(header);
-  return Number.isNaN(until) ? undefined : Math.max(0, (until - Date.now()) / 1000);
+/** `Retry-After` in seconds. It may name a moment: that is one of the service's clock, so the answer's own `Date` is what it counts from. */
+export function retryAfterOf(headers: { get(name: string): string | undefined } | undefined): number | undefined {
+  const told = headers?.get('retry-after');
+  if (told === undefined || told.trim() === '') return undefined;
+  const count = Number(told);
+  if (Number.isFinite(count)) return Math.max(0, count);
+  const seconds = (Date.parse(told) - Date.parse(headers?.get('date') ?? '')) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
 }

@@ -60,6 +60,7 @@ function writeOutcome(
     return;
   }
   const { answer, correlationId, at } = outcome;
+  const isHalf = outcome.kind === 'half';
   const text = Buffer.from(answer.body === undefined ? '' : JSON.stringify(answer.body));
   const clientRequestId = read.headers['x-ms-client-request-id'];
   response.sendDate = false;
@@ -75,10 +76,13 @@ function writeOutcome(
     'x-ms-routing-request-id': `${region.toUpperCase()}:${compact(at)}:${correlationId}`,
     ...(clientRequestId === undefined ? {} : { 'x-ms-client-request-id': clientRequestId }),
     ...(text.length === 0 ? {} : { 'Content-Type': 'application/json; charset=utf-8' }),
-    'Content-Length': String(text.length),
+    // More is announced than ever comes.
+    'Content-Length': String(isHalf ? text.length + 1 : text.length),
     ...answer.headers,
   });
-  response.end(text);
+  if (!isHalf) return void response.end(text);
+  response.flushHeaders();
+  response.write(text.subarray(0, Math.floor(text.length / 2)), () => request.socket.end());
 }
 
 function writeVim(request: IncomingMessage, response: ServerResponse, outcome: VimOutcome): void {

@@ -1,8 +1,9 @@
 import type { FaultEffect } from '../faults.ts';
+import type { Instant } from '../virtual-clock.ts';
 import { type Answer, armError } from './answer.ts';
 
 /** The error that a fault answers with. */
-export function faultAnswer(effect: Extract<FaultEffect, { kind: 'status' }>): Answer {
+export function faultAnswer(effect: Extract<FaultEffect, { kind: 'status' }>, at: Instant): Answer {
   switch (effect.status) {
     case 401:
       return armError(401, 'InvalidAuthenticationToken', 'The access token expired or was revoked.', challenge());
@@ -13,7 +14,7 @@ export function faultAnswer(effect: Extract<FaultEffect, { kind: 'status' }>): A
     case 409:
       return armError(409, 'Conflict', 'The request conflicts with the present state of the resource.');
     case 429:
-      return throttled(effect.retryAfter);
+      return throttled(effect.retryAfter, effect.asDate === true ? at : undefined);
     case 500:
       return armError(500, 'InternalServerError', 'The server was unable to process the request.');
     case 503:
@@ -21,8 +22,10 @@ export function faultAnswer(effect: Extract<FaultEffect, { kind: 'status' }>): A
   }
 }
 
-export function throttled(retryAfter: number | undefined): Answer {
-  const headers = retryAfter === undefined ? undefined : { 'Retry-After': String(retryAfter) };
+/** @param from the moment from which to count, where the header is to name one instead of seconds */
+export function throttled(retryAfter: number | undefined, from?: Instant): Answer {
+  const told = from === undefined ? String(retryAfter) : new Date(from + (retryAfter ?? 0) * 1000).toUTCString();
+  const headers = retryAfter === undefined ? undefined : { 'Retry-After': told };
   return armError(
     429,
     'SubscriptionRequestsThrottled',

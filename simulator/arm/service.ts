@@ -37,6 +37,8 @@ export interface ArmRequest {
 export type Outcome = (
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'drop' }
+  /** The head of an answer and the beginning of its body, and then the connection closes. */
+  | { readonly kind: 'half'; readonly answer: Answer }
   | { readonly kind: 'silence' }
 ) & { readonly correlationId: string; readonly at: Instant };
 
@@ -80,9 +82,12 @@ export function makeService(estate: Estate): ArmService {
     const token = throttle?.(kind, at);
     if (token?.granted === false) return answered(throttled(token.retryAfterSeconds));
 
+    if (isGone(estate, at) && /\/providers\/microsoft\.recoveryservices\/vaults\//i.test(request.url))
+      return answered(vaultNotFound(vault));
+
     const { operation, subject } = nameRequest(request.method, request.url, request.body);
     const { attempt, effect } = estate.faults.strike(operation, estate.spokenName(subject));
-    if (effect?.kind === 'status' && !effect.accepted) return answered(faultAnswer(effect));
+    if (effect?.kind === 'status' && !effect.accepted) return answered(faultAnswer(effect, at));
     if ((effect?.kind === 'drop' || effect?.kind === 'silence') && !effect.accepted)
       return { kind: effect.kind, correlationId, at };
 
@@ -103,7 +108,8 @@ export function makeService(estate: Estate): ArmService {
       effect,
       path: match.path,
     });
-    if (effect?.kind === 'status') return answered(faultAnswer(effect));
+    if (effect?.kind === 'status') return answered(faultAnswer(effect, at));
+    if (effect?.kind === 'half') return { kind: 'half', answer, correlationId, at };
     if (effect?.kind === 'drop' || effect?.kind === 'silence') return { kind: effect.kind, correlationId, at };
     return answered(token === undefined ? answer : withRemaining(answer, kind, token.remaining));
   };
@@ -122,6 +128,22 @@ function refuse(request: ArmRequest): Answer | undefined {
       'The api-version query parameter (?api-version=) is required for all requests.',
     );
   return undefined;
+}
+
+/** A vault that somebody deleted or moved away answers so for everything in it. Documented: `ResourceNotFound`. */
+function vaultNotFound(vault: string): Answer {
+  const [, group = '', name = ''] = /resourceGroups\/([^/]+)\/.*\/vaults\/([^/]+)/i.exec(vault) ?? [];
+  return armError(
+    404,
+    'ResourceNotFound',
+    `The Resource 'Microsoft.RecoveryServices/vaults/${name}' under resource group '${group}' was not found.`,
+  );
+}
+
+function isGone({ knobs, beganAt }: Estate, at: Instant): boolean {
+  if (knobs.vaultGone === null) return false;
+  const since = (at - beganAt) / 1000 - knobs.vaultGone.afterSeconds;
+  return since >= 0 && (knobs.vaultGone.forSeconds === null || since < knobs.vaultGone.forSeconds);
 }
 
 function noRoute(request: ArmRequest): Answer {

@@ -113,6 +113,7 @@ function outcomeOf(estate: Estate, { machine, input, effect }: Order): JobOutcom
     return { kind: 'succeeded-with-error', failure: warning };
   if (effect?.kind !== 'job') return { kind: 'succeeded' };
   if (effect.outcome === 'hangs') return { kind: 'hangs' };
+  if (effect.outcome === 'partly') return { kind: 'partly' };
   return warning === undefined ? { kind: 'succeeded' } : { kind: 'information', failure: warning };
 }
 

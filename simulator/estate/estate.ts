@@ -19,6 +19,8 @@ export class Estate {
   readonly knobs: Knobs;
   readonly chance: Chance;
   readonly clock: VirtualClock;
+  /** When it began. */
+  readonly beganAt: Instant;
   readonly faults: FaultBook;
   readonly due = new DueQueue();
   readonly jobs = new JobBook();
@@ -39,6 +41,7 @@ export class Estate {
     this.clock = clock;
     this.faults = new FaultBook(faults);
     const startAt = clock.now();
+    this.beganAt = startAt;
     this.azure = new AzureSide(inventory, startAt);
     this.traffic = new TrafficSide(inventory);
     this.classic = new ClassicSite(inventory);

@@ -8,6 +8,8 @@ export type JobOutcome =
   | { readonly kind: 'succeeded' }
   /** Succeeded, with an error in the polling body and in the job: recorded for renamed machines. */
   | { readonly kind: 'succeeded-with-error'; readonly failure: JobFailure }
+  /** `Succeeded`, with `PartiallySucceeded` for its description and no error that says why. */
+  | { readonly kind: 'partly' }
   /** The state `CompletedWithInformation`. */
   | { readonly kind: 'information'; readonly failure: JobFailure }
   | { readonly kind: 'failed'; readonly failure: JobFailure }

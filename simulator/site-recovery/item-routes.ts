@@ -54,11 +54,19 @@ function listItems(estate: Estate, call: Call): Answer {
   const rows = machines
     .slice(from, from + pageSize)
     .map((machine) => renderItem({ estate, machine, state: machine.stateAt(at), at, inList: true }));
-  const next = from + pageSize;
+  const again = repeats(estate, call, from);
+  const next = again ? from : from + pageSize;
   if (next >= machines.length) return ok({ value: rows, nextLink: null });
   const link = new URL(call.url, 'https://management.azure.com');
   link.searchParams.set('skipToken', Buffer.from(String(next)).toString('base64url'));
+  if (again) link.searchParams.set('again', '1');
   return ok({ value: rows, nextLink: link.href });
+}
+
+/** Whether a page, all but the first, leads to itself. */
+function repeats({ knobs: { pagesRepeat } }: Estate, call: Call, from: number): boolean {
+  if (pagesRepeat === 'never' || from === 0) return false;
+  return pagesRepeat === 'for-ever' || !call.query.has('again');
 }
 
 function containerPrefix(estate: Estate, call: Call): string {

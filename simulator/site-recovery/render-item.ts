@@ -32,7 +32,7 @@ export function renderItem(view: ItemView) {
       };
   const details = detailsOf(view);
   return {
-    id: serviceId(state.itemId),
+    id: spelled(serviceId(state.itemId), estate),
     name: lastOf(state.itemId),
     type: 'Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems',
     properties: {
@@ -71,6 +71,11 @@ export function renderItem(view: ItemView) {
       eventCorrelationId: estate.chance.guid('events', machine.key, state.internalIdentifier),
     },
   };
+}
+
+/** Ids compare without case, so a service may spell them as it likes. */
+function spelled(id: string, { knobs: { idCase } }: Estate): string {
+  return idCase === 'recorded' ? id : idCase === 'lower' ? id.toLowerCase() : id.toUpperCase();
 }
 
 function detailsOf(view: ItemView) {

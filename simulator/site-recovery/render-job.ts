@@ -49,14 +49,14 @@ function asOperation(job: Job, at: Instant) {
 
 export function stateDescription(job: Job, at: Instant): string {
   const state = jobState(job, at);
-  if (state === 'Succeeded') return job.outcome.kind === 'succeeded-with-error' ? 'PartiallySucceeded' : 'Completed';
+  if (state === 'Succeeded')
+    return /^(succeeded-with-error|partly)$/.test(job.outcome.kind) ? 'PartiallySucceeded' : 'Completed';
   return state;
 }
 
 /** What went wrong, or was worth telling, once the job is over. */
 export function troubleOf(job: Job, at: Instant): JobFailure | undefined {
-  if (at < job.endsAt || job.outcome.kind === 'succeeded' || job.outcome.kind === 'hangs') return undefined;
-  return job.outcome.failure;
+  return at >= job.endsAt && 'failure' in job.outcome ? job.outcome.failure : undefined;
 }
 
 function tasks(job: Job, at: Instant) {
