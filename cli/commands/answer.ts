@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { DEFAULT_KEY } from '../approve/sign-answer.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { type Answer, answerGate } from '../runs/answer-gate.ts';
@@ -6,6 +7,8 @@ import { type Answer, answerGate } from '../runs/answer-gate.ts';
 interface AnswerOptions {
   readonly as?: string;
   readonly comment?: string;
+  readonly sign?: boolean;
+  readonly key?: string;
 }
 
 /** `failback approve`: opens a gate. */
@@ -13,7 +16,7 @@ export function approveCommand(context: CommandContext): Command {
   return answerCommand(context, 'approve')
     .summary('open a gate of a run')
     .description(
-      'Approves an open gate. With several open gates and none named, it lists them. The name is claimed, not proven.',
+      'Approves an open gate. With several open gates and none named, it lists them. A typed name is claimed, a signature proven.',
     );
 }
 
@@ -41,7 +44,21 @@ function answerCommand(context: CommandContext, kind: Answer['kind']): Command {
     .argument('[gate]', 'its number in the list, its id, or a piece of either name')
     .addOption(asOption())
     .addOption(new Option('--comment <text>', 'shown in the report'))
-    .action((reference: string, gate: string | undefined, { as: who, comment }: AnswerOptions) =>
-      answerGate(context, { kind, reference, gate, who, comment }),
+    .option('--sign', 'sign the answer with your SSH key: then it is proven, not only claimed')
+    .addOption(
+      new Option(
+        '--key <file>',
+        `with --sign: your private SSH key, or the public one of a key that your agent holds (default: "${DEFAULT_KEY}")`,
+      ),
+    )
+    .action((reference: string, gate: string | undefined, { as: who, comment, sign, key }: AnswerOptions) =>
+      answerGate(context, {
+        kind,
+        reference,
+        gate,
+        who,
+        comment,
+        key: sign === true || key !== undefined ? (key ?? DEFAULT_KEY) : undefined,
+      }),
     );
 }

@@ -1,4 +1,3 @@
-import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
@@ -13,6 +12,7 @@ import {
   writeReviews,
 } from '../../core/review/plan-review.ts';
 import { sign } from '../../executor/operator/ssh-signature.ts';
+import { DEFAULT_KEY, keyFile } from '../approve/sign-answer.ts';
 import { replaceText } from '../capture/replace-text.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
@@ -36,7 +36,7 @@ export function approvePlanCommand(context: CommandContext): Command {
     .addOption(asOption())
     .addOption(
       new Option('--key <file>', 'your private SSH key, or the public one of a key that your agent holds').default(
-        '~/.ssh/id_ed25519',
+        DEFAULT_KEY,
       ),
     )
     .option('--comment <text>', 'what you have to say about it')
@@ -57,8 +57,7 @@ async function approvePlan(
     at: context.now().toISOString(),
     ...(comment === undefined ? {} : { comment }),
   };
-  const keyFile = resolve(context.cwd, key.replace(/^~(?=[\\/])/, homedir()));
-  const signature = await sign(signedText(review), keyFile, SIGNATURE_NAMESPACE);
+  const signature = await sign(signedText(review), keyFile(key, context.cwd), SIGNATURE_NAMESPACE);
   const reviewsFile = reviewsFileOf(path);
   const before = await readTextFileIfAny(reviewsFile);
   const others = before === undefined ? [] : parseReviews(before, reviewsFileOf(file));

@@ -3,6 +3,7 @@ import { FailbackError } from '../../core/failback-error.ts';
 import { isGate, missingAnswers } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { signedAnswer } from '../approve/sign-answer.ts';
 import type { CommandContext } from '../context.ts';
 import { sayGate } from '../terminal/draw-run.ts';
 import { defaultName } from './ask-gate.ts';
@@ -16,12 +17,14 @@ export interface Answer {
   readonly gate: string | undefined;
   readonly who: string | undefined;
   readonly comment: string | undefined;
+  /** The SSH key to sign with; undefined: unsigned. */
+  readonly key: string | undefined;
 }
 
 /** Answers an open gate of a run, from any terminal. Several open ones are listed, and nothing is answered. */
 export async function answerGate(
   context: CommandContext,
-  { kind, reference, gate: named, who, comment }: Answer,
+  { kind, reference, gate: named, who, comment, key }: Answer,
 ): Promise<void> {
   const { terminal, env, end } = context;
   const { run, word: gate } = await nameRun(runsHome(env), reference, named);
@@ -45,7 +48,9 @@ export async function answerGate(
     case 'one': {
       const name = who ?? (await nameFor(context, choice.step, kind));
       const command = { kind, step: choice.step.plan.id, who: name, ...(comment === undefined ? {} : { comment }) };
-      return tellAnswer(context, run, await sendCommand(run, command));
+      const at = { cwd: context.cwd, now: context.now() };
+      const given = key === undefined ? command : await signedAnswer(view, choice.step, command, { file: key, ...at });
+      return tellAnswer(context, run, await sendCommand(run, given));
     }
   }
 }
