@@ -5,10 +5,12 @@ import {
   type DefaultSharedModuleContext,
   type LangiumServices,
   type LangiumSharedServices,
+  NormalizedTextDocuments,
   type PartialLangiumServices,
   type PartialLangiumSharedServices,
 } from 'langium/lsp';
 import { type FailbackAddedServices, failbackCoreModule, oneLanguageModule } from './failback-module.ts';
+import { analysisOf } from './features/analysis-of.ts';
 import { FailbackCallHierarchy } from './features/call-hierarchy.ts';
 import { FailbackCodeActions } from './features/code-actions.ts';
 import { FailbackCompletion } from './features/completion/completion.ts';
@@ -26,12 +28,19 @@ import { FailbackSemanticTokens } from './features/semantic-tokens.ts';
 import { FailbackSymbolKinds } from './features/symbol-kinds.ts';
 import { FailbackWorkspaceSymbols } from './features/workspace-symbols.ts';
 import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
+import { editedTexts } from './pieces/edited-texts.ts';
+import { FileDiagnostics } from './workspace/file-diagnostics.ts';
+import type { FileDocuments } from './workspace/file-documents.ts';
 import { ImportingDocumentBuilder } from './workspace/importing-document-builder.ts';
 import { Inventories } from './workspace/inventories.ts';
 import { RunbookAnalysis } from './workspace/runbook-analysis.ts';
 
 interface ServerServices {
-  readonly workspace: { readonly Inventories: Inventories; readonly Analysis: RunbookAnalysis };
+  readonly workspace: {
+    readonly Inventories: Inventories;
+    readonly Analysis: RunbookAnalysis;
+    readonly Diagnostics: FileDiagnostics;
+  };
 }
 
 export type FailbackLspServices = LangiumServices & FailbackAddedServices & ServerServices;
@@ -46,6 +55,7 @@ export interface ServerContext extends DefaultSharedModuleContext {
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
   workspace: {
     DocumentBuilder: (services) => new ImportingDocumentBuilder(services),
+    TextDocuments: () => new NormalizedTextDocuments(editedTexts),
   },
   lsp: {
     FileOperationHandler: (services) => new FailbackFileRenames(() => services.workspace.LangiumDocuments),
@@ -64,10 +74,15 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
     workspace: {
       Inventories: (services) => new Inventories(services.shared),
       Analysis: (services) => new RunbookAnalysis(services, services.workspace.Inventories, context.now),
+      Diagnostics: (services) =>
+        new FileDiagnostics(
+          services.shared.workspace.LangiumDocuments as FileDocuments,
+          services.workspace.Analysis,
+          context.documentationRoot,
+        ),
     },
     validation: {
-      DocumentValidator: (services) =>
-        new FailbackValidator(() => services.workspace.Analysis, context.documentationRoot),
+      DocumentValidator: (services) => new FailbackValidator(() => services.workspace.Diagnostics),
     },
     lsp: {
       CodeActionProvider: () => new FailbackCodeActions(),
@@ -76,7 +91,10 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           lexer: services.parser.Lexer,
           scopes: services.references.ScopeProvider,
           kinds: services.shared.lsp.NodeKindProvider,
-          analysis: services.workspace.Analysis,
+          documents: services.shared.workspace.LangiumDocuments,
+          files: services.shared.workspace.FileSystemProvider,
+          now: context.now,
+          analysisOf: (document) => analysisOf(document, services.workspace.Analysis),
         })),
       CallHierarchyProvider: (services) =>
         new FailbackCallHierarchy(() => ({

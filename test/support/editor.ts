@@ -9,7 +9,19 @@ function inMemory(texts: ReadonlyMap<string, string>): FileSystemProvider {
     if (text === undefined) throw new Error(`There is no ${uri.path}`);
     return text;
   };
-  return Object.assign(Object.create(EmptyFileSystem.fileSystemProvider()), { readFile }) as FileSystemProvider;
+  const readDirectory = async (uri: URI) => {
+    const folder = uri.path.replace(/^\/|\/$/g, '');
+    const below = [...texts.keys()].filter((path) => folder === '' || path.startsWith(`${folder}/`));
+    const names = below.map((path) => path.slice(folder === '' ? 0 : folder.length + 1).split('/'));
+    const entries = new Map(names.map(([name = '', ...rest]) => [name, rest.length > 0]));
+    return [...entries].map(([name, isDirectory]) => ({
+      isFile: !isDirectory,
+      isDirectory,
+      uri: uri.with({ path: `${folder === '' ? '' : `/${folder}`}/${name}` }),
+    }));
+  };
+  const base = Object.create(EmptyFileSystem.fileSystemProvider());
+  return Object.assign(base, { readFile, readDirectory }) as FileSystemProvider;
 }
 
 /** The language server's services without a server: files in memory, a clock that stands still. */

@@ -1,188 +1,208 @@
-import type { LangiumDocument, Lexer } from 'langium';
+import type { FileSystemProvider, LangiumDocument, LangiumDocuments, Lexer } from 'langium';
 import type { CompletionProvider, NodeKindProvider } from 'langium/lsp';
-import type { CompletionItem, CompletionList, CompletionParams, InsertTextFormat } from 'vscode-languageserver';
-import { catalogue } from '../../../../core/rules/catalogue.ts';
-import type { Rule } from '../../../../core/rules/rule.ts';
-import { type KnownSubject, knownFactsOf } from '../../../../core/runbook/known-facts.ts';
+import type { CompletionList, CompletionParams, Position } from 'vscode-languageserver';
+import { sameName } from '../../../../core/inventory/world.ts';
+import type { File } from '../../generated/ast.ts';
 import type { FailbackScopeProvider } from '../../names/failback-scope-provider.ts';
-import { namespaceOf, wordFor } from '../../names/namespaces.ts';
-import { documentationOf } from '../../vocabulary/documentation.ts';
-import type { BlockShape, SettingShape } from '../../vocabulary/outline.ts';
-import type { Analysis, RunbookAnalysis } from '../../workspace/runbook-analysis.ts';
-import { type PlaceInText, placeInText, topBlocks } from '../place/place-in-text.ts';
-import { liveNames } from './live-values.ts';
+import { type Namespace, namespaceOf } from '../../names/namespaces.ts';
+import type { BlockShape } from '../../vocabulary/outline.ts';
+import type { Analysis } from '../../workspace/runbook-analysis.ts';
+import { type Around, type PlaceInText, placeInDocument, topBlocks } from '../place/place-in-text.ts';
+import { capturedBody } from './captured-block.ts';
+import { declaredOffers } from './declared-names.ts';
+import { importableNames } from './importable-names.ts';
+import { completionList, literal, type Offer, SNIPPET_KIND, VALUE } from './items.ts';
+import { type LiveValue, liveNames, liveValues } from './live-values.ts';
+import { instantOffers } from './moments.ts';
+import { namesFile, pathOffers } from './paths.ts';
+import { ruleOffers } from './rule-codes.ts';
+import { bodyOffers, choiceOffers, knownOffers, MAY_BE_BARE, stageOffers, topOffers } from './words.ts';
 
-const KEYWORD = 14;
-const PROPERTY = 10;
-const ENUM_MEMBER = 20;
-const VALUE = 12;
-const SNIPPET: InsertTextFormat = 2;
-
-/** More names than this are cut; typing on narrows them. */
-const MOST_NAMES = 200;
-
-interface CompletionServices {
+export interface CompletionServices {
   readonly lexer: Lexer;
   readonly scopes: FailbackScopeProvider;
   readonly kinds: NodeKindProvider;
-  readonly analysis: RunbookAnalysis;
+  readonly documents: LangiumDocuments;
+  readonly files: FileSystemProvider;
+  readonly now: () => Date;
+  /** What is known of the runbook to which a file belongs. */
+  readonly analysisOf: (document: LangiumDocument) => Analysis | undefined;
 }
 
-/** Offers what fits where the cursor stands: blocks, keys, words of a choice, declared names, names in the inventory. */
+/** What a place offers, and what of it was typed. */
+interface Offered {
+  readonly offers: Iterable<Offer>;
+  readonly typed: string;
+}
+
+type Value = PlaceInText & { readonly kind: 'value' };
+
+/** Offers what fits where the cursor stands: blocks, keys, words of a choice, declared names, names in the inventory, files. */
 export class FailbackCompletion implements CompletionProvider {
-  readonly completionOptions = { triggerCharacters: [':', ' ', '"'] };
+  readonly completionOptions = { triggerCharacters: [':', ' ', '"', '/'] };
   readonly #services: () => CompletionServices;
 
   constructor(services: () => CompletionServices) {
     this.#services = services;
   }
 
-  getCompletion(document: LangiumDocument, params: CompletionParams): CompletionList {
-    const text = document.textDocument.getText();
-    const place = placeInText(text, document.textDocument.offsetAt(params.position), this.#services().lexer);
-    const items = this.#itemsAt(place, document);
-    return { isIncomplete: items.length > MOST_NAMES, items: items.slice(0, MOST_NAMES) };
+  async getCompletion(document: LangiumDocument, { position }: CompletionParams): Promise<CompletionList> {
+    const place = placeInDocument(document.textDocument, position, this.#services().lexer);
+    const word = wordBefore(document, position, isQuoted(place));
+    const { offers, typed } = await this.#offered(place, document, word);
+    const start = { line: position.line, character: position.character - typed.length };
+    return completionList(offers, typed, { start, end: position });
   }
 
-  #itemsAt(place: PlaceInText, document: LangiumDocument): CompletionItem[] {
+  async #offered(place: PlaceInText, document: LangiumDocument, typed: string): Promise<Offered> {
+    const analysis = this.#services().analysisOf(document);
+    const architecture = analysis?.lowered.runbook?.architecture.value;
     switch (place.kind) {
       case 'top':
-        return [...[...topBlocks().values()].map(blockItem), IMPORT];
-      case 'body':
-        return bodyItems(place.block, place.written, this.#latest(document));
+        return {
+          offers: [...topOffers(presentIn(document), architecture), ...this.#newBlocks(document, analysis)],
+          typed,
+        };
+      case 'name':
+        return { offers: this.#newNames(place.block, document, analysis), typed };
+      case 'body': {
+        const words = bodyOffers(place.block, place.written, architecture);
+        const members = place.block.rule === 'VmGroup' ? this.#newMembers(document, analysis) : [];
+        return { offers: [...words, ...members], typed };
+      }
       case 'value':
-        return this.#values(place.block, place.setting, place.before, document);
+        return namesFile(place.setting.rule)
+          ? this.#paths(place.setting.rule, document, typed)
+          : { offers: this.#values(place, document, analysis), typed };
       case 'stage':
-        return ['reprotect', 'failover', 'commit', 'protect'].map((word) => wordItem('StageWord', word));
+        return { offers: stageOffers(), typed };
       case 'known':
-        return knownItems(place.block);
+        return { offers: knownOffers(place.block), typed };
       case 'import':
+        return this.#paths('Import', document, place.typed);
       case 'nothing':
-        return [];
+        return { offers: [], typed };
     }
   }
 
-  #values(
-    block: BlockShape,
-    setting: SettingShape,
-    before: readonly string[],
-    document: LangiumDocument,
-  ): CompletionItem[] {
+  #paths(rule: string, document: LangiumDocument, written: string): Promise<Offered> {
+    return pathOffers(rule, document.uri, written, this.#services().files);
+  }
+
+  #values(place: Value, document: LangiumDocument, analysis: Analysis | undefined): Iterable<Offer> {
+    const { block, setting, before, around } = place;
     const { value } = setting;
-    const inQuotes = before.at(-1)?.startsWith('"') ?? false;
-    if (value.kind === 'choice' && !inQuotes) {
-      return value.words.filter((word) => !before.includes(word)).map((word) => wordItem(value.rule, word));
-    }
-    if (setting.rule === 'RuleSetting') return catalogue.map(ruleItem);
-    const live = liveNames(this.#latest(document)?.world, block.rule, setting.rule).map((name) =>
-      liveItem(name, inQuotes || value.kind !== 'text' || MAY_BE_BARE.test(setting.rule)),
+    const inQuotes = isQuoted(place);
+    if (setting.rule === 'RuleSetting') return ruleOffers(block.rule, analysis);
+    if (value.kind === 'choice' && !inQuotes)
+      return choiceOffers(value, before, analysis?.lowered.runbook?.architecture.value);
+    if (value.kind === 'instant' || setting.rule === 'WindowSetting')
+      return instantOffers(setting.rule, this.#services().now());
+    const subject = around.find((one) => one.block !== undefined && /^(Vm|VmGroup|MasterTarget)$/.test(one.block.rule));
+    const bare = inQuotes || value.kind !== 'text' || MAY_BE_BARE.test(setting.rule);
+    const live = liveValues(
+      analysis?.world,
+      block.rule,
+      setting.rule,
+      around.at(-1)?.block?.rule === 'Nic' ? machineAround(around) : subject?.name,
     );
-    if (value.kind !== 'reference' || inQuotes) return live;
-    return this.#declared(value.to, document, before);
+    const offers = live.map((one) => liveOffer(one, bare));
+    if (value.kind !== 'reference' || inQuotes) return offers;
+    const namespace = namespaceOf(value.to);
+    return namespace === undefined ? [] : this.#names(namespace, document, analysis, around, before);
   }
 
-  #declared(type: string, document: LangiumDocument, before: readonly string[]): CompletionItem[] {
-    const namespace = namespaceOf(type);
-    if (namespace === undefined) return [];
-    const { scopes, kinds } = this.#services();
-    return [...scopes.namesVisibleFrom(document).all(namespace)]
-      .filter((node) => !before.includes(node.name))
-      .map((node) => ({ label: node.name, kind: kinds.getCompletionItemKind(node), detail: wordFor(node) }));
+  *#names(
+    namespace: Namespace,
+    document: LangiumDocument,
+    analysis: Analysis | undefined,
+    around: readonly Around[],
+    before: readonly string[],
+  ): Generator<Offer> {
+    const { scopes, kinds, documents } = this.#services();
+    const fitness = { runbook: analysis?.lowered.runbook, world: analysis?.world, around, before };
+    yield* declaredOffers(scopes.namesVisibleFrom(document), namespace, kinds, fitness);
+    for (const { node, path, edit } of importableNames(document, namespace, documents)) {
+      if (before.some((word) => sameName(word, node.name))) continue;
+      yield {
+        label: node.name,
+        kind: kinds.getCompletionItemKind(node),
+        detail: `from ${path}, which this imports`,
+        rank: 90,
+        alsoEdit: [edit],
+      };
+    }
   }
 
-  #latest(document: LangiumDocument): Analysis | undefined {
-    return this.#services().analysis.latest(document);
+  /** Names in the inventory that no block has yet, each with its whole block. */
+  *#newBlocks(document: LangiumDocument, analysis: Analysis | undefined): Generator<Offer> {
+    for (const block of topBlocks().values()) {
+      for (const value of this.#unnamed(block, document, analysis)) {
+        const insert = (): string => blockText(block, value, analysis);
+        const label = `${block.word} ${value.name}`;
+        yield { ...captured(value), label, kind: SNIPPET_KIND, rank: 50, insert, isSnippet: true };
+      }
+    }
+  }
+
+  *#newNames(block: BlockShape, document: LangiumDocument, analysis: Analysis | undefined): Generator<Offer> {
+    for (const value of this.#unnamed(block, document, analysis)) {
+      const insert = (): string => blockText(block, value, analysis).slice(block.word.length + 1);
+      yield { ...captured(value), label: value.name, kind: SNIPPET_KIND, insert, isSnippet: true };
+    }
+  }
+
+  *#newMembers(document: LangiumDocument, analysis: Analysis | undefined): Generator<Offer> {
+    const vm = topBlocks().get('vm');
+    if (vm === undefined) return;
+    for (const value of this.#unnamed(vm, document, analysis))
+      yield { ...captured(value), label: value.name, kind: VALUE, rank: 50 };
+  }
+
+  #unnamed(block: BlockShape, document: LangiumDocument, analysis: Analysis | undefined): readonly LiveValue[] {
+    const namespace = namespaceOf(block.rule);
+    const values = liveNames(analysis?.world, block.rule);
+    if (namespace === undefined || values.length === 0) return [];
+    const names = this.#services().scopes.namesVisibleFrom(document);
+    return values.filter(({ name }) => isName(name) && names.find(namespace, name) === undefined);
   }
 }
 
-/** Settings whose text may stand without quotes. */
-const MAY_BE_BARE = /^(Address|Endpoint|Item)Setting$/;
-
-const IMPORT: CompletionItem = {
-  label: 'import',
-  kind: KEYWORD,
-  insertText: 'import "$1"',
-  insertTextFormat: SNIPPET,
-  documentation: { kind: 'markdown', value: documentationOf('Import') ?? '' },
-};
-
-function bodyItems(block: BlockShape, written: ReadonlySet<string>, analysis: Analysis | undefined): CompletionItem[] {
-  const architecture = analysis?.lowered.runbook?.architecture.value;
-  const settings = [...block.settings.values()].filter(({ key, rule }) => {
-    if (written.has(key)) return false;
-    if (rule === 'ProcessServerSetting') return architecture !== 'modernized';
-    return rule === 'HomeSetting' ? architecture !== 'classic' : true;
-  });
-  return [...settings.map(settingItem), ...[...block.blocks.values()].map(blockItem)];
+function blockText(block: BlockShape, { name }: LiveValue, analysis: Analysis | undefined): string {
+  const world = analysis?.world;
+  const body = world && capturedBody(block.rule, name, world, analysis?.lowered.runbook);
+  return `${block.word} ${literal(name)} {\n${body === undefined ? '  $0\n}' : `${body}}$0`}`;
 }
 
-function settingItem(setting: SettingShape): CompletionItem {
-  const isText = setting.value.kind === 'text' && !MAY_BE_BARE.test(setting.rule);
-  return {
-    label: `${setting.key}:`,
-    kind: PROPERTY,
-    insertText: isText ? `${setting.key}: "$1"` : `${setting.key}: `,
-    insertTextFormat: isText ? SNIPPET : 1,
-    documentation: { kind: 'markdown', value: documentationOf(setting.rule) ?? '' },
-    ...(isText ? {} : { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
-  };
+function captured({ detail, documentation }: LiveValue): Pick<Offer, 'detail' | 'documentation'> {
+  return { detail: `${detail} (inventory)`, documentation };
 }
 
-/** A block as a snippet, in the syntax of the Language Server Protocol: `${1:name}` is a place to fill. */
-function blockItem(block: BlockShape): CompletionItem {
-  const stages = '1|reprotect,failover,commit,protect|';
-  const header = {
-    name: ` ${place('1:name')}`,
-    title: ` "${place('1:title')}"`,
-    stage: ` ${place(stages)}`,
-    nothing: '',
-  };
-  const name = block.rule === 'Defaults' ? ' vm' : header[block.header];
-  return {
-    label: block.word,
-    kind: KEYWORD,
-    insertText: `${block.word}${name}${block.hasBody ? ' {\n  $0\n}' : ''}`,
-    insertTextFormat: SNIPPET,
-    documentation: { kind: 'markdown', value: documentationOf(block.rule) ?? '' },
-  };
+function liveOffer(value: LiveValue, isBare: boolean): Offer {
+  const { name, rank = 0 } = value;
+  return { ...captured(value), label: name, kind: VALUE, insert: isBare ? name : `"${name}"`, rank };
 }
 
-function place(content: string): string {
-  return `\${${content}}`;
+function machineAround(around: readonly Around[]): string | undefined {
+  return around.at(-2)?.name;
 }
 
-function wordItem(rule: string, word: string): CompletionItem {
-  return {
-    label: word,
-    kind: ENUM_MEMBER,
-    documentation: { kind: 'markdown', value: documentationOf(rule, word) ?? '' },
-  };
+function presentIn(document: LangiumDocument): ReadonlySet<string> {
+  const { blocks } = document.parseResult.value as File;
+  return new Set(['Runbook', 'Defaults'].filter((rule) => blocks.some(({ $type }) => $type === rule)));
 }
 
-function ruleItem({ code, title, losesData }: Rule): CompletionItem {
-  const detail = losesData ? `${title} (data would be lost: it cannot be accepted)` : title;
-  return { label: code, kind: VALUE, detail };
+function isQuoted(place: PlaceInText): boolean {
+  return place.kind === 'import' || (place.kind === 'value' && (place.before.at(-1)?.startsWith('"') ?? false));
 }
 
-function liveItem(name: string, isBare: boolean): CompletionItem {
-  return { label: name, kind: VALUE, detail: 'in the inventory', insertText: isBare ? name : `"${name}"` };
+/** What is typed of a word; of a text in quotes, all behind the quote. */
+function wordBefore({ textDocument }: LangiumDocument, position: Position, isText: boolean): string {
+  const line = textDocument.getText({ start: { line: position.line, character: 0 }, end: position });
+  return (isText ? /[^"]*$/ : /[\w.-]*$/).exec(line)?.[0] ?? '';
 }
 
-const SUBJECTS: Readonly<Record<string, KnownSubject>> = {
-  VCenter: 'vcenter',
-  Host: 'host',
-  Appliance: 'appliance',
-  ConfigurationServer: 'configuration server',
-  ProcessServer: 'process server',
-  MasterTarget: 'master target',
-};
-
-function knownItems(block: BlockShape | undefined): CompletionItem[] {
-  return knownFactsOf(SUBJECTS[block?.rule ?? ''] ?? 'machine').map((fact) => ({
-    label: `${fact.key}:`,
-    kind: PROPERTY,
-    insertText: `${fact.key}: ${place(`1:${fact.example}`)}`,
-    insertTextFormat: SNIPPET,
-    documentation: { kind: 'markdown', value: fact.documentation },
-  }));
+/** Whether a thing of the estate can be called by its own name here. */
+function isName(name: string): boolean {
+  return /^[A-Za-z0-9_]([\w.-]*[A-Za-z0-9_])?$/.test(name);
 }

@@ -1,28 +1,74 @@
-import type { Lexer } from 'langium';
+import type { Lexer, TextDocument } from 'langium';
+import type { Position } from 'vscode-languageserver';
 import type { Token } from '../../parser/token.ts';
+import { BLOCK_STARTS } from '../../parser/token-kinds.ts';
 import { type BlockShape, languageOutline, type SettingShape } from '../../vocabulary/outline.ts';
 
 /** Where the cursor stands, read from the tokens before it, so that half-typed text is no hindrance. */
 export type PlaceInText =
   | { readonly kind: 'top' }
+  /** Behind the word of a block at the top of a file: its name. */
+  | { readonly kind: 'name'; readonly block: BlockShape }
   /** Inside a block, where a key or a part begins. */
-  | { readonly kind: 'body'; readonly block: BlockShape; readonly written: ReadonlySet<string> }
+  | {
+      readonly kind: 'body';
+      readonly block: BlockShape;
+      readonly written: ReadonlySet<string>;
+      /** The key that stands last before the cursor. */
+      readonly last: string | undefined;
+    }
   /** Behind a key. */
   | {
       readonly kind: 'value';
       readonly block: BlockShape;
       readonly setting: SettingShape;
       readonly before: readonly string[];
+      /** What the blocks around say, the innermost last. */
+      readonly around: readonly Around[];
     }
-  | { readonly kind: 'import' }
+  | { readonly kind: 'import'; readonly typed: string }
   /** Behind `before` or `after`: a stage. */
   | { readonly kind: 'stage' }
   | { readonly kind: 'known'; readonly block: BlockShape | undefined }
   | { readonly kind: 'nothing' };
 
+/** A block that is open at the cursor: its name, and the first word behind each key that stands before the cursor. */
+export interface Around {
+  readonly block: BlockShape | undefined;
+  readonly name: string | undefined;
+  readonly said: ReadonlyMap<string, string>;
+}
+
 interface Open {
   readonly block: BlockShape | undefined;
+  readonly name: string | undefined;
   readonly from: number;
+}
+
+/** Lines of this shape begin a block whatever stands above them, so nothing before the last of them matters. */
+const BLOCK_START = new RegExp(
+  `^(?:import[ \\t]+"|after-all[ \\t]*\\{|(?:${[...BLOCK_STARTS].join('|')})[ \\t]+[\\w"])`,
+  'gm',
+);
+
+/** Lines looked at first; most blocks are shorter. */
+const LINES_AT_ONCE = 48;
+
+/** The place of a position, found from the start of its block: the length of the file does not matter. */
+export function placeInDocument(document: TextDocument, position: Position, lexer: Lexer): PlaceInText {
+  const text = fromBlockStart(document, position);
+  return placeInText(text, text.length, lexer);
+}
+
+/** The text from the start of the block around a position to the position. */
+export function fromBlockStart(document: TextDocument, position: Position): string {
+  for (let lines = LINES_AT_ONCE; ; lines *= 8) {
+    const line = Math.max(0, position.line - lines);
+    const text = document.getText({ start: { line, character: 0 }, end: position });
+    const start = [...text.matchAll(BLOCK_START)].at(-1)?.index;
+    if (start !== undefined) return text.slice(start);
+    if (line === 0) return text;
+  }
 }
 
 export function placeInText(text: string, offset: number, lexer: Lexer): PlaceInText {
@@ -48,15 +94,37 @@ function placeAfter(tokens: readonly Token[], line: string): PlaceInText {
   const isBehindKey =
     key >= 0 && (since.length === 0 || last?.image === ',') && since.every((one) => one.image !== '}');
   if (inQuotes(line)) {
-    return setting !== undefined && since.length === 1 ? valuePlace(block, setting, since) : { kind: 'nothing' };
+    return setting !== undefined && since.length === 1
+      ? valuePlace(block, setting, since, aroundIn(tokens, open))
+      : { kind: 'nothing' };
   }
-  if (setting !== undefined && isBehindKey) return valuePlace(block, setting, since);
+  if (setting !== undefined && isBehindKey) return valuePlace(block, setting, since, aroundIn(tokens, open));
   if (last !== undefined && /^(before|after)$/.test(last.image)) return { kind: 'stage' };
-  return { kind: 'body', block, written: writtenIn(own) };
+  const written = writtenIn(own);
+  return { kind: 'body', block, written, last: [...written].at(-1) };
 }
 
-function valuePlace(block: BlockShape, setting: SettingShape, since: readonly Token[]): PlaceInText {
-  return { kind: 'value', block, setting, before: since.map((token) => token.image) };
+function valuePlace(
+  block: BlockShape,
+  setting: SettingShape,
+  since: readonly Token[],
+  around: readonly Around[],
+): PlaceInText {
+  return { kind: 'value', block, setting, before: since.map((token) => token.image), around };
+}
+
+function aroundIn(tokens: readonly Token[], open: readonly Open[]): readonly Around[] {
+  return open.map(({ block, name, from }) => {
+    const said = new Map<string, string>();
+    let depth = 0;
+    for (let index = from; index < tokens.length && depth >= 0; index++) {
+      const image = tokens[index]?.image ?? '';
+      if (image === '{') depth++;
+      else if (image === '}') depth--;
+      else if (depth === 0 && image.endsWith(':')) said.set(image.slice(0, -1), tokens[index + 1]?.image ?? '');
+    }
+    return { block, name, said };
+  });
 }
 
 /** `by all:` is two tokens and one key. */
@@ -67,7 +135,10 @@ function keyOf(tokens: readonly Token[], index: number): string {
 
 function atTop(tokens: readonly Token[], line: string): PlaceInText {
   const last = tokens.at(-1);
-  if (last?.image === 'import' || /^\s*import\b/.test(line)) return { kind: 'import' };
+  if (last?.image === 'import' || /^\s*import\b/.test(line))
+    return { kind: 'import', typed: /"([^"]*)$/.exec(line)?.[1] ?? '' };
+  const block = last && /^\s*[a-z-]+\s+$/.test(line) ? topBlocks().get(last.image) : undefined;
+  if (block?.header === 'name') return { kind: 'name', block };
   return /\S/.test(line) && last?.image !== '}' ? { kind: 'nothing' } : { kind: 'top' };
 }
 
@@ -77,7 +148,8 @@ function openBlocks(tokens: readonly Token[]): Open[] {
   let headStart = 0;
   for (const [index, token] of tokens.entries()) {
     if (token.image === '{') {
-      open.push({ block: blockOf(tokens.slice(headStart, index), open), from: index + 1 });
+      const head = tokens.slice(headStart, index);
+      open.push({ block: blockOf(head, open), name: nameIn(head), from: index + 1 });
       headStart = index + 1;
     } else if (token.image === '}') {
       open.pop();
@@ -94,6 +166,11 @@ function blockOf(head: readonly Token[], open: readonly Open[]): BlockShape | un
   const word = head.findLast((token) => token.tokenType.name === token.image && fits.has(token.image))?.image;
   if (word !== undefined) return fits.get(word);
   return parent?.rule === 'VmGroup' ? languageOutline().get('Vm') : undefined;
+}
+
+/** The last word before the brace; of a block with a title, that. */
+function nameIn(head: readonly Token[]): string | undefined {
+  return head.at(-1)?.image;
 }
 
 /** The words that begin a block at the top of a file. */
