@@ -1,4 +1,5 @@
 import type { Machine } from '../runbook/runbook.ts';
+import type { SourceRange } from '../runbook/source.ts';
 import type { Finding } from './assessment.ts';
 import type { Frame } from './frame.ts';
 import { freshnessAt } from './freshness.ts';
@@ -60,6 +61,8 @@ export class KeptMachine {
   /** How many findings of it are broken, by severity. */
   readonly broken: { readonly error: number; readonly warning: number; readonly info: number };
   readonly findingCount: number;
+  /** What was found of it and stands outside of its own block: at shared defaults, or at a thing of the site. */
+  readonly elsewhere: readonly Finding[];
   /** What rules about the whole run found of it when they were last asked. */
   about: readonly Finding[] = [];
   readonly #sitting: Sitting;
@@ -74,6 +77,7 @@ export class KeptMachine {
     this.#until = until;
     this.findingCount = found.length;
     this.#found = found.length <= KEPT ? found : undefined;
+    this.elsewhere = found.flatMap(({ finding }) => (standsIn(machine, finding.at) ? [] : [finding]));
     this.broken = brokenOf(found);
   }
 
@@ -103,6 +107,11 @@ function judged(subject: MachineInPlay, { bench, scales, context: { runbook, inv
     until = Math.min(fresh, until);
   }
   return { found, cells, until };
+}
+
+/** Whether a place is within the declaration of a machine. */
+export function standsIn({ block }: Machine, at: SourceRange): boolean {
+  return at.uri === block.uri && at.start.line >= block.start.line && at.start.line <= block.end.line;
 }
 
 function brokenOf(found: readonly Found[]): KeptMachine['broken'] {

@@ -12,7 +12,7 @@ import {
 import { type FailbackAddedServices, failbackCoreModule, oneLanguageModule } from './failback-module.ts';
 import { analysisOf } from './features/analysis-of.ts';
 import { FailbackCallHierarchy } from './features/call-hierarchy.ts';
-import { FailbackCodeActions } from './features/code-actions.ts';
+import { FailbackCodeActions } from './features/code-actions/code-actions.ts';
 import { FailbackCompletion } from './features/completion/completion.ts';
 import { FailbackDocumentLinks } from './features/document-links.ts';
 import { FailbackDocumentSymbols } from './features/document-symbols.ts';
@@ -85,7 +85,12 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
       DocumentValidator: (services) => new FailbackValidator(() => services.workspace.Diagnostics),
     },
     lsp: {
-      CodeActionProvider: () => new FailbackCodeActions(),
+      CodeActionProvider: (services) =>
+        new FailbackCodeActions(() => ({
+          documents: services.shared.workspace.LangiumDocuments,
+          analysisOf: (document) => analysisOf(document, services.workspace.Analysis),
+          now: context.now,
+        })),
       CompletionProvider: (services) =>
         new FailbackCompletion(() => ({
           lexer: services.parser.Lexer,

@@ -4,6 +4,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { ServerOptions } from '../protocol.ts';
 import { createServerServices } from './failback-server-module.ts';
 import { answerFurtherRequests } from './features/further-requests.ts';
+import { publishDiagnostics } from './features/publish-diagnostics.ts';
 import { answerRequests } from './server-requests.ts';
 import { watchInventories } from './watch-inventories.ts';
 
@@ -19,5 +20,6 @@ export function serve(connection: Connection, files: Pick<DefaultSharedModuleCon
   answerRequests(connection, failback, now);
   answerFurtherRequests(connection, shared, failback);
   watchInventories(failback);
+  publishDiagnostics(connection, failback);
   startLanguageServer(shared);
 }

@@ -1,4 +1,3 @@
-import { type LangiumDocument, URI } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 import { finalPlaces } from '../../core/plan/final-places.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
@@ -16,6 +15,7 @@ import {
   type PlanRequest,
 } from '../protocol.ts';
 import type { FailbackLspServices } from './failback-server-module.ts';
+import { documentAt } from './workspace/document-at.ts';
 import type { Analysis } from './workspace/runbook-analysis.ts';
 
 /** Answers what the Language Server Protocol has no request for. */
@@ -37,12 +37,11 @@ export function answerRequests(connection: Connection, services: FailbackLspServ
 /** Of a site file, what the runbooks that import it make of it. */
 async function finalLines(services: FailbackLspServices, uri: string): Promise<FinalLinesAnswer> {
   const { shared, workspace } = services;
-  await shared.workspace.WorkspaceManager.ready;
-  const document = await shared.workspace.WorkspaceLock.read(() => documentAt(shared.workspace.LangiumDocuments, uri));
+  const document = await documentAt(shared, uri);
   if (document === undefined) return [];
   const lines = new Map<string, FinalLine>();
   for (const entry of workspace.Analysis.entriesFor(document)) {
-    const { runbook } = (await workspace.Analysis.of(entry)).lowered;
+    const { runbook } = (await workspace.Analysis.atOnce(entry)).lowered;
     for (const { at, guard, why } of runbook === undefined ? [] : finalPlaces(runbook))
       if (at.uri === document.uri.toString()) lines.set(`${at.start.line} ${why}`, { line: at.start.line, guard, why });
   }
@@ -51,20 +50,8 @@ async function finalLines(services: FailbackLspServices, uri: string): Promise<F
 
 /** Waits for changes that are still being worked in. Undefined: there is no such file. */
 async function analysed({ shared, workspace }: FailbackLspServices, uri: string): Promise<Analysis | undefined> {
-  await shared.workspace.WorkspaceManager.ready;
-  const document = await shared.workspace.WorkspaceLock.read(() => documentAt(shared.workspace.LangiumDocuments, uri));
+  const document = await documentAt(shared, uri);
   return document && workspace.Analysis.of(document);
-}
-
-async function documentAt(
-  documents: FailbackLspServices['shared']['workspace']['LangiumDocuments'],
-  uri: string,
-): Promise<LangiumDocument | undefined> {
-  try {
-    return await documents.getOrCreateDocument(URI.parse(uri));
-  } catch {
-    return undefined;
-  }
 }
 
 function planAnswer(analysis: Analysis | undefined, uri: string, now: Date): PlanAnswer {
@@ -94,18 +81,14 @@ function planAnswer(analysis: Analysis | undefined, uri: string, now: Date): Pla
 }
 
 function checkAnswer(analysis: Analysis | undefined): CheckAnswer {
-  const findings = analysis?.assessment?.findings ?? [];
-  const judgements = analysis?.assessment?.judgements ?? [];
-  const broken = (severity: string): number =>
-    findings.filter((finding) => finding.standing === 'broken' && finding.severity === severity).length;
-  const standing = (wanted: string): number => judgements.filter((judgement) => judgement.standing === wanted).length;
+  const standing = analysis?.standing;
   const warnings = (analysis?.lowered.problems ?? []).filter((problem) => problem.severity === 'warning').length;
   return {
-    errors: errorsIn(analysis) + broken('error'),
-    warnings: warnings + broken('warning'),
-    unknown: standing('unknown'),
-    declared: standing('declared'),
-    holds: standing('holds'),
+    errors: errorsIn(analysis) + (standing?.countBroken('error') ?? 0),
+    warnings: warnings + (standing?.countBroken('warning') ?? 0),
+    unknown: standing?.count('unknown') ?? 0,
+    declared: standing?.count('declared') ?? 0,
+    holds: standing?.count('holds') ?? 0,
   };
 }
 

@@ -1,137 +1,64 @@
-import type { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Range } from 'vscode-languageserver';
-import type { Finding } from '../../../core/rules/assessment.ts';
-import type { QuickFix } from '../../../core/rules/rule.ts';
+import type { Diagnostic } from 'vscode-languageserver';
 import type { SourceRange } from '../../../core/runbook/source.ts';
-import type { TextProblem } from '../lower/text-problem.ts';
-import { rulePage } from '../rule-pages.ts';
 import type { Analysis } from '../workspace/runbook-analysis.ts';
+import { fromBreakdown, fromInventory, leftOut } from './diagnostics/draw.ts';
+import { type Unit, unitOfProblem } from './diagnostics/unit.ts';
+import { unitsInFile } from './diagnostics/units-in-file.ts';
 
-/** What a code action needs of a diagnostic; the client keeps it and sends it back. */
-export interface DiagnosticData {
-  readonly fix: QuickFix | undefined;
+export type { DiagnosticData } from './diagnostics/draw.ts';
+
+/** VS Code shows no more of one file, and each costs its way to the editor. */
+const MOST = 1000;
+
+/** Everything that analyses have to say about one file: the file's own first, then those of the runbooks that import it. */
+export function diagnosticsFor(uri: string, analyses: readonly Analysis[], pages: string | undefined): Diagnostic[] {
+  const here = (at: SourceRange | undefined): boolean => at?.uri === uri;
+  const urgent = analyses.flatMap((analysis, index) => aboutReading(here, analysis, index === 0));
+  const problems = analyses.flatMap(({ lowered }) => lowered.problems.filter(({ at }) => here(at)).map(unitOfProblem));
+  const found = analyses.map(({ standing }) =>
+    standing === undefined ? { units: [], unseen: 0 } : unitsInFile(uri, standing, MOST),
+  );
+  const units = [...problems, ...found.flatMap((each) => each.units)];
+  const unseen = found.reduce((sum, each) => sum + each.unseen, 0);
+  const shown = gravest(units);
+  const told = withoutRepetition([...urgent, ...shown.map((unit) => unit.diagnostic(pages))], analyses.length);
+  const left = unseen + sumOf(units) - sumOf(shown);
+  return left === 0 ? told : [...told, leftOut(left, fileName(uri))];
 }
 
-const ERROR: DiagnosticSeverity = 1;
-const WARNING: DiagnosticSeverity = 2;
-const INFORMATION: DiagnosticSeverity = 3;
-const HINT: DiagnosticSeverity = 4;
-
-/** More unknowns than this at one place are told together: each rule on its own line would bury the rest. */
-const UNKNOWNS_APART = 1;
-
-/** Everything that an analysis has to say about one file. */
-export function diagnosticsFor(uri: string, analysis: Analysis, pages: string | undefined): Diagnostic[] {
-  const here = (at: SourceRange): boolean => at.uri === uri;
-  const findings = (analysis.assessment?.findings ?? []).filter((finding) => here(finding.at));
-  const unknown = findings.filter((finding) => finding.standing === 'unknown');
-  const byPlace = Map.groupBy(unknown, (finding) => JSON.stringify(finding.at));
-  return [
-    ...analysis.lowered.problems.filter((problem) => here(problem.at)).map(fromProblem),
-    ...fromInventory(uri, analysis),
-    ...fromBreakdown(uri, analysis),
-    ...findings.filter((finding) => finding.standing !== 'unknown').map((finding) => fromFinding(finding, pages)),
-    ...[...byPlace.values()].flatMap((group) =>
-      group.length > UNKNOWNS_APART ? [together(group)] : group.map((finding) => fromFinding(finding, pages)),
-    ),
-  ];
+/** An inventory that cannot be read, and rules that broke down; where nothing could be read, at the top of the file. */
+function aboutReading(
+  here: (at: SourceRange | undefined) => boolean,
+  { inventory, breakdown, lowered: { runbook } }: Analysis,
+  isOwn: boolean,
+): Diagnostic[] {
+  const at = runbook?.inventory?.at;
+  const told: Diagnostic[] = [];
+  if (inventory?.kind === 'unreadable' && at !== undefined && here(at)) told.push(fromInventory(at, inventory.error));
+  if (breakdown !== undefined && (runbook === undefined ? isOwn : here(runbook.at)))
+    told.push(fromBreakdown(runbook?.at, breakdown));
+  return told;
 }
 
-function fromProblem(problem: TextProblem): Diagnostic {
-  const { replacement } = problem;
-  const fix = replacement && { title: replacement.title, edits: [{ range: problem.at, newText: replacement.text }] };
-  return {
-    range: rangeOf(problem.at),
-    severity: problem.severity === 'error' ? ERROR : WARNING,
-    code: problem.code,
-    source: 'failback',
-    message: problem.message,
-    relatedInformation: (problem.related ?? []).map(related),
-    data: { fix } satisfies DiagnosticData,
-  };
+function gravest(units: readonly Unit[]): readonly Unit[] {
+  if (units.length <= MOST) return units;
+  return units.toSorted((one, other) => one.gravity - other.gravity).slice(0, MOST);
 }
 
-function fromFinding(finding: Finding, pages: string | undefined): Diagnostic {
-  const accepted = finding.acceptedBecause === undefined ? '' : `\nAccepted: ${finding.acceptedBecause}`;
-  const missing = finding.missing === undefined ? '' : `\nMissing: ${finding.missing.fact}. ${finding.missing.how}`;
-  return {
-    range: firstLineOf(finding.at),
-    severity: severityOf(finding),
-    code: finding.code,
-    codeDescription: { href: rulePage(finding.code, pages) },
-    source: 'failback',
-    message: `${finding.title}\n${finding.message}${missing || `\n${finding.remedy}`}${accepted}`,
-    relatedInformation: finding.related.map(related),
-    data: { fix: finding.fix } satisfies DiagnosticData,
-  };
+function sumOf(units: readonly Unit[]): number {
+  return units.reduce((sum, { findings }) => sum + findings, 0);
 }
 
-/** A breach keeps its rule's severity; what nobody looked at is information where it blocks a run, else a hint. */
-function severityOf(finding: Finding): DiagnosticSeverity {
-  if (finding.standing === 'accepted') return HINT;
-  if (finding.standing !== 'broken') return finding.blocks ? INFORMATION : HINT;
-  return { error: ERROR, warning: WARNING, info: INFORMATION }[finding.severity];
+/** Several runbooks may say the same of a file that they share. */
+function withoutRepetition(diagnostics: readonly Diagnostic[], analyses: number): Diagnostic[] {
+  if (analyses < 2) return [...diagnostics];
+  const seen = new Set<string>();
+  return diagnostics.filter(({ range: { start }, code, message }) => {
+    const key = `${start.line}:${start.character} ${code} ${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
-function together(findings: readonly Finding[]): Diagnostic {
-  const [first] = findings;
-  const list = findings.map((finding) => `${finding.code}  ${finding.missing?.fact ?? finding.title}`);
-  const how = new Set(findings.flatMap((finding) => finding.missing?.how ?? []));
-  return {
-    range: first === undefined ? NOWHERE : firstLineOf(first.at),
-    severity: findings.some((finding) => finding.blocks) ? INFORMATION : HINT,
-    code: 'unknown-facts',
-    source: 'failback',
-    message: [
-      `${findings.length} prerequisites are unknown here: nobody captured these facts, or they are too old.`,
-      ...list,
-      ...how,
-    ].join('\n'),
-    relatedInformation: [],
-    data: { fix: undefined } satisfies DiagnosticData,
-  };
-}
-
-function fromInventory(uri: string, { inventory, lowered }: Analysis): Diagnostic[] {
-  const at = lowered.runbook?.inventory?.at;
-  if (inventory?.kind !== 'unreadable' || at === undefined || at.uri !== uri) return [];
-  const { error } = inventory;
-  const severity = error.code === 'inventory-missing' ? WARNING : ERROR;
-  return [
-    {
-      range: rangeOf(at),
-      severity,
-      code: error.code,
-      source: 'failback',
-      message: `${error.message}\n${error.remedy}`,
-    },
-  ];
-}
-
-/** A catalogue that breaks down is never a clean file. */
-function fromBreakdown(uri: string, { breakdown, lowered }: Analysis): Diagnostic[] {
-  const at = lowered.runbook?.at;
-  if (breakdown === undefined || at === undefined || at.uri !== uri) return [];
-  const message = `The rules could not be checked, so nothing is known of this runbook: ${breakdown.message}. This is a fault in failback; please report it.`;
-  return [{ range: rangeOf(at), severity: ERROR, code: 'catalogue-broke-down', source: 'failback', message }];
-}
-
-const NOWHERE: Range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-
-function related({
-  at,
-  message,
-}: {
-  readonly at: SourceRange;
-  readonly message: string;
-}): DiagnosticRelatedInformation {
-  return { location: { uri: at.uri, range: rangeOf(at) }, message };
-}
-
-function rangeOf({ start, end }: SourceRange): Range {
-  return { start, end };
-}
-
-/** A finding about a whole block is drawn under its first line only. */
-function firstLineOf({ start, end }: SourceRange): Range {
-  return end.line === start.line ? { start, end } : { start, end: { line: start.line + 1, character: 0 } };
+function fileName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
 }

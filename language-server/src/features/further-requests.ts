@@ -15,6 +15,7 @@ import type {
 } from 'vscode-languageserver';
 import type { FailbackLspServices } from '../failback-server-module.ts';
 import { linkedEditingRanges } from './linked-editing.ts';
+import { pulledDiagnostics } from './publish-diagnostics.ts';
 import { selectionRanges } from './selection-ranges.ts';
 
 /** Announces what Langium's own server does not know of. */
@@ -29,6 +30,7 @@ export class FailbackLanguageServer extends DefaultLanguageServer {
         codeActionProvider,
         selectionRangeProvider: true,
         linkedEditingRangeProvider: true,
+        ...pulledDiagnostics(params),
       },
     };
   }

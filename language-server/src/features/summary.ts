@@ -61,7 +61,7 @@ function captured(items: readonly CapturedItem[] | undefined, world: World | und
     `state: ${item.protectionState}`,
     `replication health: ${item.replicationHealth}`,
     item.osName && `operating system: ${item.osName}`,
-    `disks: ${item.disks.length}, ${Math.round(size / 2 ** 30)} GB`,
+    `disks: ${item.disks.length}, ${Math.round(size / 2 ** 30)} GiB`,
     item.discovered && item.discovered.datastores.length > 0 && `was on: ${item.discovered.datastores.join(', ')}`,
   ])}`;
 }
@@ -70,10 +70,10 @@ function datastoreSummary(runbook: Runbook, name: string, world: World | undefin
   const declared = runbook.datastores.find((one) => sameName(one.name, name));
   const seen = declared && world?.datastore(declared.datastoreName);
   if (seen === undefined) return undefined;
-  const gigabytes = (bytes: number): string => `${Math.round(bytes / 2 ** 30)} GB`;
+  const sized = (bytes: number): string => `${Math.round(bytes / 2 ** 30)} GiB`;
   return `Captured ${sayMoment(seen.seenAt)}:\n\n${list([
     `${seen.type}, ${seen.accessible ? 'accessible' : 'not accessible'}`,
-    `free: ${gigabytes(seen.freeBytes)} of ${gigabytes(seen.capacityBytes)}`,
+    `free: ${sized(seen.freeBytes)} of ${sized(seen.capacityBytes)}`,
   ])}`;
 }
 

@@ -12,6 +12,7 @@ export type ReadInventory =
 export class Inventories {
   readonly #files: FileSystemProvider;
   readonly #read = new Map<string, Promise<ReadInventory>>();
+  readonly #known = new Map<string, ReadInventory>();
 
   constructor(services: LangiumSharedCoreServices) {
     this.#files = services.workspace.FileSystemProvider;
@@ -28,11 +29,20 @@ export class Inventories {
     if (known !== undefined) return known;
     const reading = this.#readFile(uri, path);
     this.#read.set(key, reading);
+    void reading.then((read) => {
+      if (this.#read.get(key) === reading) this.#known.set(key, read);
+    });
     return reading;
+  }
+
+  /** What was read before, for whoever must not wait; undefined where nobody asked, or the answer is still to come. */
+  known(uri: URI): ReadInventory | undefined {
+    return this.#known.get(uri.toString());
   }
 
   /** Called when a file changed, appeared or went. Answers whether anybody had asked for it. */
   forget(uri: string): boolean {
+    this.#known.delete(uri);
     return this.#read.delete(uri);
   }
 
@@ -53,7 +63,14 @@ export class Inventories {
       return { kind: 'read', inventory: parseInventory(text, path) };
     } catch (thrown) {
       if (thrown instanceof FailbackError) return { kind: 'unreadable', error: thrown };
-      throw thrown;
+      const why = thrown instanceof Error ? thrown.message : String(thrown);
+      const error = new FailbackError(
+        'inventory-unreadable',
+        `Reading the inventory '${path}' broke down: ${why}. Nothing that only the estate can tell is known.`,
+        'This is a fault of failback; please report it together with the inventory.',
+        { cause: thrown },
+      );
+      return { kind: 'unreadable', error };
     }
   }
 }

@@ -1,70 +1,113 @@
-import type { LangiumDocument, LangiumDocuments } from 'langium';
+import type { LangiumDocument } from 'langium';
 import { type World, worldOf } from '../../../core/inventory/world.ts';
-import { assess } from '../../../core/rules/assess.ts';
 import type { Assessment } from '../../../core/rules/assessment.ts';
+import { KeptAssessment } from '../../../core/rules/kept-assessment.ts';
 import type { FailbackServices } from '../failback-module.ts';
 import { type File, isRunbook } from '../generated/ast.ts';
 import { type Lowered, lower } from '../lower.ts';
 import { withImports } from '../names/imported-files.ts';
+import type { FileDocuments } from './file-documents.ts';
+import { inSlices } from './in-slices.ts';
 import type { Inventories, ReadInventory } from './inventories.ts';
 
 /** What is known of one runbook or site file, as it stands in the editor. */
 export interface Analysis {
   readonly lowered: Lowered;
-  /** Undefined when the runbook names none. */
+  /** Undefined when the runbook names none, and while it is read for the first time. */
   readonly inventory: ReadInventory | undefined;
   readonly world: World | undefined;
-  /** Undefined for site files, and when the catalogue broke down. */
+  /** How the rules judge it; it lives on from edit to edit. Undefined for site files, and when the catalogue broke down. */
+  readonly standing: KeptAssessment | undefined;
+  /** All that `standing` holds, written out; for whoever asks once. */
   readonly assessment: Assessment | undefined;
   readonly breakdown: Error | undefined;
 }
 
-/** Lowers and assesses, once for each state of the texts and the inventory. */
+/** A run of at most so many machines is judged whole after each edit: it takes no longer than the rest of the work. */
+const SMALL = 50;
+/** Facts age, so what was judged longer ago is looked at again, in milliseconds. */
+const LASTS = 60_000;
+
+interface Kept {
+  basis: readonly unknown[];
+  at: Date;
+  analysis: Analysis;
+}
+
+/** Lowers and judges, and does again only what a change of the texts, the inventory or the time can have changed. */
 export class RunbookAnalysis {
-  readonly #documents: LangiumDocuments;
+  readonly #documents: FileDocuments;
   readonly #services: FailbackServices;
   readonly #inventories: Inventories;
   readonly #now: () => Date;
-  readonly #done = new Map<string, { readonly basis: readonly unknown[]; readonly analysis: Analysis }>();
+  readonly #kept = new Map<string, Kept>();
 
   constructor(services: FailbackServices, inventories: Inventories, now: () => Date) {
     this.#services = services;
-    this.#documents = services.shared.workspace.LangiumDocuments;
+    this.#documents = services.shared.workspace.LangiumDocuments as FileDocuments;
     this.#inventories = inventories;
     this.#now = now;
   }
 
   /** The file itself, and each runbook of the workspace that imports it: all of them may have something to say about it. */
   entriesFor(document: LangiumDocument): LangiumDocument[] {
-    const importers = this.#documents.all.filter(
-      (one) =>
-        one !== document &&
-        (one.parseResult.value as File).blocks.some(isRunbook) &&
-        withImports(one, this.#documents).some((file) => file === document),
-    );
+    const importers = this.#documents
+      .importersOf(document)
+      .filter((one) => (one.parseResult.value as File).blocks.some(isRunbook));
     return [document, ...importers];
   }
 
+  /** All that there is to say, judged to the end, with chances for others in between. */
   async of(document: LangiumDocument): Promise<Analysis> {
+    const analysis = await this.atOnce(document);
+    await inSlices(this.settling(document));
+    return analysis.standing?.settled === false ? this.of(document) : (this.latest(document) ?? analysis);
+  }
+
+  /** What can be said at once: all of the text, and of a large run the machines that changed. Waits for nothing but an inventory that was never read. */
+  atOnce(document: LangiumDocument): Analysis | Promise<Analysis> {
     const files = withImports(document, this.#documents);
-    // A file keeps its tree while it is edited; what was read of it is a new object each time.
-    const trees = files.map((file) => file.parseResult);
-    const key = document.uri.toString();
-    const done = this.#done.get(key);
-    const lowered = sameBasis(done?.basis, trees) && done !== undefined ? done.analysis.lowered : this.#lower(files);
-    const path = lowered.runbook?.inventory?.value;
-    const inventory =
-      path === undefined ? undefined : await this.#inventories.at(this.#inventories.placeOf(document.uri, path), path);
-    const basis = [...trees, inventory];
-    if (done !== undefined && basis.every((part, index) => done.basis[index] === part)) return done.analysis;
-    const analysis = this.#assess(lowered, inventory);
-    this.#done.set(key, { basis, analysis });
-    return analysis;
+    const texts = files.flatMap((file) => [file.parseResult.value, file.textDocument]);
+    const kept = this.#kept.get(document.uri.toString());
+    const isSameText = kept !== undefined && startsWith(kept.basis, texts) && kept.basis.length === texts.length + 1;
+    let lowered: Lowered;
+    try {
+      lowered = isSameText ? kept.analysis.lowered : this.#lower(files);
+    } catch (thrown) {
+      return this.#brokenDown(document, texts, thrown);
+    }
+    const inventory = this.#inventoryOf(document, lowered);
+    if (inventory instanceof Promise)
+      return inventory.then((read) => this.#analysed(document, lowered, read, [...texts, read]));
+    return this.#analysed(document, lowered, inventory, [...texts, inventory]);
   }
 
   /** The last analysis of a file, for features that must not wait. */
   latest(document: LangiumDocument): Analysis | undefined {
-    return this.#done.get(document.uri.toString())?.analysis;
+    return this.#kept.get(document.uri.toString())?.analysis;
+  }
+
+  /** Judges what `atOnce` left, step by step; ends at the next change. A breakdown ends it too, and is told. */
+  *settling(document: LangiumDocument): Generator<void, void> {
+    const kept = this.#kept.get(document.uri.toString());
+    if (kept?.analysis.standing === undefined) return;
+    try {
+      yield* kept.analysis.standing.settle();
+    } catch (thrown) {
+      kept.analysis = { ...kept.analysis, standing: undefined, assessment: undefined, breakdown: asError(thrown) };
+    }
+  }
+
+  /** Called when a file is gone. */
+  forget(uri: string): void {
+    this.#kept.delete(uri);
+  }
+
+  #inventoryOf(document: LangiumDocument, { runbook }: Lowered): ReadInventory | Promise<ReadInventory> | undefined {
+    const path = runbook?.inventory?.value;
+    if (path === undefined) return undefined;
+    const place = this.#inventories.placeOf(document.uri, path);
+    return this.#inventories.known(place) ?? this.#inventories.at(place, path);
   }
 
   #lower(files: readonly LangiumDocument<File>[]): Lowered {
@@ -74,23 +117,67 @@ export class RunbookAnalysis {
     });
   }
 
-  #assess(lowered: Lowered, read: ReadInventory | undefined): Analysis {
-    const inventory = read?.kind === 'read' ? read.inventory : undefined;
-    const world = inventory && worldOf(inventory);
-    const base = { lowered, inventory: read, world };
-    if (lowered.runbook === undefined) return { ...base, assessment: undefined, breakdown: undefined };
-    try {
-      const assessment = assess({ runbook: lowered.runbook, inventory, now: this.#now() });
-      return { ...base, assessment, breakdown: undefined };
-    } catch (thrown) {
-      const breakdown = thrown instanceof Error ? thrown : new Error(String(thrown));
-      return { ...base, assessment: undefined, breakdown };
-    }
+  /** Nothing is known of a text that could not be lowered; the next edit tries again. */
+  #brokenDown(document: LangiumDocument, texts: readonly unknown[], thrown: unknown): Analysis {
+    const analysis = {
+      lowered: { runbook: undefined, problems: [] },
+      inventory: undefined,
+      world: undefined,
+      standing: undefined,
+      assessment: undefined,
+      breakdown: asError(thrown),
+    };
+    this.#kept.set(document.uri.toString(), { basis: texts, at: this.#now(), analysis });
+    return analysis;
+  }
+
+  #analysed(
+    document: LangiumDocument,
+    lowered: Lowered,
+    read: ReadInventory | undefined,
+    basis: readonly unknown[],
+  ): Analysis {
+    const key = document.uri.toString();
+    const now = this.#now();
+    const kept = this.#kept.get(key);
+    const isSame = kept !== undefined && kept.basis.length === basis.length && startsWith(kept.basis, basis);
+    if (isSame && Math.abs(now.getTime() - kept.at.getTime()) < LASTS) return kept.analysis;
+    const analysis = judged(lowered, read, now, kept?.analysis.standing);
+    this.#kept.set(key, { basis, at: now, analysis });
+    return analysis;
   }
 }
 
-function sameBasis(basis: readonly unknown[] | undefined, trees: readonly unknown[]): boolean {
-  return (
-    basis !== undefined && basis.length === trees.length + 1 && trees.every((tree, index) => basis[index] === tree)
-  );
+function judged(
+  lowered: Lowered,
+  read: ReadInventory | undefined,
+  now: Date,
+  last: KeptAssessment | undefined,
+): Analysis {
+  const inventory = read?.kind === 'read' ? read.inventory : undefined;
+  const base = { lowered, inventory: read, world: inventory && worldOf(inventory), breakdown: undefined };
+  const { runbook } = lowered;
+  if (runbook === undefined) return { ...base, standing: undefined, assessment: undefined };
+  try {
+    const standing = last ?? new KeptAssessment();
+    standing.update({ runbook, inventory, now });
+    if (runbook.machines.length <= SMALL) for (const _ of standing.settle());
+    return {
+      ...base,
+      standing,
+      get assessment() {
+        return standing.assessment();
+      },
+    };
+  } catch (thrown) {
+    return { ...base, standing: undefined, assessment: undefined, breakdown: asError(thrown) };
+  }
+}
+
+function startsWith(basis: readonly unknown[], parts: readonly unknown[]): boolean {
+  return parts.every((part, index) => basis[index] === part);
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown));
 }

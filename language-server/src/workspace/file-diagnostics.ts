@@ -1,0 +1,106 @@
+import type { LangiumDocument } from 'langium';
+import type { Diagnostic } from 'vscode-languageserver';
+import { diagnosticsFor } from '../features/diagnostics.ts';
+import { withImports } from '../names/imported-files.ts';
+import type { FileDocuments } from './file-documents.ts';
+import { inSlices } from './in-slices.ts';
+import type { Analysis, RunbookAnalysis } from './runbook-analysis.ts';
+
+/** A pause in the typing, in milliseconds, after which rules about the whole run are asked. */
+const PAUSE = 150;
+/** They wait at least so many times as long as they took the last time, so that they take a small share of the time. */
+const SHARE = 3;
+/** And no longer than this. */
+const LONGEST_PAUSE = 1500;
+/** So many importers of a file, none with more machines, are judged at once. */
+const FEW = 4;
+const FEW_MACHINES = 50;
+
+/**
+ * What is to be shown of each file: at once what an edit can be judged by at once, and once more when the rest is judged
+ * too, in the pauses of the typing.
+ */
+export class FileDiagnostics {
+  readonly #documents: FileDocuments;
+  readonly #analysis: RunbookAnalysis;
+  readonly #pages: () => string | undefined;
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #listeners: ((files: readonly LangiumDocument[]) => void)[] = [];
+  #lastTook = 0;
+
+  constructor(documents: FileDocuments, analysis: RunbookAnalysis, pages: () => string | undefined) {
+    this.#documents = documents;
+    this.#analysis = analysis;
+    this.#pages = pages;
+  }
+
+  /** Called when more is known of some files than was told at once; their `diagnostics` are renewed. */
+  onSettled(listener: (files: readonly LangiumDocument[]) => void): void {
+    this.#listeners.push(listener);
+  }
+
+  /** What can be told of a file at once. Of the runbooks that import it, what was known last, if anything was. */
+  async atOnce(document: LangiumDocument): Promise<Diagnostic[]> {
+    const analyses: Analysis[] = [];
+    const entries = this.#analysis.entriesFor(document);
+    for (const entry of entries) {
+      const latest = this.#analysis.latest(entry);
+      const last = entry === document || isQuick(latest, entries.length) ? undefined : latest;
+      const analysis = last ?? this.#analysis.atOnce(entry);
+      analyses.push(analysis instanceof Promise ? await analysis : analysis);
+      if (last !== undefined || !isSettled(this.#analysis.latest(entry))) this.#settleSoon(entry);
+    }
+    return diagnosticsFor(document.uri.toString(), analyses, this.#pages());
+  }
+
+  /** All there is to tell of a file. */
+  async settled(document: LangiumDocument): Promise<Diagnostic[]> {
+    const analyses: Analysis[] = [];
+    for (const entry of this.#analysis.entriesFor(document)) analyses.push(await this.#analysis.of(entry));
+    return diagnosticsFor(document.uri.toString(), analyses, this.#pages());
+  }
+
+  /** Called when a file is gone. */
+  forget(uri: string): void {
+    clearTimeout(this.#waiting.get(uri));
+    this.#waiting.delete(uri);
+    this.#analysis.forget(uri);
+  }
+
+  #settleSoon(entry: LangiumDocument): void {
+    const key = entry.uri.toString();
+    clearTimeout(this.#waiting.get(key));
+    const pause = Math.min(Math.max(PAUSE, SHARE * this.#lastTook), LONGEST_PAUSE);
+    const timer = setTimeout(() => void this.#settle(entry, timer), pause);
+    this.#waiting.set(key, timer);
+  }
+
+  async #settle(entry: LangiumDocument, timer: ReturnType<typeof setTimeout>): Promise<void> {
+    const key = entry.uri.toString();
+    const isOver = () => this.#waiting.get(key) !== timer;
+    const start = performance.now();
+    await this.#analysis.atOnce(entry);
+    if (isOver() || !(await inSlices(this.#analysis.settling(entry), isOver)) || isOver()) return;
+    this.#lastTook = performance.now() - start;
+    this.#waiting.delete(key);
+    this.#tell(withImports(entry, this.#documents));
+  }
+
+  /** Renews what is shown of files; of the other runbooks that import them, what was known last. */
+  #tell(files: readonly LangiumDocument[]): void {
+    for (const file of files) {
+      const analyses = this.#analysis.entriesFor(file).flatMap((entry) => this.#analysis.latest(entry) ?? []);
+      file.diagnostics = diagnosticsFor(file.uri.toString(), analyses, this.#pages());
+    }
+    for (const listener of this.#listeners) listener(files);
+  }
+}
+
+/** Whether it takes no longer to judge anew what imports a file than to tell what was known. */
+function isQuick(analysis: Analysis | undefined, entries: number): boolean {
+  return entries <= FEW && (analysis?.standing?.machines.length ?? 0) <= FEW_MACHINES;
+}
+
+function isSettled(analysis: Analysis | undefined): boolean {
+  return analysis?.standing === undefined || analysis.standing.settled;
+}
