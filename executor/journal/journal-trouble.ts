@@ -6,6 +6,13 @@ export function saysFull(cause: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
+const GROUND_LOST = ['run-fenced', 'run-vanished', 'journal-full', 'journal-unwritable'];
+
+/** Whether an error says that this process may not, or cannot, write another line: then it ends, and tries nothing again. */
+export function endsTheProcess(error: unknown): boolean {
+  return error instanceof FailbackError && GROUND_LOST.includes(error.code);
+}
+
 export function vanishedJournal(path: string): FailbackError {
   return new FailbackError(
     'run-vanished',

@@ -95,13 +95,13 @@ export class JournalWriter {
   }
 
   /**
-   * A file that was deleted or moved away takes lines and keeps none, so an intent in it would be no intent.
-   * @throws FailbackError `run-vanished`
+   * A file that was deleted or moved away takes lines and keeps none, so an intent in it would be no intent; and whoever
+   * took the run over put a journal of its own there.
+   * @throws FailbackError `run-vanished`, or what `mayWrite` throws
    */
   async refuseVanished(): Promise<void> {
-    if (await this.#file.isAt(this.#path)) return;
-    // Whoever took the run over put a journal of its own there, and that is the better reason.
     await this.#mayWrite();
+    if (await this.#file.isAt(this.#path)) return;
     this.#broken ??= vanishedJournal(this.#path);
     throw this.#broken;
   }

@@ -1,6 +1,7 @@
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Action } from '../../core/run/action.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
+import { endsTheProcess } from '../journal/journal-trouble.ts';
 import { startInBackground } from './in-background.ts';
 import { issueCalls } from './issue-calls.ts';
 import { lastLook } from './keep-look.ts';
@@ -71,7 +72,7 @@ async function guarded(context: RunContext, steps: readonly string[], act: () =>
   } catch (error) {
     // A look at the site that a shutdown cut off: the next process looks again.
     if (context.signal.aborted && error === context.signal.reason) return;
-    if (!(error instanceof FailbackError)) throw error;
+    if (!(error instanceof FailbackError) || endsTheProcess(error)) throw error;
     if (error.code === 'needs-sign-in') {
       context.board.missed();
       if (!context.journal.state.signInNeeded)
