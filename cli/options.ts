@@ -24,6 +24,14 @@ export function countingNumber(text: string): number {
   return value;
 }
 
+/** A share of all, 0 to 1. */
+export function share(text: string): number {
+  const value = Number(text);
+  if (!Number.isFinite(value) || value < 0 || value > 1 || text.trim() === '')
+    throw new InvalidArgumentError('Write a share from 0 to 1, such as 0.1 for one in ten.');
+  return value;
+}
+
 /** Simulated seconds in a real one, or `advance`. */
 export function speed(text: string): number | 'advance' {
   return text === 'advance' ? text : positiveNumber(text);

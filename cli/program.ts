@@ -15,6 +15,7 @@ import { languageServerCommand } from './commands/language-server.ts';
 import { retryCommand, skipCommand, undoCommand } from './commands/mend.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
+import { rehearseCommand, rehearsePartCommand } from './commands/rehearse.ts';
 import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { reviewCommand } from './commands/review.ts';
@@ -43,7 +44,7 @@ const commands: readonly (readonly [string, readonly ((context: CommandContext) 
       explainCommand,
     ],
   ],
-  ['Run', [runCommand, runsCommand, statusCommand, reportCommand, verifyCommand, exportCommand]],
+  ['Run', [rehearseCommand, runCommand, runsCommand, statusCommand, reportCommand, verifyCommand, exportCommand]],
   [
     'Answer and steer',
     [
@@ -79,6 +80,7 @@ export function failbackProgram(context: CommandContext): Command {
   }
   program.addCommand(executeCommand(context), { hidden: true });
   program.addCommand(captureNeedsCommand(context), { hidden: true });
+  program.addCommand(rehearsePartCommand(context), { hidden: true });
   for (const command of [program, ...program.commands]) {
     command
       .helpOption('--help', 'explain a command')
