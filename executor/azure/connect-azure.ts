@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { CallOutcome, Effects } from '../effects.ts';
 import { probeOnce, rehearsedProbe } from '../operator/probe.ts';
 import { rehearseDeed } from '../operator/rehearsed-deed.ts';
-import { rehearsedScript, runScript } from '../operator/script.ts';
+import { rehearsedScript, runScript, type ScriptFolder } from '../operator/script.ts';
 import { armHttpClient } from './arm-http-client.ts';
 import { lastSegment } from './arm-id.ts';
 import { ArmQuota } from './arm-quota.ts';
@@ -33,11 +33,12 @@ export interface AzureConnection extends VaultAddress {
   readonly timeoutMs?: number;
   /** Passwords of the administrators of servers that the run makes; asked when one is made, and kept nowhere. */
   readonly passwordOf?: PasswordOf;
-  /** Where a script of the runbook is looked for, and where its output goes. */
-  readonly scripts?: { readonly scripts: string; readonly output: string };
+  /** The scripts of the run; without them none is started. */
+  readonly scripts?: ScriptFolder;
 }
 
 const TIMEOUT_MS = 100_000;
+const NO_SCRIPTS: ScriptFolder = { kept: async () => undefined, output: '' };
 const REHEARSED = 'Rehearsal-Only-1';
 
 /** A run has the inventory that its plan was made from, which knows what the runbook named. */
@@ -57,7 +58,7 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
   // A simulator keeps what it is sent, so a real password must never travel to it.
   const passwordOf: PasswordOf = rehearsed ? async () => REHEARSED : (connection.passwordOf ?? (async () => undefined));
   const processServers = once(() => ProcessServerPort.open(session, rest, passwordOf));
-  const folders = connection.scripts ?? { scripts: process.cwd(), output: process.cwd() };
+  const scripts = connection.scripts ?? NO_SCRIPTS;
   return {
     async call(call, requestId): Promise<CallOutcome> {
       if (isSiteRecoveryCall(call)) return (await siteRecovery()).call(call, requestId);
@@ -83,8 +84,9 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
         named: { ...NOTHING_NAMED, servers: serversOf(before) },
         discovered: false,
       }),
-    probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, signal)),
-    script: (step, signal) => (rehearsed ? rehearsedScript(step, folders.scripts) : runScript(step, folders, signal)),
+    probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, scripts, signal)),
+    script: async (step, signal, tried) =>
+      rehearsed ? rehearsedScript(step) : runScript(step, scripts, signal, tried),
     ...(simulator === undefined ? {} : { rehearse: (deed) => rehearseDeed(simulator, deed) }),
     serviceTime: () => time.now(),
     quota: () => quota.writes(),
