@@ -4,7 +4,8 @@ import type { Assessment } from '../../../core/rules/assessment.ts';
 import { KeptAssessment } from '../../../core/rules/kept-assessment.ts';
 import type { FailbackServices } from '../failback-module.ts';
 import { type File, isRunbook } from '../generated/ast.ts';
-import { type Lowered, lower } from '../lower.ts';
+import { KeptLowering } from '../lower/kept-lowering.ts';
+import type { Lowered } from '../lower.ts';
 import { withImports } from '../names/imported-files.ts';
 import type { FileDocuments } from './file-documents.ts';
 import { inSlices } from './in-slices.ts';
@@ -41,6 +42,7 @@ export class RunbookAnalysis {
   readonly #inventories: Inventories;
   readonly #now: () => Date;
   readonly #kept = new Map<string, Kept>();
+  readonly #lowerings = new Map<string, KeptLowering>();
 
   constructor(services: FailbackServices, inventories: Inventories, now: () => Date) {
     this.#services = services;
@@ -72,7 +74,7 @@ export class RunbookAnalysis {
     const isSameText = kept !== undefined && startsWith(kept.basis, texts) && kept.basis.length === texts.length + 1;
     let lowered: Lowered;
     try {
-      lowered = isSameText ? kept.analysis.lowered : this.#lower(files);
+      lowered = isSameText ? kept.analysis.lowered : this.#lower(document, files);
     } catch (thrown) {
       return this.#brokenDown(document, texts, thrown);
     }
@@ -101,6 +103,7 @@ export class RunbookAnalysis {
   /** Called when a file is gone. */
   forget(uri: string): void {
     this.#kept.delete(uri);
+    this.#lowerings.delete(uri);
   }
 
   #inventoryOf(document: LangiumDocument, { runbook }: Lowered): ReadInventory | Promise<ReadInventory> | undefined {
@@ -110,11 +113,16 @@ export class RunbookAnalysis {
     return this.#inventories.known(place) ?? this.#inventories.at(place, path);
   }
 
-  #lower(files: readonly LangiumDocument<File>[]): Lowered {
-    return lower(files, {
-      comments: this.#services.documentation.CommentProvider,
-      namesVisibleFrom: (document) => this.#services.references.ScopeProvider.namesVisibleFrom(document),
-    });
+  #lower(document: LangiumDocument, files: readonly LangiumDocument<File>[]): Lowered {
+    const key = document.uri.toString();
+    const lowering =
+      this.#lowerings.get(key) ??
+      new KeptLowering({
+        comments: this.#services.documentation.CommentProvider,
+        namesVisibleFrom: (file) => this.#services.references.ScopeProvider.namesVisibleFrom(file),
+      });
+    this.#lowerings.set(key, lowering);
+    return lowering.lower(files);
   }
 
   /** Nothing is known of a text that could not be lowered; the next edit tries again. */
