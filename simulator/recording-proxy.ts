@@ -17,6 +17,20 @@ export interface Recording {
   readonly log: ExchangeLog;
 }
 
+/** A request as it came to the proxy. */
+export interface Witnessed {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** Whoever stands at the proxy: each request passes on, and each answer goes back, when they say so. */
+export interface Witness {
+  asked(request: Witnessed): Promise<void> | void;
+  answered(request: Witnessed, status: number, headers: IncomingHttpHeaders): Promise<void> | void;
+}
+
 /**
  * Stands in front of the simulator, records what passes and counts it: a witness that does not take the estate's word.
  * A connection that the simulator breaks is broken towards the client too.
@@ -27,15 +41,18 @@ export function makeRecordingProxy(
   control: (recording: Recording) => Control,
   spokenName: (subject: string) => string,
   mostBytes: number,
+  witness?: Witness,
 ): Recording {
   const counter = new RequestCounter(spokenName);
   const log = new ExchangeLog(mostBytes);
   const server = createServer((request, response) => {
-    void readBody(request).then((body) => {
+    void readBody(request).then(async (body) => {
       const path = (request.url ?? '/').split('?')[0] ?? '';
       const own = path.startsWith('/_simulator/') ? answerOwn(request.method ?? 'GET', path, undefined) : undefined;
-      if (own === undefined) passOn(request, response, body);
-      else writeControl(response, own);
+      if (own !== undefined) return writeControl(response, own);
+      const { method = 'GET', url = '/', headers } = request;
+      if (!url.startsWith('/_simulator/')) await witness?.asked({ method, url, headers, body });
+      passOn(request, response, body);
     });
   });
   const recording = { server, counter, log };
@@ -46,8 +63,10 @@ export function makeRecordingProxy(
     const recorded = !url.startsWith('/_simulator/');
     const onward = send({ host: '127.0.0.1', port: simulatorPort, method, path: url, headers }, (answer) => {
       readBody(answer).then(
-        (responseBody) => {
+        async (responseBody) => {
           if (recorded) record(method, url, headers, body, answer, responseBody);
+          const witnessed = { method, url, headers, body };
+          if (recorded) await witness?.answered(witnessed, answer.statusCode ?? 502, answer.headers);
           response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
           response.end(responseBody);
         },

@@ -11,7 +11,7 @@ import type { Exchange } from './exchange.ts';
 import type { Fault } from './faults.ts';
 import { refuseUnfitting } from './fitting-faults.ts';
 import { type Knobs, withKnobs } from './knobs.ts';
-import { makeRecordingProxy } from './recording-proxy.ts';
+import { makeRecordingProxy, type Witness } from './recording-proxy.ts';
 import type { RequestCounts } from './request-counts.ts';
 import { beganAt, openStateFile } from './state-file.ts';
 import { makeVimEndpoint } from './vim25/vim-endpoint.ts';
@@ -32,6 +32,8 @@ export interface SimulatorOptions {
   readonly startAt?: Date;
   /** Bytes of exchanges to keep for `exchanges()`; 0 records none. Default 32 MiB. */
   readonly recordBytes?: number;
+  /** Stands at the recording proxy, and may hold requests and answers. */
+  readonly witness?: Witness;
 }
 
 /** A running estate on loopback. */
@@ -97,6 +99,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     ({ counter, log }) => recordPlane(() => counter.counts, log),
     (subject) => estate.spokenName(subject) ?? subject,
     options.recordBytes ?? 32 * 2 ** 20,
+    options.witness,
   );
   const proxyPort = await listen(recording.server, options.port ?? 0);
 
