@@ -11,11 +11,13 @@ import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { formatCommand } from './commands/format.ts';
 import { gitCommand } from './commands/git.ts';
+import { handoverCommand } from './commands/handover.ts';
 import { languageServerCommand } from './commands/language-server.ts';
 import { retryCommand, skipCommand, undoCommand } from './commands/mend.ts';
 import { newCommand } from './commands/new.ts';
 import { planCommand } from './commands/plan.ts';
 import { rehearseCommand, rehearsePartCommand } from './commands/rehearse.ts';
+import { replanCommand } from './commands/replan.ts';
 import { reportCommand } from './commands/report.ts';
 import { resumeCommand } from './commands/resume.ts';
 import { reviewCommand } from './commands/review.ts';
@@ -56,6 +58,8 @@ const commands: readonly (readonly [string, readonly ((context: CommandContext) 
       retryCommand,
       skipCommand,
       undoCommand,
+      replanCommand,
+      handoverCommand,
       cancelCommand,
     ],
   ],

@@ -91,8 +91,8 @@ test('the path taken goes back along whatever was waited for longest', () => {
   const plan = {
     ...samplePlan,
     steps: [
-      first,
-      { ...second, waitsFor: [] },
+      { ...first, machine: null },
+      { ...second, waitsFor: [], machine: null },
       { ...second, id: 'last', waitsFor: [first.id, second.id], machine: null },
     ],
   };
