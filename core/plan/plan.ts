@@ -56,17 +56,8 @@ const guest = z.discriminatedUnion('in', [
     /** ARM id of the machine in Azure; null while no inventory told it. */
     vmId: z.string().nullable(),
   }),
-  z.object({
-    in: z.literal('site'),
-    machine: z.string(),
-    os: z.enum(['windows', 'linux']),
-    /** Name in vSphere. */
-    vmName: z.string(),
-    /** The vCenter or host that is asked, by its name in the runbook; null where the runbook says none. */
-    server: z.string().nullable(),
-    /** Who it runs as; its password is asked for under this name. */
-    account: z.string().nullable(),
-  }),
+  /** Nobody runs scripts inside machines on the site: a live run of such a plan is refused. */
+  z.object({ in: z.literal('site'), machine: z.string(), os: z.enum(['windows', 'linux']) }),
 ]);
 
 const stepBase = {

@@ -34,14 +34,14 @@ export function scriptSteps(
       ...common,
       id: `${base.id}/${machine.name}`,
       title: `${title}, inside ${machine.name}`,
-      guest: guestPlace(laying, chain, item, machine),
+      guest: guestPlace(laying, chain, machine),
     },
     takes,
   }));
 }
 
 /** Until its failover a machine runs in Azure, and afterwards on the site. */
-function guestPlace(laying: Laying, { when, stage }: Chain, { account }: RunScript, machine: Machine): GuestPlace {
+function guestPlace(laying: Laying, { when, stage }: Chain, machine: Machine): GuestPlace {
   const settled = laying.settled.find((one) => one.machine === machine);
   const os = settled?.family ?? machine.os?.value.family ?? 'linux';
   if (isInAzure(when, stage)) {
@@ -49,18 +49,7 @@ function guestPlace(laying: Laying, { when, stage }: Chain, { account }: RunScri
     if (vmId === null) laying.missing.note('The inventory does not show the machine in Azure', machine.name);
     return { in: 'azure', machine: machine.name, os, vmId };
   }
-  const via = settled?.via;
-  const host = via?.host?.value;
-  const vcenter =
-    machine.home?.value ?? (via?.kind === 'appliance' ? via.vcenter?.value : undefined) ?? host?.vcenter?.value;
-  return {
-    in: 'site',
-    machine: machine.name,
-    os,
-    vmName: settled?.item?.friendlyName ?? machine.name,
-    server: vcenter?.name ?? host?.name ?? null,
-    account: account ?? null,
-  };
+  return { in: 'site', machine: machine.name, os };
 }
 
 function isInAzure(when: Chain['when'], stage: Stage): boolean {
@@ -74,17 +63,16 @@ export function scriptObstacles(laying: Laying): readonly string[] {
     step.kind === 'probe' && step.check.kind === 'script' ? [step.check] : [],
   );
   const unread = new Set([...steps, ...probes].filter(({ text }) => text === undefined).map(({ script }) => script));
-  const nobody = new Set(
-    steps.flatMap(({ title, guest }) => (guest?.in === 'site' && guest.account === null ? [title] : [])),
-  );
+  const onSite = new Set(steps.flatMap(({ title, guest }) => (guest?.in === 'site' ? [title] : [])));
   return [
     ...(laying.scripts === undefined ? [] : [...unread]).map(
       (script) =>
         `The script '${script}' cannot be read, so nobody can review what would run. Its path is relative to the file that names it.`,
     ),
-    ...[...nobody].map(
+    ...[...onSite].map(
       (title) =>
-        `'${title}' runs inside a machine on the site, and nobody says as whom. Write \`account: "…"\` into its block; the password stays out of files.`,
+        `'${title}' is to run inside a machine on the site, and scripts run inside machines in Azure only, before their failover. ` +
+        'Run it on the operator’s machine (`on: operator`), from where it can reach the other, or `ask` a person.',
     ),
   ];
 }

@@ -216,12 +216,10 @@ export interface RunScript {
   readonly title: string;
   /** Path as written, relative to the file that names it. */
   readonly script: string;
-  /** `guest`: inside each of `machines`, in Azure before their failover and on the site after it. */
+  /** `guest`: inside each of `machines`, in Azure before their failover. */
   readonly on: 'operator' | 'guest';
   /** Empty for a script on the operator's machine. */
   readonly machines: readonly Located<Machine>[];
-  /** Who it runs as in a guest on the site; Azure's agent runs it as root or SYSTEM. */
-  readonly account: string | undefined;
   /** For each try. */
   readonly timeout: Seconds;
   /** How often it may be started while it ends with an error. */

@@ -14,9 +14,9 @@ import type { ArmSession } from './arm-session.ts';
 import type { CaptureProgress } from './capture-parts.ts';
 import { captureVault, type NamedInAzure } from './capture-vault.ts';
 import { deleteLeftover, isLeftoverCall } from './leftovers.ts';
+import type { OtherWire } from './other-wire.ts';
 import { isProcessServerCall, type PasswordOf, ProcessServerPort } from './process-server-port.ts';
 import { ServiceTime } from './service-time.ts';
-import type { OtherWire } from './other-wire.ts';
 import { isSiteRecoveryCall, SiteRecoveryPort, type VaultAddress } from './site-recovery-port.ts';
 import { TrafficPort } from './traffic-port.ts';
 
@@ -85,8 +85,17 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
         discovered: false,
       }),
     probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, scripts, signal)),
-    script: async (step, signal, tried) =>
-      rehearsed ? rehearsedScript(step) : runScript(step, scripts, signal, tried),
+    script: async (step, signal, tried = 1) => {
+      if (step.guest?.in === 'site')
+        return { code: undefined, note: 'Nobody runs scripts inside machines on the site.' };
+      if (step.guest !== undefined) {
+        // Over the wire in a rehearsal, too: the simulated machine takes the script and runs nothing.
+        const { runInAzure } = await import('./run-command.ts');
+        const outcome = await runInAzure(rest, step, step.guest, { folder: scripts, clock, signal, tried });
+        return rehearsed ? { ...outcome, note: `Rehearsed, and nothing was run: ${outcome.note}` } : outcome;
+      }
+      return rehearsed ? rehearsedScript(step) : runScript(step, scripts, signal, tried);
+    },
     ...(simulator === undefined ? {} : { rehearse: (deed) => rehearseDeed(simulator, deed) }),
     serviceTime: () => time.now(),
     quota: () => quota.writes(),

@@ -5,6 +5,7 @@ import { connectionRoutes } from '../azure/connection-routes.ts';
 import { diskRoutes } from '../azure/disk-routes.ts';
 import { networkRoutes } from '../azure/network-routes.ts';
 import { privateEndpointRoutes } from '../azure/private-endpoint-routes.ts';
+import { runCommandRoutes } from '../azure/run-command-routes.ts';
 import { siteRoutes } from '../azure/site-routes.ts';
 import { snapshotRoutes } from '../azure/snapshot-routes.ts';
 import { trafficRoutes } from '../azure/traffic-routes.ts';
@@ -54,6 +55,7 @@ export function makeService(estate: Estate): ArmService {
     ...classicRoutes(estate, vault),
     ...protectableItemRoutes(estate, vault),
     ...computeRoutes(estate),
+    ...runCommandRoutes(estate),
     ...diskRoutes(estate),
     ...snapshotRoutes(estate),
     ...trafficRoutes(estate),

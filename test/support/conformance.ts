@@ -16,7 +16,7 @@ const copy = join(home, 'tools/arm-conformance');
 const network = 'specification/network/resource-manager/Microsoft.Network/stable/2024-01-01';
 const specifications = [
   'specification/recoveryservicessiterecovery/resource-manager/Microsoft.RecoveryServices/stable/2023-06-01/service.json',
-  'specification/compute/resource-manager/Microsoft.Compute/ComputeRP/stable/2024-03-01/virtualMachine.json',
+  'specification/compute/resource-manager/Microsoft.Compute/ComputeRP/stable/2024-03-01/{virtualMachine,runCommand}.json',
   `${network}/{virtualNetwork,virtualNetworkGateway,expressRouteCircuit,networkInterface,publicIpAddress,privateEndpoint}.json`,
   'specification/trafficmanager/resource-manager/Microsoft.Network/stable/2022-04-01/trafficmanager.json',
 ];

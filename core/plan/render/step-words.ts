@@ -88,9 +88,7 @@ function script({ script: path, text }: { readonly script: string; readonly text
 
 function where({ guest }: Extract<PlanStep, { kind: 'run' }>): string {
   if (guest === undefined) return '';
-  return guest.in === 'azure'
-    ? ' by Azure’s run command'
-    : ` by VMware Tools, as ${guest.account ?? 'nobody knows whom'}`;
+  return guest.in === 'azure' ? ' by Azure’s run command' : ' on the site';
 }
 
 function tries({ tries: most }: Extract<PlanStep, { kind: 'run' }>): string {

@@ -94,8 +94,10 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   AtMostSetting: 'At most so many machines between the start of a failover and its verification.',
   ApproversSetting: 'Who may give it. `by:` one of them suffices; `by all:` each of them must.',
   ExpirySetting: 'How long it waits. An approval that nobody gave by then is asked anew, and told.',
-  SignedSetting: 'Whether only answers count that people signed with their SSH key (`failback approve --sign`); the keys stand in the file that `review { signers: }` names. Default: `false`.',
-  SecondPersonSetting: 'Whether whoever started the run may not answer. A typed name proves little, so it goes with `signed: true`. Default: `false`.',
+  SignedSetting:
+    'Whether only answers count that people signed with their SSH key (`failback approve --sign`); the keys stand in the file that `review { signers: }` names. Default: `false`.',
+  SecondPersonSetting:
+    'Whether whoever started the run may not answer. A typed name proves little, so it goes with `signed: true`. Default: `false`.',
   HoldSetting: 'Waits this long after the stage before, for example to let the machines soak.',
   BackupSetting: 'A person confirms a backup no older than this: `backup: within 24 h`.',
   ProfileSetting: 'The profile, as declared by a `traffic-profile` block.',
@@ -106,9 +108,11 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   StatusSetting: 'The HTTP status that counts as success. Default: 200.',
   ScriptSetting: 'The script, relative to this file.',
   OnSetting: 'Where it runs. Default: `operator`.',
-  InSetting: 'Machines inside which it runs: by Azure’s run command before their failover, by VMware Tools after it.',
+  InSetting:
+    'Machines inside which it runs, by Azure’s run command, as root or SYSTEM. Before their failover only: on the site nobody runs scripts inside machines.',
   TimeoutSetting: 'How long it may run, each time. Default: `30 min`.',
-  TriesSetting: 'How often it may be started while it ends with an error. Only for scripts that may run twice. Default: 1.',
+  TriesSetting:
+    'How often it may be started while it ends with an error. Only for scripts that may run twice. Default: 1.',
   RemoveLeftoversSetting: 'What the Azure machines left behind and is to be removed.',
 
   // Settings of sites
