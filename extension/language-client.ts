@@ -12,7 +12,7 @@ export async function startLanguageClient(
   server: string,
   surroundings: ClientSurroundings,
 ): Promise<RunningLanguageClient> {
-  const { options, watchers } = languageClientOptions(surroundings, ['file', 'untitled']);
+  const { options, watchers } = languageClientOptions(surroundings, ['file', 'untitled'], true);
   const client = new LanguageClient(
     'failback',
     'Failback Language Server',

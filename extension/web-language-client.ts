@@ -15,7 +15,7 @@ export function startInBrowser(extension: vscode.Uri): StartLanguageClient {
   return async (log, problems) => {
     const script = vscode.Uri.joinPath(extension, 'dist/web/language-server.js');
     const worker = new Worker(script.toString(true));
-    const { options, watchers } = languageClientOptions({ root: extension, log, problems }, schemesInUse());
+    const { options, watchers } = languageClientOptions({ root: extension, log, problems }, schemesInUse(), false);
     const client = new LanguageClient('failback', 'Failback Language Server', worker as never, options);
     client.onRequest(FILES_REQUEST, answer);
     await client.start();

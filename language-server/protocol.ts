@@ -73,4 +73,6 @@ export type FilesAnswer =
 export interface ServerOptions {
   /** Address of the folder that holds `docs/`, with its last slash, so that a rule's code leads to its page. */
   readonly documentationRoot?: string;
+  /** Whether the client has the extension's commands, so that lenses may call them. */
+  readonly hasCommands?: boolean;
 }

@@ -8,6 +8,8 @@ import { FailbackError } from '../../core/failback-error.ts';
  */
 export async function chooseRunbook(argument: unknown): Promise<vscode.Uri | undefined> {
   if (argument instanceof vscode.Uri) return argument;
+  // A lens of the language server names it as the protocol does.
+  if (typeof argument === 'string') return vscode.Uri.parse(argument, true);
   const open = vscode.window.activeTextEditor?.document;
   if (open?.languageId === 'failback') return open.uri;
   const runbooks = await runbooksOfWorkspace();

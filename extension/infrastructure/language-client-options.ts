@@ -13,11 +13,12 @@ export interface ClientSurroundings {
 
 /**
  * How the editor talks to the language server, be it a process or a worker; `schemes` are those of files that the server
- * can read, so that the old side of a comparison is left alone. Whoever starts the client ends the watchers.
+ * can read, so that the old side of a comparison is left alone; `hasCommands` says whether lenses may call the extension's commands. Whoever starts the client ends the watchers.
  */
 export function languageClientOptions(
   { root, log, problems }: ClientSurroundings,
   schemes: readonly string[],
+  hasCommands: boolean,
 ): { readonly options: LanguageClientOptions; readonly watchers: readonly vscode.Disposable[] } {
   const watchers = ['**/*.failback', '**/*.inventory.json'].map((files) =>
     vscode.workspace.createFileSystemWatcher(files),
@@ -25,7 +26,7 @@ export function languageClientOptions(
   const options: LanguageClientOptions = {
     documentSelector: schemes.map((scheme) => ({ language: 'failback', scheme })),
     synchronize: { fileEvents: watchers },
-    initializationOptions: { documentationRoot: `${root}/` } satisfies ServerOptions,
+    initializationOptions: { documentationRoot: `${root}/`, hasCommands } satisfies ServerOptions,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: { handleDiagnostics: (uri, diagnostics, next) => problems.receive(uri, diagnostics, next) },

@@ -13,6 +13,7 @@ import { type FailbackAddedServices, failbackCoreModule, oneLanguageModule } fro
 import { analysisOf } from './features/analysis-of.ts';
 import { FailbackCallHierarchy } from './features/call-hierarchy.ts';
 import { FailbackCodeActions } from './features/code-actions/code-actions.ts';
+import { FailbackCodeLenses } from './features/code-lenses.ts';
 import { FailbackCompletion } from './features/completion/completion.ts';
 import { FailbackDocumentLinks } from './features/document-links.ts';
 import { FailbackDocumentSymbols } from './features/document-symbols.ts';
@@ -22,9 +23,12 @@ import { FailbackFormatting } from './features/formatting.ts';
 import { FailbackLanguageServer } from './features/further-requests.ts';
 import { FailbackImplementation, FailbackTypeDefinition } from './features/go-to.ts';
 import { FailbackHover } from './features/hover.ts';
+import { FailbackInlayHints } from './features/inlay-hints.ts';
+import { PlanAtHand } from './features/plan-at-hand.ts';
 import { FailbackRename } from './features/rename.ts';
 import { FailbackFileRenames } from './features/rename-files.ts';
 import { FailbackSemanticTokens } from './features/semantic-tokens.ts';
+import { FailbackSignatureHelp } from './features/signature-help.ts';
 import { FailbackSymbolKinds } from './features/symbol-kinds.ts';
 import { FailbackWorkspaceSymbols } from './features/workspace-symbols.ts';
 import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
@@ -39,6 +43,7 @@ interface ServerServices {
   readonly workspace: {
     readonly Inventories: Inventories;
     readonly Analysis: RunbookAnalysis;
+    readonly Plans: PlanAtHand;
     readonly Diagnostics: FileDiagnostics;
   };
 }
@@ -50,6 +55,8 @@ export interface ServerContext extends DefaultSharedModuleContext {
   readonly now: () => Date;
   /** Address of the place that holds `docs/`, once the client told it. */
   readonly documentationRoot: () => string | undefined;
+  /** Whether the editor has the commands of the extension. */
+  readonly hasCommands?: () => boolean;
 }
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
@@ -73,6 +80,12 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
   return {
     workspace: {
       Inventories: (services) => new Inventories(services.shared),
+      Plans: () =>
+        new PlanAtHand(context.now, () => {
+          // An editor that cannot draw anew says so; what it shows follows with its next request.
+          void context.connection?.languages.inlayHint.refresh().catch(() => undefined);
+          void context.connection?.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+        }),
       Analysis: (services) => new RunbookAnalysis(services, services.workspace.Inventories, context.now),
       Diagnostics: (services) =>
         new FileDiagnostics(
@@ -90,6 +103,12 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           documents: services.shared.workspace.LangiumDocuments,
           analysisOf: (document) => analysisOf(document, services.workspace.Analysis),
           now: context.now,
+        })),
+      CodeLensProvider: (services) =>
+        new FailbackCodeLenses(() => ({
+          analysisOf: (document) => analysisOf(document, services.workspace.Analysis),
+          plans: services.workspace.Plans,
+          hasCommands: () => context.hasCommands?.() ?? false,
         })),
       CompletionProvider: (services) =>
         new FailbackCompletion(() => ({
@@ -116,14 +135,22 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           references: services.references.References,
           comments: services.documentation.CommentProvider,
           analysis: services.workspace.Analysis,
+          plans: services.workspace.Plans,
         })),
       ImplementationProvider: (services) =>
         new FailbackImplementation(
           () => services.references.References,
           () => services.shared.workspace.LangiumDocuments,
         ),
+      InlayHintProvider: (services) =>
+        new FailbackInlayHints(() => ({
+          analysisOf: (document) => analysisOf(document, services.workspace.Analysis),
+          plans: services.workspace.Plans,
+          settings: services.shared.workspace.ConfigurationProvider,
+        })),
       RenameProvider: (services) => new FailbackRename(services),
       SemanticTokenProvider: () => new FailbackSemanticTokens(),
+      SignatureHelp: (services) => new FailbackSignatureHelp(() => services.parser.Lexer),
       TypeProvider: (services) => new FailbackTypeDefinition(() => services.references.References),
     },
   };

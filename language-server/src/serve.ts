@@ -10,12 +10,18 @@ import { watchInventories } from './watch-inventories.ts';
 
 /** Serves an editor at the other end of a connection. What is particular to Node or to a browser comes with the arguments. */
 export function serve(connection: Connection, files: Pick<DefaultSharedModuleContext, 'fileSystemProvider'>): void {
-  let documentationRoot: string | undefined;
+  let options: ServerOptions | undefined;
   const now = (): Date => new Date();
-  const context = { connection, ...files, now, documentationRoot: () => documentationRoot };
+  const context = {
+    connection,
+    ...files,
+    now,
+    documentationRoot: () => options?.documentationRoot,
+    hasCommands: () => options?.hasCommands ?? false,
+  };
   const { shared, failback } = createServerServices(context);
   shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
-    documentationRoot = (initializationOptions as ServerOptions | undefined)?.documentationRoot;
+    options = initializationOptions as ServerOptions | undefined;
   });
   answerRequests(connection, failback, now);
   answerFurtherRequests(connection, shared, failback);

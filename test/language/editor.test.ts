@@ -132,7 +132,9 @@ describe('fixes', () => {
     const actions = (await editor.services.lsp.CodeActionProvider?.getCodeActions(document, params)) as CodeAction[];
     return applied(
       text,
-      actions.flatMap((action) => Object.values(action.edit?.changes ?? {}).flat()),
+      actions
+        .filter(({ isPreferred }) => isPreferred)
+        .flatMap((action) => Object.values(action.edit?.changes ?? {}).flat()),
     );
   }
 });

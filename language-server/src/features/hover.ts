@@ -1,4 +1,4 @@
-import { type AstNode, type CstNode, CstUtils, type LangiumDocument, type References } from 'langium';
+import type { AstNode, CstNode, LangiumDocument, References } from 'langium';
 import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { explainRule } from '../../../core/rules/explain.ts';
@@ -9,12 +9,17 @@ import { namespaceOf, wordFor } from '../names/namespaces.ts';
 import { documentationOf } from '../vocabulary/documentation.ts';
 import { languageOutline } from '../vocabulary/outline.ts';
 import type { RunbookAnalysis } from '../workspace/runbook-analysis.ts';
+import { analysisOf } from './analysis-of.ts';
+import { leafAt } from './place/elements.ts';
+import type { PlanAtHand } from './plan-at-hand.ts';
+import { machineWay } from './plan-figures.ts';
 import { summaryOf } from './summary.ts';
 
 interface HoverServices {
   readonly references: References;
   readonly comments: DocumentationLines;
   readonly analysis: RunbookAnalysis;
+  readonly plans: PlanAtHand;
 }
 
 /** What a word means: a rule by its code, a name by what it stands for, any other word by its documentation. */
@@ -26,10 +31,8 @@ export class FailbackHover implements HoverProvider {
   }
 
   getHoverContent(document: LangiumDocument, params: HoverParams): Hover | undefined {
-    const root = document.parseResult.value.$cstNode;
-    const offset = document.textDocument.offsetAt(params.position);
-    const leaf = root && CstUtils.findLeafNodeAtOffset(root, offset);
-    if (leaf === undefined || leaf.hidden || leaf.offset + leaf.length < offset) return undefined;
+    const leaf = leafAt(document, params.position);
+    if (leaf === undefined) return undefined;
     const value = this.#content(leaf, document);
     return value === undefined ? undefined : { contents: { kind: 'markdown', value }, range: leaf.range };
   }
@@ -45,13 +48,17 @@ export class FailbackHover implements HoverProvider {
   }
 
   #declaration(node: AstNode, document: LangiumDocument): string {
-    const { comments, analysis } = this.#services();
+    const { comments, analysis, plans } = this.#services();
     const name = (node as { name?: string }).name ?? '';
-    const facts = analysis
-      .entriesFor(document)
-      .map((entry) => analysis.latest(entry))
-      .find((one) => one?.lowered.runbook !== undefined);
-    return [`**${wordFor(node)}** \`${name}\``, comments.getComment(node), summaryOf(node.$type, name, facts)]
+    const facts = analysisOf(document, analysis);
+    const isMachine = /^(Vm|Member)$/.test(node.$type);
+    const plan = isMachine ? plans.of(facts) : undefined;
+    return [
+      `**${wordFor(node)}** \`${name}\``,
+      comments.getComment(node),
+      summaryOf(node.$type, name, facts),
+      plan && machineWay(plan, name),
+    ]
       .filter((part) => part !== undefined && part !== '')
       .join('\n\n');
   }
