@@ -1,7 +1,9 @@
+import { URI } from 'langium';
 import type { Connection } from 'vscode-languageserver';
 import { finalPlaces } from '../../core/plan/final-places.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import { renderPlan } from '../../core/plan/render-plan.ts';
+import { readScripts, type ScriptTexts } from '../../core/plan/script-texts.ts';
 import {
   CHECK_REQUEST,
   type CheckAnswer,
@@ -20,10 +22,10 @@ import type { Analysis } from './workspace/runbook-analysis.ts';
 
 /** Answers what the Language Server Protocol has no request for. */
 export function answerRequests(connection: Connection, services: FailbackLspServices, now: () => Date): void {
-  connection.onRequest(
-    PLAN_REQUEST,
-    async ({ uri }: PlanRequest): Promise<PlanAnswer> => planAnswer(await analysed(services, uri), uri, now()),
-  );
+  connection.onRequest(PLAN_REQUEST, async ({ uri }: PlanRequest): Promise<PlanAnswer> => {
+    const analysis = await analysed(services, uri);
+    return planAnswer(analysis, uri, now(), await scriptsOf(services, analysis));
+  });
   connection.onRequest(
     CHECK_REQUEST,
     async ({ uri }: CheckRequest): Promise<CheckAnswer> => checkAnswer(await analysed(services, uri)),
@@ -54,7 +56,15 @@ async function analysed({ shared, workspace }: FailbackLspServices, uri: string)
   return document && workspace.Analysis.of(document);
 }
 
-function planAnswer(analysis: Analysis | undefined, uri: string, now: Date): PlanAnswer {
+/** The scripts of a runbook as they are on disk: their hashes are part of its plan. */
+async function scriptsOf({ shared }: FailbackLspServices, analysis: Analysis | undefined): Promise<ScriptTexts> {
+  const runbook = analysis?.lowered.runbook;
+  if (runbook === undefined) return new Map();
+  const files = shared.workspace.FileSystemProvider;
+  return readScripts(runbook, (script) => files.readBinary(URI.parse(script)).catch(() => undefined));
+}
+
+function planAnswer(analysis: Analysis | undefined, uri: string, now: Date, scripts: ScriptTexts): PlanAnswer {
   const errors = errorsIn(analysis);
   const runbook = analysis?.lowered.runbook;
   if (analysis === undefined || runbook === undefined) {
@@ -70,6 +80,7 @@ function planAnswer(analysis: Analysis | undefined, uri: string, now: Date): Pla
     part: 'whole',
     runbookFile: decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1)),
     inventoryFile: inventory && runbook.inventory?.value,
+    scripts,
   });
   const broken =
     errors === 0
