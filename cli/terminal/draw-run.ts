@@ -123,8 +123,9 @@ function countStates(machines: readonly MachineView[]): string {
 
 function drawAlarms({ state }: RunView, frame: Frame): string[] {
   const { paint } = frame;
-  const newest = state.alarms.slice(-3);
-  const hidden = state.alarms.length - newest.length;
+  const standing = state.alarms.filter(({ overAt }) => overAt === undefined);
+  const newest = standing.slice(-3);
+  const hidden = standing.length - newest.length;
   const lines = newest.flatMap((alarm) => fitted(`! ${showControls(sayAlarm(alarm))}`, frame).map(paint.warn));
   const because = state.because === undefined ? [] : fitted(showControls(state.because), frame);
   const more = hidden === 0 ? [] : [paint.soft(`! and ${sayCount(hidden, 'earlier alarm')}`)];

@@ -8,7 +8,8 @@ export type RunCall = Omit<ArmCall, 'operation'> & { readonly operation: ArmCall
 /** What may be done now. `next` asks for it, the executor's loop performs it and journals what came of it. */
 export type Action =
   | { readonly kind: 'begin'; readonly step: string }
-  | { readonly kind: 'preflight'; readonly step: string }
+  /** `before`: it was made, and is made anew because it grew too old for these steps. */
+  | { readonly kind: 'preflight'; readonly step: string; readonly before?: readonly string[] }
   | { readonly kind: 'open-gate'; readonly step: string; readonly expiresAt: Timestamp | undefined }
   /** Nobody answered in time: it is told under `key`, and asked anew. */
   | {

@@ -1,3 +1,4 @@
+import { someOf } from '../plan/missing-ids.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { RunCommand } from './commands.ts';
 import { undone } from './decide-step.ts';
@@ -7,6 +8,7 @@ import type { LedgerState } from './ledger.ts';
 import { indexOf } from './plan-index.ts';
 import { type AnswerCommand, type Proof, UNSIGNED } from './signed-answer.ts';
 import type { GateAnswer, StepState } from './state.ts';
+import { stoppedAtOnce, subjectsOf } from './stopping.ts';
 
 /** What a command comes to: whether it is taken, the sentence for whoever gave it, and what follows at once. */
 export interface CommandOutcome {
@@ -39,6 +41,8 @@ export function answerCommand(
     case 'cancel':
       if (state.endedAt !== undefined) return refused('The run is over already.');
       return taken('The run starts nothing new and lets accepted jobs finish. No job in Azure is cancelled.');
+    case 'stop':
+      return stop(plan, state, command);
     case 'handover': {
       const { who: from, to, note } = command;
       return taken(`The run is in the hands of '${to}' now.`, [
@@ -50,6 +54,25 @@ export function answerCommand(
     default:
       return answerForStep(plan, state, command, now, proof);
   }
+}
+
+function stop(plan: Plan, state: LedgerState, command: RunCommand & { kind: 'stop' }): CommandOutcome {
+  const { what, name } = command;
+  const { waves, machines } = indexOf(plan);
+  if (state.endedAt !== undefined) return refused(`The run is over (${state.status}): nothing is called any more.`);
+  if (!(what === 'wave' ? waves.has(name) : machines.has(name)))
+    return refused(
+      `The plan has no ${what} '${name}'. It has ${someOf([...(what === 'wave' ? waves : machines).keys()])}.`,
+    );
+  const follows = stoppedAtOnce(plan, state, subjectsOf(plan, what, name), command);
+  const rest =
+    what === 'wave'
+      ? 'Other waves go on, but for those that wait for it.'
+      : 'Other machines go on, but for what waits for it.';
+  return taken(
+    `${what === 'wave' ? `Wave '${name}'` : `'${name}'`} is stopped: nothing more is called for it. Jobs under way end by themselves; none is cancelled. ${rest}`,
+    follows,
+  );
 }
 
 type StepCommand = Extract<RunCommand, { step: string }>;
@@ -200,7 +223,8 @@ function skip(
     return refused(
       `Azure took the call of '${step.title}' or may have, so it cannot be left out as if nothing happened. Retry it, undo it, or finish the machine by hand.`,
     );
-  if (at.status === 'running' && step.kind !== 'replicate' && step.kind !== 'home')
+  // A reprotect asks the vault for its process server by itself, so waiting for it to show may be left out.
+  if (at.status === 'running' && !['replicate', 'home', 'registered'].includes(step.kind))
     return refused(`'${step.title}' is under way; wait for its end.`);
   const left = WAY.includes(step.kind) ? restOfWay(plan, state, step) : [step];
   const message =

@@ -27,6 +27,14 @@ export const runCommandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('retry'), step, who, because: z.string().min(1) }),
   /** Leaves a step out with a reason; not once one of its calls was accepted. */
   z.object({ kind: z.literal('skip'), step, who, because: z.string().min(1) }),
+  /** Calls nothing more for a machine, or for a wave and its machines; jobs under way end by themselves. */
+  z.object({
+    kind: z.literal('stop'),
+    what: z.enum(['machine', 'wave']),
+    name: z.string().min(1),
+    who,
+    because: z.string().min(1),
+  }),
   /** Cancels a failover that is not committed. */
   z.object({ kind: z.literal('undo'), step, who, because: z.string().min(1) }),
   /** Goes on by another plan, which lies in the run's folder as a proposal under its hash. */

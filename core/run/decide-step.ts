@@ -3,10 +3,12 @@ import type { Action, Limits } from './action.ts';
 import { askToDelete } from './by-hand.ts';
 import { BLANK_BOOK, type CallBook } from './call-book.ts';
 import { failoverForbidden, windowClosed } from './cutover-limits.ts';
+import { preflightGrownOld } from './fresh-facts.ts';
 import type { GateStep } from './gates.ts';
 import type { LedgerState } from './ledger.ts';
 import type { StepState } from './state.ts';
 import { type PresentCall, presentCall } from './step-calls.ts';
+import { stoppedFailure, subjectOf } from './stopping.ts';
 import { whyItStays } from './why-it-stays.ts';
 
 /** What one open step wants: something to be done, a moment to wait for, or nothing that time alone brings. */
@@ -22,14 +24,26 @@ export function decideStep(plan: Plan, state: LedgerState, step: PlanStep, now: 
   const book = state.books.get(step.id) ?? BLANK_BOOK;
   // Taking a failover back is what a cancelled run may still need.
   const held = state.paused || state.signInNeeded || (state.cancelling && book.undo === undefined);
-  if (at.status === 'looking') return lookUp(state, step, book, now, limits, held);
+  if (at.status === 'looking') return lookUp(plan, state, step, book, now, limits, held);
   if (at.status === 'asking') return undefined;
   if (book.phase === 'intended' || book.phase === 'accepted') return undefined;
   // What the service finished is finished, whether the run goes on or not.
   if (book.phase === 'settled' && presentCall(step, book) === undefined) return issue(plan, state, step, book, now);
+  const stop = book.undo === undefined ? state.stops.get(subjectOf(step)) : undefined;
+  if (stop !== undefined) return fail(step, stoppedFailure(plan, state, step, stop));
   if (held) return undefined;
-  if (at.status === 'pending') return start(plan, state, step, book, now);
-  return goOn(plan, state, step, at, book, now);
+  const wish = at.status === 'pending' ? start(plan, state, step, book, now) : goOn(plan, state, step, at, book, now);
+  return firstLook(plan, state, step, wish, now, limits);
+}
+
+/** No point of no return on facts that nobody vouches for any more. */
+function firstLook(plan: Plan, state: LedgerState, step: PlanStep, wish: Wish, now: Date, limits: Limits): Wish {
+  if (wish === undefined || !('action' in wish) || wish.action.kind !== 'issue') return wish;
+  if (wish.action.request.operation === 'cancel-failover') return wish;
+  const preflight = preflightGrownOld(plan, state, step, now);
+  if (preflight === undefined) return wish;
+  if (limits.inFlight.has(preflight)) return undefined;
+  return { action: { kind: 'preflight', step: preflight, before: [step.id] } };
 }
 
 function start(plan: Plan, state: LedgerState, step: PlanStep, book: CallBook, now: Date): Wish {
@@ -135,7 +149,15 @@ function toIssue({ itemIds }: LedgerState, { id, machine }: PlanStep, { call, re
 }
 
 /** Two empty looks a settle time apart, the item still as before: only then is the call made anew. Else a person knows. */
-function lookUp(state: LedgerState, step: PlanStep, book: CallBook, now: Date, limits: Limits, held: boolean): Wish {
+function lookUp(
+  plan: Plan,
+  state: LedgerState,
+  step: PlanStep,
+  book: CallBook,
+  now: Date,
+  limits: Limits,
+  held: boolean,
+): Wish {
   const due = book.lookedAt === undefined ? 0 : Date.parse(book.lookedAt) + limits.settleTime * 1000;
   if (book.emptyLooks >= 2) {
     if (!book.itemUnmoved)
@@ -149,8 +171,10 @@ function lookUp(state: LedgerState, step: PlanStep, book: CallBook, now: Date, l
         `The call was sent ${book.lost} times, each answer was lost, and no job of ours is to be found. Look in the vault and at the network what is wrong; then say that it is done, or retry.`,
       );
     const present = presentCall(step, book);
+    const stop = book.undo === undefined ? state.stops.get(subjectOf(step)) : undefined;
+    if (stop !== undefined) return fail(step, stoppedFailure(plan, state, step, stop));
     if (held) return undefined;
-    if (present !== undefined) return toIssue(state, step, present);
+    if (present !== undefined) return firstLook(plan, state, step, toIssue(state, step, present), now, limits);
   }
   return now.getTime() < due ? { until: due } : { action: { kind: 'look-up', step: step.id } };
 }

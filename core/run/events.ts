@@ -145,6 +145,10 @@ export const runEventSchema = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('foreign-job'), step, jobId: z.string(), message: z.string() }),
   z.object({ ...base, kind: z.literal('needs-sign-in'), message: z.string() }),
   z.object({ ...base, kind: z.literal('signed-in') }),
+  /** The run asks nothing any more until a person resumes it: the vault is not there. */
+  z.object({ ...base, kind: z.literal('halted'), message: z.string() }),
+  /** What an alarm told is over. */
+  z.object({ ...base, kind: z.literal('alarm-over'), key: z.string() }),
   /** `key` keeps one alarm from being raised twice. */
   z.object({ ...base, kind: z.literal('alarm'), key: z.string(), machine: z.string().optional(), message: z.string() }),
 
@@ -170,8 +174,12 @@ export type RunEventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit
 export type EventFailure = z.infer<typeof failure>;
 
 /** The version of failback's journal that first knew such an event: whoever knows that version can read it. */
-export function versionOf({ kind }: RunEvent): number {
-  switch (kind) {
+export function versionOf(event: RunEvent): number {
+  switch (event.kind) {
+    case 'command':
+      return event.command.kind === 'stop' ? 3 : 1;
+    case 'halted':
+    case 'alarm-over':
     case 'replanned':
     case 'handed-over':
       return 3;

@@ -8,6 +8,7 @@ import { Frontier } from './frontier.ts';
 import { indexOf } from './plan-index.ts';
 import type { RunState, RunStatus, StepState, StepStatus } from './state.ts';
 import { StepTable } from './step-table.ts';
+import { type Stop, subjectOf, subjectsOf } from './stopping.ts';
 
 /** The run's state with the bookkeeping that `next` needs to look only at what can move. */
 export interface LedgerState extends RunState {
@@ -24,6 +25,14 @@ export interface LedgerState extends RunState {
   readonly paused: boolean;
   readonly cancelling: boolean;
   readonly signInNeeded: boolean;
+  /** The vault is not there: nothing is asked of it until a person says so. */
+  readonly halted: boolean;
+  /** Alarms that stand, by their keys. */
+  readonly standing: ReadonlySet<string>;
+  /** Who stopped which machine, or the common steps of which wave (`subjectOf`). */
+  readonly stops: ReadonlyMap<string, Stop>;
+  /** When facts were last captured with which the plan still followed, by preflight. */
+  readonly checkedAt: ReadonlyMap<string, Timestamp>;
 }
 
 /** The plan of this hash that a run went on with; undefined where nobody has it. */
@@ -56,6 +65,11 @@ export class RunLedger {
   #paused = false;
   #cancelling = false;
   #signInNeeded = false;
+  #halted = false;
+  readonly #standing = new Map<string, number>();
+  readonly #standingKeys = new Set<string>();
+  readonly #stops = new Map<string, Stop>();
+  readonly #checkedAt = new Map<string, Timestamp>();
   #ended: RunStatus | undefined;
 
   /** @param plan the one that the run began with */
@@ -103,6 +117,10 @@ export class RunLedger {
       paused: this.#paused,
       cancelling: this.#cancelling,
       signInNeeded: this.#signInNeeded,
+      halted: this.#halted,
+      standing: this.#standingKeys,
+      stops: this.#stops,
+      checkedAt: this.#checkedAt,
     };
   }
 
@@ -197,6 +215,7 @@ export class RunLedger {
         this.#commanded(event);
         return;
       case 'preflight':
+        if (event.moved.length === 0) this.#checkedAt.set(event.step, event.at);
         this.#table.set(event.step, { note: `Facts ${event.factsHash.slice(0, 12)}` });
         return;
       case 'item-renamed': {
@@ -219,7 +238,21 @@ export class RunLedger {
         return;
       case 'alarm':
         this.#alarmKeys.add(event.key);
+        this.#standing.set(event.key, this.#alarms.length);
+        this.#standingKeys.add(event.key);
         this.#alarms = [...this.#alarms, { at: event.at, machine: event.machine, message: event.message }];
+        return;
+      case 'alarm-over': {
+        const place = this.#standing.get(event.key);
+        this.#standing.delete(event.key);
+        this.#standingKeys.delete(event.key);
+        this.#alarms = this.#alarms.map((alarm, at) => (at === place ? { ...alarm, overAt: event.at } : alarm));
+        return;
+      }
+      case 'halted':
+        this.#halted = true;
+        this.#paused = true;
+        this.#head = { ...this.#head, because: event.message };
         return;
       case 'asked':
         this.#table.set(event.step, { status: 'asking', note: event.message });
@@ -324,6 +357,7 @@ export class RunLedger {
         return;
       case 'resume':
         this.#paused = false;
+        this.#halted = false;
         this.#signInNeeded = false;
         this.#head = { ...this.#head, because: undefined };
         return;
@@ -331,7 +365,11 @@ export class RunLedger {
         this.#cancelling = true;
         this.#head = { ...this.#head, because: `${command.who} cancelled the run.` };
         return;
+      case 'stop':
+        for (const subject of subjectsOf(this.#plan, command.what, command.name)) this.#stops.set(subject, command);
+        return;
       case 'retry':
+        this.#stops.delete(subjectOf(this.#table.planned(command.step)));
         this.#rememberMended(command.step, command.who, command.because);
         this.#reopen(command.step);
         return;

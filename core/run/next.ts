@@ -1,8 +1,10 @@
+import { someOf } from '../plan/missing-ids.ts';
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import type { Action, Limits } from './action.ts';
 import { underCutover } from './cutover-limits.ts';
 import { decideStep } from './decide-step.ts';
 import type { LedgerState } from './ledger.ts';
+import { leftOnTheWay } from './left-behind.ts';
 import { indexOf } from './plan-index.ts';
 import { nextUncommittedAlarm, uncommittedAlarms } from './uncommitted.ts';
 import { watchInterval } from './watching.ts';
@@ -33,12 +35,14 @@ function wishes(plan: Plan, state: LedgerState, now: Date, limits: Limits) {
   const waitUntil = (moment: number) => {
     until = until === undefined ? moment : Math.min(until, moment);
   };
+  const anew: (Action & { kind: 'preflight' })[] = [];
   let issues = limits.issues;
   const cutovers = new Map<string, number>();
   for (const step of openSteps(plan, state)) {
     const wish = decideStep(plan, state, step, now, limits);
     if (wish === undefined) continue;
     if ('until' in wish) waitUntil(wish.until);
+    else if (wish.action.kind === 'preflight' && wish.action.before !== undefined) anew.push(wish.action);
     else if (wish.action.kind !== 'issue') actions.push(wish.action);
     else if (!entersCutover(plan, state, step, cutovers)) continue;
     else if (issues > 0) {
@@ -51,6 +55,8 @@ function wishes(plan: Plan, state: LedgerState, now: Date, limits: Limits) {
     if (now.getTime() >= due) actions.push({ kind: 'try-sign-in' });
     else waitUntil(due);
   }
+  for (const [step, asked] of Map.groupBy(anew, ({ step }) => step))
+    actions.push({ kind: 'preflight', step, before: asked.flatMap(({ before }) => before ?? []) });
   return { actions, until };
 }
 
@@ -95,7 +101,7 @@ function watching(plan: Plan, state: LedgerState, now: Date, limits: Limits): { 
     replicatingFor: youngest === undefined ? undefined : (now.getTime() - youngest) / 1000,
     nearEnd: limits.nearEnd,
   });
-  if (interval === undefined || state.signInNeeded) return { due: false, at: undefined };
+  if (interval === undefined || state.signInNeeded || state.halted) return { due: false, at: undefined };
   const at = limits.watchedAt === undefined ? now.getTime() : Date.parse(limits.watchedAt) + interval * 1000;
   return at <= now.getTime() ? { due: true, at: now.getTime() + interval * 1000 } : { due: false, at };
 }
@@ -113,7 +119,13 @@ function end(plan: Plan, state: LedgerState, limits: Limits): (Action & { kind: 
       if (book?.undo !== undefined) return status === 'running' || status === 'looking';
       return book?.phase === 'accepted' || book?.phase === 'intended';
     });
-    return lives ? undefined : { kind: 'end', status: 'cancelled', because: withUncommitted(state, state.because) };
+    return lives
+      ? undefined
+      : {
+          kind: 'end',
+          status: 'cancelled',
+          because: [withUncommitted(state, state.because) ?? '', ...leftBehind(plan, state)].join(' ').trim(),
+        };
   }
   if (state.open.size > 0) return undefined;
   if (count.failed > 0)
@@ -121,6 +133,11 @@ function end(plan: Plan, state: LedgerState, limits: Limits): (Action & { kind: 
   if (count.declined > 0)
     return { kind: 'end', status: 'declined', because: withUncommitted(state, 'A person declined to go on.') };
   return { kind: 'end', status: 'done', because: withUncommitted(state, undefined) };
+}
+
+/** What a cancelled run leaves on its way, and what to do with it. */
+function leftBehind(plan: Plan, state: LedgerState): readonly string[] {
+  return leftOnTheWay(plan, state).map(({ machines, words }) => `${someOf(machines)}: ${words}`);
 }
 
 function failedSteps(plan: Plan, state: LedgerState): string {

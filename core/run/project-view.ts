@@ -1,4 +1,5 @@
 import type { Plan, PlannedWave, PlanStep } from '../plan/plan.ts';
+import { whereItStands } from './left-behind.ts';
 import { indexOf } from './plan-index.ts';
 import type { RunState, StepState } from './state.ts';
 import { fractionOf, isOver, noteOf } from './step-progress.ts';
@@ -16,7 +17,7 @@ export function projectView(plan: Plan, state: RunState, progress: readonly Step
   const over = state.endedAt !== undefined;
   const left = over ? undefined : timeLeftByStep(plan, state, figures, now);
   const all = [...views.values()];
-  const waves = plan.waves.map((wave) => waveView(plan, wave, views, left));
+  const waves = plan.waves.map((wave) => withWhatIsLeft(plan, state, waveView(plan, wave, views, left)));
   const machines = waves.flatMap((wave) => wave.machines);
   return {
     plan,
@@ -30,6 +31,19 @@ export function projectView(plan: Plan, state: RunState, progress: readonly Step
     open: over ? [] : all.filter(waitsForPerson),
     home: machines.filter(({ status }) => status === 'home').length,
   };
+}
+
+/** Of an ended run nobody waits any more: its machines say where they were left, and what to do with them. */
+function withWhatIsLeft(plan: Plan, state: RunState, wave: WaveView): WaveView {
+  if (state.endedAt === undefined || state.status === 'done') return wave;
+  const machines = wave.machines.map(
+    (machine): MachineView =>
+      machine.status === 'home' || machine.status === 'failed'
+        ? machine
+        : { ...machine, status: 'stopped', current: whereItStands(plan, state, machine.name) },
+  );
+  const isOpen = wave.status === 'running' || wave.status === 'waiting';
+  return { ...wave, machines, ...(isOpen ? { status: 'stopped' as const, current: 'Stopped' } : {}) };
 }
 
 function stepView(plan: PlanStep, state: StepState, figure: StepProgress | undefined, now: Date): StepView {

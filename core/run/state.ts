@@ -97,6 +97,8 @@ export interface RunState {
     readonly at: Timestamp;
     readonly machine: string | undefined;
     readonly message: string;
+    /** When what it told was over; absent while it stands. */
+    readonly overAt?: Timestamp | undefined;
   }[];
   /** Protected items that have another id since: a classic reprotect may make a new item of the old one. */
   readonly renamedItems: readonly RenamedItem[];

@@ -14,6 +14,7 @@ export function uncommittedAlarms(plan: Plan, state: LedgerState, now: Date): re
   for (const [machine, since] of state.uncommitted) {
     const stuck =
       state.cancelling ||
+      state.stops.has(`machine/${machine}`) ||
       (statusOf(plan, state, machine, 'commit') === 'stopped' && !beingUndone(plan, state, machine));
     const key = `${stuck ? 'uncommitted-stuck' : 'uncommitted'}/${machine}/${since}`;
     if (state.alarmKeys.has(key)) continue;

@@ -1,4 +1,5 @@
 import type { ReplicationProtectedItem } from '@azure/arm-recoveryservices-siterecovery';
+import { FailbackError } from '../../core/failback-error.ts';
 import type { ItemFacts } from '../../core/run/item-facts.ts';
 import { made } from './arm-answer.ts';
 import type { ArmRest } from './arm-rest.ts';
@@ -29,11 +30,24 @@ export async function listItems(
   const seenAt = session.clock.now().toISOString();
   const facts = new Map<string, ItemFacts>();
   const path = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.RecoveryServices/vaults/${vault}/replicationProtectedItems`;
-  for await (const rows of rest.pages(path, API_VERSION, (read) => reading(session, what, read)))
+  const page = <T>(read: () => Promise<T>) =>
+    reading(session, what, read).catch((error) => Promise.reject(withoutVault(error, vault)));
+  for await (const rows of rest.pages(path, API_VERSION, page))
     for (const row of rows) {
       const item = made(what, () => itemFacts(row as ReplicationProtectedItem, seenAt));
       // A page that came twice, or rows that moved from one page to the next meanwhile: the later row is the newer.
       facts.set(item.id.toLowerCase(), item);
     }
   return [...facts.values()];
+}
+
+/** A list that is not found has lost what it is a list of. */
+function withoutVault(error: unknown, vault: string): unknown {
+  if (!(error instanceof FailbackError) || error.code !== 'azure-not-found') return error;
+  return new FailbackError(
+    'azure-vault-gone',
+    `Azure does not find the vault '${vault}': it was deleted, moved to another resource group or subscription, or this account lost sight of it.`,
+    'Restore it, or the right to see it, and let the run go on:',
+    { cause: error },
+  );
 }

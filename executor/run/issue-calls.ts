@@ -14,6 +14,7 @@ import { callFailed } from './call-failed.ts';
 import { followItems } from './follow-items.ts';
 import { coolDown, forEachAtOnce, type RunContext } from './run-context.ts';
 import { usersOfServer } from './users-of-server.ts';
+import { asVaultStands } from './vault-gone.ts';
 
 type Issue = Action & { readonly kind: 'issue' };
 
@@ -38,7 +39,7 @@ export async function issueCalls(context: RunContext, issues: readonly Issue[]):
   const sent = allowed.map((issue) => ({ issue, requestId: randomUUID() }));
   await context.journal.record(sent.flatMap(intents(context)), { sync: true });
   await forEachAtOnce(sent, AT_ONCE, async ({ issue, requestId }) => {
-    const outcome = await context.effects.call(issue.request, requestId);
+    const outcome = await asVaultStands(context, await context.effects.call(issue.request, requestId));
     context.cooling.delete(issue.step);
     context.board.forget(issue.step);
     await context.journal.record(eventsOf(context, issue, requestId, outcome));

@@ -10,6 +10,7 @@ import { observe } from './observe.ts';
 import { preflight } from './preflight.ts';
 import { coolDown, forEachAtOnce, type RunContext } from './run-context.ts';
 import { answerInAdvance } from './take-commands.ts';
+import { VAULT_GONE, vaultNotFound } from './vault-gone.ts';
 
 /** Seconds until something is tried again that Azure did not let us read. */
 const TRY_AGAIN = 60;
@@ -45,7 +46,7 @@ async function read(context: RunContext, action: Action): Promise<void> {
       return guarded(context, [action.step], async () => {
         if (context.journal.state.steps.get(action.step)?.status === 'pending')
           await context.journal.record([{ kind: 'step-started', step: action.step }]);
-        await preflight(context, action.step);
+        await preflight(context, action.step, action.before);
       });
     case 'look-up':
       return guarded(context, [action.step], () => lookUpJob(context, action.step));
@@ -69,6 +70,7 @@ async function guarded(context: RunContext, steps: readonly string[], act: () =>
   try {
     await act();
     context.cooling.delete('readings');
+    context.cooling.delete(VAULT_GONE);
   } catch (error) {
     // A look at the site that a shutdown cut off: the next process looks again.
     if (context.signal.aborted && error === context.signal.reason) return;
@@ -81,6 +83,7 @@ async function guarded(context: RunContext, steps: readonly string[], act: () =>
     }
     for (const step of steps) coolDown(context, step, TRY_AGAIN);
     context.board.missed();
+    if (error.code === VAULT_GONE) return vaultNotFound(context, error);
     const since = coolDown(context, 'readings', 0);
     const lasting = context.now().getTime() - since.getTime() >= 15 * 60_000;
     const permanent = error.code === 'azure-forbidden' || error.code === 'azure-not-found';

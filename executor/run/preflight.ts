@@ -20,8 +20,9 @@ const captures = new WeakMap<RunContext, { readonly at: Date; readonly facts: Pr
 /**
  * Captures the facts anew and plans from them anew. If the decisions of the plan that was approved no longer follow, the
  * wave stops and the facts that moved are named; fresher figures are no such change.
+ * @param again steps for which one that was done grew too old: they stop, for it and what passed it cannot any more
  */
-export async function preflight(context: RunContext, step: string): Promise<void> {
+export async function preflight(context: RunContext, step: string, again?: readonly string[]): Promise<void> {
   const { journal, plan, before } = context;
   const seen = await captured(context);
   const facts = factsAsPlanned(plan, journal.state, before, seen);
@@ -39,19 +40,19 @@ export async function preflight(context: RunContext, step: string): Promise<void
       { kind: 'step-done', step, note: outcomeNote(context, facts, aged) },
     ]);
   }
-  await journal.record([
-    {
-      kind: 'step-failed',
-      step,
+  await journal.record(
+    (again ?? [step]).map((stopped) => ({
+      kind: 'step-failed' as const,
+      step: stopped,
       failure: {
         code: 'decisions-moved',
         message: `The plan that was approved no longer follows from the facts: ${moved.join(' ')}`,
         remedy:
           'See what would be decided otherwise, and let the run go on by a new plan, which is approved anew:\n  failback replan RUN\nIf the facts were put right again, take the step up again:\n' +
-          `  failback retry RUN ${step} --because "…"`,
+          `  failback retry RUN ${stopped} --because "…"`,
       },
-    },
-  ]);
+    })),
+  );
 }
 
 function outcomeNote({ decisionsFrom, before }: RunContext, facts: Inventory, aged: readonly string[]): string {

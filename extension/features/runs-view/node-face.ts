@@ -114,7 +114,7 @@ function faceOfRun(run: SeenRun): NodeFace {
       `${summary.home} of ${sayCount(summary.machines, 'machine')} home.`,
       ...(summary.because === undefined ? [] : [summary.because]),
       ...timeLeft(left),
-      ...(view?.state.alarms ?? []).map(({ message }) => message),
+      ...(view?.state.alarms ?? []).filter(({ overAt }) => overAt === undefined).map(({ message }) => message),
       ...(summary.alive || ended ? [] : ['No process executes it just now. Resume it to go on; nothing is lost.']),
     ],
     context: contextOfRun(run),
