@@ -4,6 +4,7 @@ import type { SegmentProblem } from '../parser/segment-tokens.ts';
 import type { Token } from '../parser/token.ts';
 import { BLOCK_STARTS } from '../parser/token-kinds.ts';
 import type { Piece } from '../pieces/piece.ts';
+import { PieceTree } from '../pieces/piece-tree.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 
 /**
@@ -86,7 +87,9 @@ function endOf(token: Token): Position {
   return { line: (token.endLine ?? 1) - 1, character: token.endColumn ?? 1 };
 }
 
+/** Where a piece's text ends, counted from where it begins. */
 function endOfPiece({ tree }: Piece): Position {
-  const lines = (tree?.fullText ?? '').split(/\r\n|\n|\r/);
+  const text = tree instanceof PieceTree ? tree.source : (tree?.fullText ?? '');
+  const lines = text.split(/\r\n|\n|\r/);
   return { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
 }

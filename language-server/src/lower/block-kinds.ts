@@ -50,6 +50,9 @@ const KINDS: Readonly<Record<Block['$type'], BlockKind>> = {
   Runbook: { phase: PHASES.moves, lower: lowerRunbookHead },
 };
 
+/** All types of blocks. */
+export const EVERY_TYPE: readonly string[] = Object.keys(KINDS);
+
 export function phaseOf(block: Block): Phase {
   return KINDS[block.$type].phase;
 }

@@ -7,7 +7,7 @@ import type { File } from '../generated/ast.ts';
 import type { Named, NameTable } from '../names/declared-names.ts';
 import type { Namespace } from '../names/namespaces.ts';
 import { Agenda } from './agenda.ts';
-import { NAMED_IN, PHASES, type Phase } from './block-kinds.ts';
+import { EVERY_TYPE, NAMED_IN, PHASES, type Phase } from './block-kinds.ts';
 import type { KeptBlock } from './kept-block.ts';
 import { type Common, KeptFile } from './kept-file.ts';
 import { KeptDefaults } from './kept-group.ts';
@@ -87,7 +87,7 @@ class State {
     for (const file of this.#order)
       file.clues.settle(file.reads, file.names, areOthersVisible ? undefined : agenda.declared);
     for (const one of agenda.takeToCheck()) one.checkNames();
-    for (const type of types) changed.add(type);
+    for (const type of isRelisted ? EVERY_TYPE : types) changed.add(type);
     const lowered = this.#result.of(
       this.#order,
       { head: this.#head, architecture: this.#architecture },
