@@ -33,6 +33,7 @@ export type TextProblemCode =
   | 'bad-number'
   | 'bad-date'
   | 'duplicate-name'
+  | 'claimed-twice'
   | 'written-twice'
   | 'missing-value'
   | 'missing-setting'
