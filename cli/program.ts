@@ -15,6 +15,7 @@ import { handoverCommand } from './commands/handover.ts';
 import { languageServerCommand } from './commands/language-server.ts';
 import { retryCommand, skipCommand, undoCommand } from './commands/mend.ts';
 import { newCommand } from './commands/new.ts';
+import { permissionsCommand } from './commands/permissions.ts';
 import { planCommand } from './commands/plan.ts';
 import { rehearseCommand, rehearsePartCommand } from './commands/rehearse.ts';
 import { replanCommand } from './commands/replan.ts';
@@ -44,6 +45,7 @@ const commands: readonly (readonly [string, readonly ((context: CommandContext) 
       approvePlanCommand,
       gitCommand,
       explainCommand,
+      permissionsCommand,
     ],
   ],
   ['Run', [rehearseCommand, runCommand, runsCommand, statusCommand, reportCommand, verifyCommand, exportCommand]],

@@ -1,34 +1,12 @@
 import type { Inventory } from '../../inventory/inventory.ts';
 import { days } from '../../quantity.ts';
-import type { Architecture } from '../../runbook/runbook.ts';
 import type { SourceRange } from '../../runbook/source.ts';
 import { allowedOn } from '../allowed-actions.ts';
 import { articles } from '../articles.ts';
+import { vaultActions } from '../azure-actions.ts';
 import { broken, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
 import { defineRule } from '../rule.ts';
 import { type Situation, section, situationOf } from '../situation.ts';
-
-const ITEM =
-  'Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems';
-
-/** What a run calls on the vault. @source the paths of the REST specification, as Azure names actions. */
-const ON_THE_VAULT: Record<Architecture, readonly string[]> = {
-  modernized: [
-    `${ITEM}/read`,
-    `${ITEM}/reProtect/action`,
-    `${ITEM}/plannedFailover/action`,
-    `${ITEM}/failoverCancel/action`,
-    `${ITEM}/failoverCommit/action`,
-    'Microsoft.RecoveryServices/vaults/replicationJobs/read',
-  ],
-  classic: [
-    `${ITEM}/read`,
-    `${ITEM}/reProtect/action`,
-    `${ITEM}/unplannedFailover/action`,
-    `${ITEM}/failoverCommit/action`,
-    'Microsoft.RecoveryServices/vaults/replicationJobs/read',
-  ],
-};
 
 /** What the linked access of the service wants beside it. @source the article on roles, written of enabling replication. */
 const ON_A_GROUP: readonly string[] = [
@@ -61,7 +39,7 @@ export const rightsMissing = defineRule<Params>({
   },
   byHand:
     'In the portal, open the vault, Access control (IAM), View my access; likewise on the resource groups of the machines.\naz rest --method get --url "https://management.azure.com/SCOPE/providers/Microsoft.Authorization/permissions?api-version=2022-04-01"',
-  mend: 'Give whoever runs it Site Recovery Contributor on the vault and Virtual Machine Contributor on the resource groups of the machines; then capture anew, signed in as them.',
+  mend: 'Give whoever runs it Site Recovery Contributor on the vault and Virtual Machine Contributor on the resource groups of the machines; then capture anew, signed in as them. A role with just what the plan calls:\nfailback permissions FILE --format role',
   message: ({ scope, kind, missing }) =>
     `Whoever captured may not do on '${scope}': ${missing.map(shortened).join(', ')}. ${kind === 'vault' ? 'A run under that account is refused at the first of them.' : 'Site Recovery may ask these rights of its caller, and refuse the step that needs them.'}`,
   *check(context) {
@@ -81,7 +59,7 @@ export const rightsMissing = defineRule<Params>({
 function onVault(name: string, { runbook, world }: Situation): Outcome<Params> {
   const vault = section(world, 'vault');
   if (vault === undefined) return unknown();
-  return judged({ name, kind: 'vault' }, vault.id, ON_THE_VAULT[runbook.architecture.value], section(world, 'rights'));
+  return judged({ name, kind: 'vault' }, vault.id, vaultActions(runbook.architecture.value), section(world, 'rights'));
 }
 
 function onGroup(group: string, rights: Inventory['rights']): Outcome<Params> {
