@@ -278,15 +278,38 @@ export class KeptAssessment {
       const { name } = kept.subject.machine;
       const own = about.get(name) ?? [];
       about.delete(name);
-      if (own.length > 0 || kept.about.length > 0) kept.about = own;
+      if (!isSameFound(kept.about, own)) kept.about = own;
     }
-    this.#others = others;
+    if (!isSameFound(this.#others, others)) this.#others = others;
   }
 
   #wholes(): readonly Whole[] {
     return [...this.#unseated.values(), ...this.#whole.values(), this.#afterwards];
   }
 }
+
+/** Whether the rules found again what they had found, so that whoever keeps it by object may go on doing so. */
+function isSameFound(some: readonly Finding[], others: readonly Finding[]): boolean {
+  return some.length === others.length && some.every((one, at) => isSameFinding(one, others[at]));
+}
+
+function isSameFinding(one: Finding, other: Finding | undefined): boolean {
+  if (other === undefined || one.related.length + other.related.length > 0) return false;
+  if (one.fix !== undefined || other.fix !== undefined) return false;
+  return SAME.every((key) => one[key] === other[key]) && one.missing?.fact === other.missing?.fact;
+}
+
+const SAME = [
+  'code',
+  'at',
+  'standing',
+  'severity',
+  'subject',
+  'message',
+  'remedy',
+  'blocks',
+  'acceptedBecause',
+] as const satisfies readonly (keyof Finding)[];
 
 function aboutOf(replaced: Replaced, kept: KeptMachine | undefined): readonly Finding[] {
   return kept === undefined ? [] : stillShown(kept.about, [replaced]);

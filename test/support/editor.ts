@@ -3,7 +3,7 @@ import type { Diagnostic, Position } from 'vscode-languageserver';
 import { createServerServices, type FailbackLspServices } from '../../language-server/src/failback-server-module.ts';
 
 /** Files in memory, in place of a disk. */
-function inMemory(texts: ReadonlyMap<string, string>): FileSystemProvider {
+export function inMemory(texts: ReadonlyMap<string, string>): FileSystemProvider {
   const readFile = async (uri: URI): Promise<string> => {
     const text = texts.get(uri.path.slice(1));
     if (text === undefined) throw new Error(`There is no ${uri.path}`);
