@@ -2,21 +2,31 @@ import { sameName } from '../../../core/inventory/world.ts';
 import type { Estimate, Plan, PlanStep } from '../../../core/plan/plan.ts';
 import { sayDuration } from '../../../core/report/say.ts';
 
-/** How long a wave's cutover takes from its first failover to its last verification, waiting for people and windows left out. */
+/** How long the work of a wave's cutover takes, one thing after the other where it must be; waiting for people and windows left out. */
 export function sayWave(plan: Plan, wave: string): string | undefined {
-  const steps = plan.steps.filter((step) => step.wave !== null && sameName(step.wave, wave));
-  const worked = steps.filter(({ kind }) => CUTOVER.has(kind));
-  if (worked.length === 0) return undefined;
-  const perMachine = Map.groupBy(worked, ({ machine }) => machine);
-  const longest = Math.max(...[...perMachine.values()].map(likely));
-  return `≈ ${sayDuration(longest)}`;
+  const ends = new Map<string, number>();
+  let last = 0;
+  // Each step comes after what it waits for, so one walk finds when each ends.
+  for (const step of plan.steps) {
+    if (step.wave === null || !sameName(step.wave, wave)) continue;
+    const start = Math.max(0, ...step.waitsFor.map((id) => ends.get(id) ?? 0));
+    const end = start + (CUTOVER.has(step.kind) ? step.estimate.likely : 0);
+    ends.set(step.id, end);
+    last = Math.max(last, end);
+  }
+  return last === 0 ? undefined : `≈ ${sayDuration(last + laterRounds(plan, wave))}`;
+}
+
+/** With `at-most:` the machines beyond it fail over once others are done. */
+function laterRounds({ waves, steps }: Plan, name: string): number {
+  const wave = waves.find((one) => sameName(one.name, name));
+  if (wave === undefined || wave.atMost === null || wave.machines.length <= wave.atMost) return 0;
+  const failovers = steps.filter(({ kind, wave: of }) => kind === 'failover' && of !== null && sameName(of, name));
+  const longest = Math.max(0, ...failovers.map(({ estimate }) => estimate.likely));
+  return (Math.ceil(wave.machines.length / wave.atMost) - 1) * longest;
 }
 
 const CUTOVER: ReadonlySet<PlanStep['kind']> = new Set(['failover', 'switch-traffic', 'probe', 'run']);
-
-function likely(steps: readonly PlanStep[]): number {
-  return steps.reduce((sum, { estimate }) => sum + estimate.likely, 0);
-}
 
 /** A machine's way through the plan as Markdown, a line for each step. */
 export function machineWay(plan: Plan, machine: string): string | undefined {

@@ -11,12 +11,20 @@ export interface FormatEdit {
 
 /** What formatting changes, top-level block by top-level block, in the order of the text. */
 export function formatEdits(text: string): FormatEdit[] {
+  return formatSource(parseForFormatting(text), (_node, print) => print());
+}
+
+/** Answers how a block is printed: anew, or as it was printed before. */
+export type Printed = (node: AstNode, print: () => string) => string;
+
+/** The same for a text that is read already. */
+export function formatSource(source: ParsedSource, remembered: Printed): FormatEdit[] {
+  const { text } = source;
   if (text.trim() === '') return text === '' ? [] : [{ start: 0, end: text.length, newText: '' }];
-  const source = parseForFormatting(text);
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const edits: FormatEdit[] = [];
   let end = 0;
-  for (const [index, piece] of piecesOf(source).entries()) {
+  for (const [index, piece] of piecesOf(source, remembered).entries()) {
     const gap = text.slice(end, piece.start);
     edits.push({ start: end, end: piece.start, newText: index === 0 ? '' : between(gap, piece.joinsLine, eol) });
     const printed = piece.print();
@@ -36,7 +44,7 @@ interface Piece {
   print(): string;
 }
 
-function piecesOf(source: ParsedSource): Piece[] {
+function piecesOf(source: ParsedSource, remembered: Printed): Piece[] {
   const elements = source.elements;
   const pieces: Piece[] = [];
   let end = 0;
@@ -52,7 +60,7 @@ function piecesOf(source: ParsedSource): Piece[] {
     if (source.isBroken(end, element.start)) pieces.push(verbatim(source, end, element.start));
     else addBetween(end, element.start);
     if (broken) pieces.push(verbatim(source, element.start, next));
-    else pieces.push(printed(source, element.node, element.start, element.end));
+    else pieces.push(printed(source, element.node, element.start, element.end, remembered));
     end = broken ? next : element.end;
   }
   if (source.isBroken(end, source.text.length)) pieces.push(verbatim(source, end, source.text.length));
@@ -60,14 +68,14 @@ function piecesOf(source: ParsedSource): Piece[] {
   return pieces.filter((piece) => piece.end > piece.start);
 }
 
-function printed(source: ParsedSource, node: AstNode, start: number, end: number): Piece {
+function printed(source: ParsedSource, node: AstNode, start: number, end: number, remembered: Printed): Piece {
   const print = (): string => {
     const text = printItem(source, node, 0);
     const original = source.text.slice(start, end);
     // What the parser skipped over is in no tree; rather leave a block as it is than lose a word of it.
     return wordsIn(text) === wordsIn(original) ? text : original;
   };
-  return { start, end, joinsLine: false, print };
+  return { start, end, joinsLine: false, print: () => remembered(node, print) };
 }
 
 /** A text without what formatting may change: white space, and commas between members. */

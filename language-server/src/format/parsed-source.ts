@@ -1,4 +1,4 @@
-import { type AstNode, EmptyFileSystem } from 'langium';
+import { type AstNode, EmptyFileSystem, type LangiumDocument } from 'langium';
 import { createCoreServices, type FailbackServices } from '../failback-module.ts';
 import type { File } from '../generated/ast.ts';
 import type { FailbackLexingReport } from '../parser/failback-lexer.ts';
@@ -35,16 +35,44 @@ export function parseForFormatting(text: string): ParsedSource {
     // Joining lines would pull what follows into a text that is never closed.
     ...lexed.tokens.filter(isUnclosed).map((token) => token.startOffset),
   ].sort((a, b) => a - b);
-  const elements = [...result.value.imports, ...result.value.blocks].flatMap((node) => {
-    const cst = node.$cstNode;
-    return cst === undefined || cst.length === 0 ? [] : [{ node, start: cst.offset, end: cst.end }];
-  });
   return {
     text,
-    elements: elements.sort((a, b) => a.start - b.start),
+    elements: elementsIn(result.value),
     commentsBetween: (start, end) => slice(comments, start, end),
     isBroken: (start, end) => broken.some((offset) => offset >= start && offset < end),
   };
+}
+
+const STRING_OR_COMMENT = /"[^"\r\n]*"?|\/\/[^\r\n]*/g;
+
+/**
+ * A document as the editor has read it already, without reading it once more; undefined while anything in it is broken.
+ */
+export function sourceOf({ textDocument, parseResult }: LangiumDocument): ParsedSource | undefined {
+  const { parserErrors, lexerErrors, lexerReport, value } = parseResult;
+  const problems = (lexerReport as FailbackLexingReport | undefined)?.problems ?? [];
+  if (parserErrors.length > 0 || lexerErrors.length > 0 || problems.length > 0) return undefined;
+  const text = textDocument.getText();
+  const comments: (Stretch & { readonly text: string })[] = [];
+  for (const { 0: found, index: start } of text.matchAll(STRING_OR_COMMENT)) {
+    if (found.startsWith('/')) comments.push({ start, end: start + found.length, text: found.trimEnd() });
+    else if (found.length < 2 || !found.endsWith('"')) return undefined;
+  }
+  return {
+    text,
+    elements: elementsIn(value as File),
+    commentsBetween: (start, end) => slice(comments, start, end),
+    isBroken: () => false,
+  };
+}
+
+function elementsIn({ imports, blocks }: File): ParsedSource['elements'] {
+  return [...imports, ...blocks]
+    .flatMap((node) => {
+      const cst = node.$cstNode;
+      return cst === undefined || cst.length === 0 ? [] : [{ node, start: cst.offset, end: cst.end }];
+    })
+    .sort((a, b) => a.start - b.start);
 }
 
 function isUnclosed(token: Token): boolean {
