@@ -25,7 +25,8 @@ export function keptParts<T extends object>(before: T | undefined, made: T): T {
   return Object.fromEntries(kept) as T;
 }
 
-function haveSameParts(one: object, other: object): boolean {
+/** Whether two objects say the same, part by part. */
+export function haveSameParts(one: object, other: object): boolean {
   const keys = Object.keys(one);
   return (
     keys.length === Object.keys(other).length &&

@@ -1,7 +1,7 @@
 import type { AstNode } from 'langium';
 import type { Machine } from '../../../core/runbook/runbook.ts';
 import type * as ast from '../generated/ast.ts';
-import { isSame, keptParts } from './is-same.ts';
+import { haveSameParts, isSame } from './is-same.ts';
 import {
   completeMachine,
   type Inherited,
@@ -60,7 +60,7 @@ export class KeptMachine {
     this.#head ??= machineHead(lowering, node);
     this.#inherited = inherited;
     const machine = completeMachine(this.#head, own, inherited);
-    if (this.#made !== undefined && keptParts(this.#made[0], machine) === this.#made[0]) return this.#made;
+    if (this.#made !== undefined && haveSameParts(this.#made[0], machine)) return this.#made;
     this.#made = [machine];
     return this.#made;
   }
