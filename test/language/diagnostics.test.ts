@@ -221,6 +221,36 @@ describe('a client that asks', () => {
   });
 });
 
+describe('a large inventory', () => {
+  const text = runbookOf(3).replace('vault: dr', 'vault: dr  inventory: "r.json"');
+  const world = (note: string) =>
+    JSON.stringify({
+      schema: 'failback/inventory',
+      version: 1,
+      capturedAt: '2026-11-23T08:30:00Z',
+      capturedBy: note,
+      azureVms: [],
+    });
+
+  it('does not keep the text from being judged, and is told of when it was read', async () => {
+    const files = { 'site.failback': SITE, 'r.json': world('x'.repeat(1_100_000)) };
+    const broken = text.replace('datastore: gold', 'datastore: golf');
+    const client = await connect({ ...files, 'r.failback': broken });
+    await client.open('r.failback', broken);
+    const first = await client.told('r.failback', has('unknown-name'));
+    assert.ok(!has('FB157')(first), 'the rules wait for the inventory');
+    await client.told('r.failback', has('FB157'));
+  });
+
+  it('is waited for by whoever wants all there is', async () => {
+    const files = { 'site.failback': SITE, 'r.json': world('x'.repeat(1_100_000)), 'r.failback': text };
+    const editor = openEditor(files);
+    const analysis = await editor.services.workspace.Analysis.of(await editor.open('r.failback'));
+    assert.equal(analysis.inventory?.kind, 'read');
+    assert.ok(analysis.standing?.settled);
+  });
+});
+
 describe('of very many findings', () => {
   it('the gravest thousand are shown, and it is said how many there are besides', async () => {
     const broken = runbookOf(1_500, 'datastore: gold');

@@ -79,6 +79,7 @@ export class FileDiagnostics {
     const key = entry.uri.toString();
     const isOver = () => this.#waiting.get(key) !== timer;
     const start = performance.now();
+    await this.#analysis.whenRead(entry);
     await this.#analysis.atOnce(entry);
     if (isOver() || !(await inSlices(this.#analysis.settling(entry), isOver)) || isOver()) return;
     this.#lastTook = performance.now() - start;
@@ -102,5 +103,6 @@ function isQuick(analysis: Analysis | undefined, entries: number): boolean {
 }
 
 function isSettled(analysis: Analysis | undefined): boolean {
+  if (analysis?.inventory?.kind === 'being-read') return false;
   return analysis?.standing === undefined || analysis.standing.settled;
 }

@@ -14,7 +14,7 @@ import type { Inventories, ReadInventory } from './inventories.ts';
 /** What is known of one runbook or site file, as it stands in the editor. */
 export interface Analysis {
   readonly lowered: Lowered;
-  /** Undefined when the runbook names none, and while it is read for the first time. */
+  /** Undefined when the runbook names none. */
   readonly inventory: ReadInventory | undefined;
   readonly world: World | undefined;
   /** How the rules judge it; it lives on from edit to edit. Undefined for site files, and when the catalogue broke down. */
@@ -61,12 +61,16 @@ export class RunbookAnalysis {
 
   /** All that there is to say, judged to the end, with chances for others in between. */
   async of(document: LangiumDocument): Promise<Analysis> {
+    await this.whenRead(document);
     const analysis = await this.atOnce(document);
     await inSlices(this.settling(document));
     return analysis.standing?.settled === false ? this.of(document) : (this.latest(document) ?? analysis);
   }
 
-  /** What can be said at once: all of the text, and of a large run the machines that changed. Waits for nothing but an inventory that was never read. */
+  /**
+   * What can be said at once: all of the text, and of a large run the machines that changed. Waits for nothing but an
+   * inventory that was never read, and not for one that is large.
+   */
   atOnce(document: LangiumDocument): Analysis | Promise<Analysis> {
     const files = withImports(document, this.#documents);
     const texts = files.flatMap((file) => [file.parseResult.value, file.textDocument]);
@@ -82,6 +86,14 @@ export class RunbookAnalysis {
     if (inventory instanceof Promise)
       return inventory.then((read) => this.#analysed(document, lowered, read, [...texts, read]));
     return this.#analysed(document, lowered, inventory, [...texts, inventory]);
+  }
+
+  /** Until the inventory of a runbook was read, however large it is. */
+  async whenRead(document: LangiumDocument): Promise<void> {
+    const { lowered, inventory } = await this.atOnce(document);
+    const path = lowered.runbook?.inventory?.value;
+    if (inventory?.kind !== 'being-read' || path === undefined) return;
+    await this.#inventories.at(this.#inventories.placeOf(document.uri, path), path);
   }
 
   /** The last analysis of a file, for features that must not wait. */
@@ -110,7 +122,7 @@ export class RunbookAnalysis {
     const path = runbook?.inventory?.value;
     if (path === undefined) return undefined;
     const place = this.#inventories.placeOf(document.uri, path);
-    return this.#inventories.known(place) ?? this.#inventories.at(place, path);
+    return this.#inventories.known(place) ?? this.#inventories.unlessLarge(place, path);
   }
 
   #lower(document: LangiumDocument, files: readonly LangiumDocument<File>[]): Lowered {
@@ -165,6 +177,8 @@ function judged(
   const inventory = read?.kind === 'read' ? read.inventory : undefined;
   const base = { lowered, inventory: read, world: inventory && worldOf(inventory), breakdown: undefined };
   const { runbook } = lowered;
+  // Without its inventory nothing would be known of the run, which is worse than what was known last.
+  if (read?.kind === 'being-read') return { ...base, standing: last, assessment: undefined };
   if (runbook === undefined) return { ...base, standing: undefined, assessment: undefined };
   try {
     const standing = last ?? new KeptAssessment();
