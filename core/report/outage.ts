@@ -25,3 +25,13 @@ export function outageOf(steps: readonly StepView[], now: Timestamp): Outage | u
   const ends = counted.map(({ state }) => Date.parse(isOver ? (state.endedAt ?? now) : now));
   return { lasted: (Math.max(...ends) - Math.min(...starts)) / 1000, isOver };
 }
+
+/** What the plan expects of the steps that are counted for an outage, one after the other; null where there is no failover. */
+export function estimatedOutage(
+  steps: readonly StepView[],
+): { readonly low: Seconds; readonly likely: Seconds; readonly high: Seconds } | null {
+  const counted = steps.filter(({ plan }) => untilUsable.includes(plan.kind));
+  if (!counted.some(({ plan }) => plan.kind === 'failover')) return null;
+  const sum = (of: 'low' | 'likely' | 'high') => counted.reduce((all, { plan }) => all + plan.estimate[of], 0);
+  return { low: sum('low'), likely: sum('likely'), high: sum('high') };
+}

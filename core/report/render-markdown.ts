@@ -13,6 +13,8 @@ export function renderMarkdownReport(view: RunView, requests?: CountedRequests):
     heading(report),
     waves(report),
     machines(report),
+    waits(report),
+    estimates(report),
     list(
       'Waits for an answer',
       report.open.map(({ title, wave, by, how }) =>
@@ -25,6 +27,8 @@ export function renderMarkdownReport(view: RunView, requests?: CountedRequests):
       report.alarms.map((alarm) => `${sayMoment(alarm.at)}: ${sayAlarm(alarm)}`),
     ),
     approvals(report),
+    plans(report),
+    handovers(report),
     unapproved(report),
     survived(report),
     risks(report),
@@ -88,6 +92,33 @@ function machines({ machines: rows }: Report): string {
   );
 }
 
+function waits({ waits: rows }: Report): string {
+  return table(
+    'What it waited for',
+    ['Wave', 'People', 'Replication', 'The service', 'Windows and holds', 'Checks'],
+    rows.map(({ wave, people, replication, service, runbook, checks }) => [
+      wave,
+      ...[people, replication, service, runbook, checks].map(sayDuration),
+    ]),
+  );
+}
+
+function estimates({ againstEstimate: rows }: Report): string {
+  return table(
+    'Against the estimate',
+    ['Step', 'Done', 'Expected', 'Between', 'Half took', 'Longest', 'Beyond it'],
+    rows.map(({ kind, steps, low, likely, high, median, longest, over }) => [
+      kind,
+      String(steps),
+      sayDuration(likely),
+      `${sayDuration(low)} and ${sayDuration(high)}`,
+      sayDuration(median),
+      sayDuration(longest),
+      over === 0 ? '—' : String(over),
+    ]),
+  );
+}
+
 function failures({ failures: rows }: Report): string {
   if (rows.length === 0) return '';
   const blocks = rows.map((failure) =>
@@ -117,6 +148,29 @@ function approvals({ approvals: rows }: Report): string {
       row.proof,
       row.comment ?? '',
     ]),
+  );
+}
+
+function plans({ plans: rows }: Report): string {
+  if (rows.length < 2) return '';
+  return table(
+    'Plans',
+    ['Since', 'Plan', 'By', 'Because', 'Decided otherwise'],
+    rows.map(({ since, hash, who, because, moved }) => [
+      sayMoment(since),
+      hash.slice(0, 12),
+      who,
+      because ?? 'the run began with it',
+      moved.join(' '),
+    ]),
+  );
+}
+
+function handovers({ handovers: rows }: Report): string {
+  return table(
+    'Handed over',
+    ['When', 'From', 'To', 'Note'],
+    rows.map(({ at, from, to, note }) => [sayMoment(at), from, to, note ?? '']),
   );
 }
 

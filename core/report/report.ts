@@ -1,141 +1,25 @@
-/**
- * What a report says about a run, drawn from the run's view and nothing else: HTML, Markdown and JSON are this value in
- * three clothes. Everything is plain data; escaping is the business of each renderer.
- */
-
 import type { Seconds, Timestamp } from '../quantity.ts';
 import { howTo } from '../run/gates.ts';
-import type { Failure, GateAnswer, RunTarget } from '../run/state.ts';
-import type { MachineView, RunView, StepView, WaveView } from '../run/view.ts';
+import type { RunView, StepView } from '../run/view.ts';
+import { againstEstimate } from './against-estimate.ts';
 import { everyStep } from './every-step.ts';
-import { type Outage, outageOf } from './outage.ts';
+import { machineReport, waveReport } from './machine-report.ts';
 import { remedyFor } from './remedy-for.ts';
+import {
+  type ApprovalReport,
+  type CountedRequests,
+  type FailureReport,
+  type JobReport,
+  type OpenReport,
+  REPORT_VERSION,
+  type Report,
+  type Summary,
+  type SurvivedReport,
+} from './report-parts.ts';
 import { sayPeople } from './say-people.ts';
+import { waitsOf } from './waits.ts';
 
-export const REPORT_VERSION = 1;
-
-/** What the run asked of the service, by whoever counted it; a run on real Azure has nobody who counts. */
-export interface CountedRequests {
-  readonly mutating: number;
-  readonly reading: number;
-  readonly countedBy: string;
-}
-
-export interface Report {
-  readonly schema: 'failback/report';
-  readonly version: typeof REPORT_VERSION;
-  readonly summary: Summary;
-  readonly waves: readonly WaveReport[];
-  readonly machines: readonly MachineReport[];
-  /** Gates and questions that wait for a person. */
-  readonly open: readonly OpenReport[];
-  readonly approvals: readonly ApprovalReport[];
-  readonly acceptedRisks: RunView['plan']['accepted'];
-  /** Points of no return that the runbook's author opened without an approval. */
-  readonly withoutApproval: RunView['plan']['withoutApproval'];
-  readonly survived: readonly SurvivedReport[];
-  readonly failures: readonly FailureReport[];
-  readonly alarms: RunView['state']['alarms'];
-  readonly jobs: readonly JobReport[];
-  /** Protected items that have another id since, in the order in which that was seen. */
-  readonly renamedItems: RunView['state']['renamedItems'];
-  readonly leftBehind: readonly string[];
-  readonly requests: CountedRequests | null;
-}
-
-export interface Summary {
-  readonly runbook: string;
-  readonly change: string | null;
-  readonly documentation: string | null;
-  readonly runId: string;
-  readonly planHash: string;
-  readonly part: RunView['plan']['part'];
-  readonly architecture: RunView['plan']['architecture'];
-  readonly vault: string;
-  readonly target: RunTarget;
-  readonly status: RunView['state']['status'];
-  readonly because: string | null;
-  readonly startedBy: string;
-  readonly startedAt: Timestamp | null;
-  readonly endedAt: Timestamp | null;
-  /** When the figures were drawn, by the service's clock. */
-  readonly asOf: Timestamp;
-  readonly took: Seconds | null;
-  readonly estimated: RunView['plan']['total'];
-  readonly bytes: RunView['plan']['bytes'];
-  readonly machines: number;
-  readonly home: number;
-  readonly takeOvers: number;
-}
-
-export interface WaveReport {
-  readonly name: string;
-  readonly status: WaveView['status'];
-  readonly machines: number;
-  readonly home: number;
-  readonly objective: Seconds | null;
-  readonly recoveryTime: Seconds | null;
-  /** Null while there is nothing to judge. */
-  readonly objectiveMet: boolean | null;
-}
-
-export interface MachineReport {
-  readonly name: string;
-  readonly wave: string;
-  readonly status: MachineView['status'];
-  readonly current: string;
-  readonly os: string | null;
-  readonly location: 'original' | 'alternate';
-  readonly via: string | null;
-  readonly datastore: string | null;
-  readonly disks: number | null;
-  readonly bytes: number | null;
-  readonly failoverStartedAt: Timestamp | null;
-  readonly recoveryTime: Seconds | null;
-  readonly committedAt: Timestamp | null;
-  readonly homeAt: Timestamp | null;
-}
-
-export interface OpenReport {
-  readonly step: string;
-  readonly title: string;
-  readonly wave: string | null;
-  /** Who may answer, in words; null where nobody in particular was named. */
-  readonly by: string | null;
-  /** What the person is to do, one thing after the other, where the plan knows it. */
-  readonly how: readonly string[];
-}
-
-export interface ApprovalReport extends GateAnswer {
-  readonly step: string;
-  readonly gate: string;
-  readonly wave: string | null;
-  /** The answer was given on another plan than the one that the run follows. */
-  readonly otherPlan: boolean;
-}
-
-export interface SurvivedReport {
-  readonly step: string;
-  readonly title: string;
-  readonly machine: string | null;
-  readonly how: 'retried' | 'adopted';
-  readonly attempts: number;
-  readonly sentences: readonly string[];
-}
-
-export interface FailureReport extends Failure {
-  readonly step: string;
-  readonly title: string;
-  readonly machine: string | null;
-}
-
-export interface JobReport {
-  readonly step: string;
-  readonly title: string;
-  readonly jobId: string;
-  readonly requestId: string | null;
-  readonly knownBy: 'response' | 'activity-id' | 'person' | null;
-}
+export type { CountedRequests, FailureReport, Report, Summary, WaveReport } from './report-parts.ts';
 
 /** Draws the report of a run, ended or not. */
 export function makeReport(view: RunView, requests: CountedRequests | undefined): Report {
@@ -156,6 +40,10 @@ export function makeReport(view: RunView, requests: CountedRequests | undefined)
     jobs: steps.flatMap(jobOf),
     renamedItems: view.state.renamedItems,
     leftBehind: view.plan.leftBehind,
+    waits: waitsOf(view.waves, view.now),
+    againstEstimate: againstEstimate(steps),
+    plans: view.state.plans,
+    handovers: view.state.handovers,
     requests: requests ?? null,
   };
 }
@@ -187,53 +75,6 @@ function summaryOf({ plan, state, now, home }: RunView): Summary {
   };
 }
 
-function waveReport({ plan, now }: RunView, wave: WaveView): WaveReport {
-  const objective = plan.waves.find((planned) => planned.name === wave.name)?.objective ?? null;
-  const machineSteps = wave.machines.flatMap((machine) => machine.steps);
-  const outage = outageOf([...machineSteps, ...wave.steps], now);
-  return {
-    name: wave.name,
-    status: wave.status,
-    machines: wave.machines.length,
-    home: wave.machines.filter((machine) => machine.status === 'home').length,
-    objective,
-    recoveryTime: outage?.isOver ? outage.lasted : null,
-    objectiveMet: objective === null || outage === undefined ? null : judge(outage, objective),
-  };
-}
-
-/** An outage that already lasts too long has missed its objective; a shorter one may still do so. */
-function judge({ lasted, isOver }: Outage, objective: Seconds): boolean | null {
-  if (lasted > objective) return false;
-  return isOver ? true : null;
-}
-
-function machineReport({ plan, now }: RunView, wave: WaveView, machine: MachineView): MachineReport {
-  const planned = plan.machines.find((candidate) => candidate.name === machine.name);
-  const outage = outageOf(machine.steps, now);
-  const step = (kind: StepView['plan']['kind']) => machine.steps.find((candidate) => candidate.plan.kind === kind);
-  return {
-    name: machine.name,
-    wave: wave.name,
-    status: machine.status,
-    current: machine.current,
-    os: planned?.os ?? null,
-    location: planned?.location ?? 'original',
-    via: planned?.via ?? null,
-    datastore: planned?.datastore ?? null,
-    disks: planned?.disks ?? null,
-    bytes: planned?.bytes ?? null,
-    failoverStartedAt: step('failover')?.state.startedAt ?? null,
-    recoveryTime: outage?.isOver ? outage.lasted : null,
-    committedAt: whenDone(step('commit')),
-    homeAt: whenDone(step('home')),
-  };
-}
-
-function whenDone(step: StepView | undefined): Timestamp | null {
-  return step?.state.status === 'done' ? (step.state.endedAt ?? null) : null;
-}
-
 function openReport({ plan }: StepView): OpenReport {
   return {
     step: plan.id,
@@ -250,7 +91,7 @@ function approvalsOf({ state }: RunView, { plan, state: step }: StepView): Appro
     step: plan.id,
     gate: plan.title,
     wave: plan.wave,
-    otherPlan: answer.planHash !== state.planHash,
+    otherPlan: !state.plans.some(({ hash }) => hash === answer.planHash),
   }));
 }
 

@@ -3,10 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { escapeHtml } from '../../core/report/escape-html.ts';
+import { handoverSheet, renderHandover } from '../../core/report/handover.ts';
 import { renderHtmlReport } from '../../core/report/render-html.ts';
 import { renderJsonReport } from '../../core/report/render-json.ts';
 import { escapeMarkdown, renderMarkdownReport } from '../../core/report/render-markdown.ts';
 import { makeReport } from '../../core/report/report.ts';
+import { reportSchema } from '../../core/report/report-schema.ts';
 import { sayBytes, sayDuration } from '../../core/report/say.ts';
 import { type Moment, sampleRun, unkindName } from './sample-run.ts';
 
@@ -20,6 +22,40 @@ for (const moment of ['done', 'failed', 'waiting'] satisfies Moment[]) {
     same(`${moment}.md`, renderMarkdownReport(view, counted)));
   test(`the JSON report of a run that is ${moment}`, () => same(`${moment}.json`, renderJsonReport(view, counted)));
 }
+
+for (const moment of ['done', 'failed', 'waiting'] satisfies Moment[])
+  test(`the JSON report of a run that is ${moment} has the shape that programs are told, and no key besides`, () => {
+    reportSchema.parse(JSON.parse(renderJsonReport(sampleRun(moment), requests)));
+  });
+
+test('what went on at the same time counts once for what a wave waited for', () => {
+  const { waits, againstEstimate } = makeReport(sampleRun('done'), undefined);
+  for (const { wave, ...spent } of waits)
+    for (const seconds of Object.values(spent)) assert.ok(seconds >= 0 && seconds <= 1190 * 60, wave);
+  assert.ok(waits.some(({ replication }) => replication > 0));
+  for (const { steps, median, longest, over } of againstEstimate) assert.ok(median <= longest && over <= steps);
+});
+
+test('an answer counts as one on another plan unless the run followed that plan at some time', () => {
+  const view = sampleRun('failed');
+  const followed = view.state.plans.map(({ hash }) => hash);
+  const told = makeReport(view, undefined).approvals;
+  assert.ok(told.some(({ otherPlan }) => otherPlan) && told.some(({ otherPlan }) => !otherPlan));
+  for (const { planHash, otherPlan } of told) assert.equal(otherPlan, !followed.includes(planHash));
+});
+
+test('a sheet for the next person tells who is waited for, since when, and with which command', () => {
+  const sheet = handoverSheet(sampleRun('waiting'), true);
+  assert.equal(sheet.inCharge, unkindName);
+  const [wait] = sheet.waits;
+  assert.ok(wait !== undefined && wait.who.length > 0 && wait.waited >= 0);
+  assert.match(wait.command, /^failback approve 20261205-100000-7f3a \S+$/);
+  const text = renderHandover(sheet);
+  assert.doesNotMatch(text, /(?<!\\)<img|\u202e/);
+  assert.ok(text.includes('The \\*night\\* shift \\| knows.'));
+  same('handover.md', text);
+  same('handover-failed.md', renderHandover(handoverSheet(sampleRun('failed'), false)));
+});
 
 test('a name from the world cannot become markup, and cannot turn the text around', () => {
   const html = renderHtmlReport(sampleRun('failed'));

@@ -263,10 +263,28 @@ function runState(steps: ReadonlyMap<string, StepState>, moment: Moment): RunSta
     status: moment,
     target: { kind: 'simulated', seed: 7 },
     startedBy: 'dana',
+    starterKnownAs: [],
     startedAt: at(0),
     endedAt: over ? at(moment === 'done' ? 1190 : 700) : undefined,
     epoch: moment === 'done' ? 2 : 1,
     steps,
+    plans: [
+      { hash: 'a1b2c3d4e5f60718', since: at(0), who: 'dana', because: undefined, moved: [], again: [] },
+      ...(moment === 'failed'
+        ? [
+            {
+              hash: 'b2c3d4e5f6071829',
+              since: at(240),
+              who: 'dr-lead',
+              because: 'ds-silver | is <full>',
+              moved: [`The datastore of '${unkindName}' was 'ds-silver' and is 'ds-gold' now.`],
+              again: ['apps/before-failover/approve'],
+            },
+          ]
+        : []),
+    ],
+    handovers:
+      moment === 'waiting' ? [{ at: at(400), from: 'dana', to: unkindName, note: 'The *night* shift | knows.' }] : [],
     renamedItems:
       moment === 'failed'
         ? [{ at: at(300), machine: unkindName, from: `/items/${unkindName}|old`, to: '/items/<b>*new*' }]
