@@ -3,6 +3,7 @@ import type { Runbook } from '../../core/runbook/runbook.ts';
 import type { SiteServer } from '../../executor/capture/capture-world.ts';
 import { findPassword, passwordMissing } from '../../executor/vsphere/find-password.ts';
 import { type ServerToAsk, serversOf } from '../../executor/vsphere/servers-of.ts';
+import { refuseSharedVariables } from '../../executor/vsphere/shared-variables.ts';
 
 /** Where a password may come from when neither the environment nor the keyring has it. Undefined: from nowhere. */
 export type AskPassword = (servers: readonly ServerToAsk[]) => Promise<ReadonlyMap<string, string>>;
@@ -14,6 +15,7 @@ export async function siteServersOf(
   ask: AskPassword,
 ): Promise<readonly SiteServer[]> {
   const servers = serversOf(runbook, (file) => readFileSync(file, 'utf8'));
+  refuseSharedVariables(servers, env);
   const passwords = new Map<string, string>();
   for (const { name, account } of servers) {
     const found = account === undefined ? undefined : await findPassword({ name, account }, env);

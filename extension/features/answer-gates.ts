@@ -4,6 +4,7 @@ import { howTo } from '../../core/run/gates.ts';
 import { askWho } from '../infrastructure/ask-who.ts';
 import { chooseStep } from '../infrastructure/choose-run.ts';
 import { openGates, sayWhoAnswers, whoMayAnswer, yesOf } from '../infrastructure/gate.ts';
+import { plainMessage } from '../infrastructure/plain-message.ts';
 import { registerCommand } from '../infrastructure/register-command.ts';
 import type { RunsWatch } from '../infrastructure/runs-watch.ts';
 
@@ -46,6 +47,6 @@ async function answer(watch: RunsWatch, argument: unknown, says: 'yes' | 'no'): 
 }
 
 function tell({ outcome, message }: Awaited<ReturnType<RunsWatch['send']>>): void {
-  if (outcome === 'taken') vscode.window.setStatusBarMessage(`$(check) ${message}`, 8000);
-  else void vscode.window.showWarningMessage(message);
+  if (outcome === 'taken') vscode.window.setStatusBarMessage(`$(check) ${plainMessage(message)}`, 8000);
+  else void vscode.window.showWarningMessage(plainMessage(message));
 }

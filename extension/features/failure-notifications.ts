@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { everyStep } from '../../core/report/every-step.ts';
 import type { StepView } from '../../core/run/view.ts';
+import { plainMessage } from '../infrastructure/plain-message.ts';
 import type { RunsWatch, SeenRun } from '../infrastructure/runs-watch.ts';
 import { withoutCommands } from '../infrastructure/without-commands.ts';
 
@@ -24,7 +25,7 @@ export function notifyOfFailures(watch: RunsWatch): vscode.Disposable {
 
 async function tell({ id, runbook }: SeenRun['summary'], { plan, state }: StepView, more: number): Promise<void> {
   const choice = await vscode.window.showErrorMessage(
-    sayFailure(runbook, { plan, state }, more),
+    plainMessage(sayFailure(runbook, { plan, state }, more)),
     'Settle…',
     'Show Runs',
   );

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { showControls } from '../../core/report/escape-html.ts';
 import { howTo } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { openGates, sayWhoAnswers, unclearSteps, yesOf } from '../infrastructure/gate.ts';
+import { plainMessage } from '../infrastructure/plain-message.ts';
 import type { RunsWatch } from '../infrastructure/runs-watch.ts';
 import { readSettings } from '../infrastructure/settings.ts';
 import { withoutCommands } from '../infrastructure/without-commands.ts';
@@ -32,10 +34,14 @@ async function ask({ id, runbook }: { readonly id: string; readonly runbook: str
   const text = `${runbook}${inWave(step)}: “${step.plan.title}” waits for ${sayWhoAnswers(step)}.${final}`;
   const how = howTo(step.plan);
   const buttons = [`${yes}…`, 'Decline…', ...(how.length === 0 ? [] : ['How…']), 'Show Runs'];
-  let choice = await vscode.window.showWarningMessage(text, ...buttons);
+  let choice = await vscode.window.showWarningMessage(plainMessage(text), ...buttons);
   if (choice === 'How…') {
-    const detail = how.join('\n');
-    choice = await vscode.window.showInformationMessage(step.plan.title, { modal: true, detail }, `${yes}…`);
+    const detail = how.map(showControls).join('\n');
+    choice = await vscode.window.showInformationMessage(
+      plainMessage(step.plan.title),
+      { modal: true, detail },
+      `${yes}…`,
+    );
   }
   const argument = { run: id, step: step.plan.id };
   if (choice === `${yes}…`) await vscode.commands.executeCommand('failback.approve', argument);
@@ -50,7 +56,7 @@ async function askForSeveral(
 ): Promise<void> {
   const gates = steps.map(({ plan }) => `“${plan.title}”${plan.wave === null ? '' : ` (${plan.wave})`}`);
   const text = `${runbook} waits for ${steps.length} answers: ${gates.join(', ')}.`;
-  const choice = await vscode.window.showWarningMessage(text, 'Approve…', 'Show Runs');
+  const choice = await vscode.window.showWarningMessage(plainMessage(text), 'Approve…', 'Show Runs');
   if (choice === 'Approve…') await vscode.commands.executeCommand('failback.approve', { run: id });
   if (choice === 'Show Runs') await vscode.commands.executeCommand('failback.runs.focus');
 }
@@ -64,12 +70,12 @@ async function askToSettle(
   const choice =
     kind === 'delete-old'
       ? await vscode.window.showWarningMessage(
-          `${runbook}${inWave(step)}: “${title}” waits for a person who does it. ${why}`,
+          plainMessage(`${runbook}${inWave(step)}: “${title}” waits for a person who does it. ${why}`),
           'Settle…',
           'Show Runs',
         )
       : await vscode.window.showErrorMessage(
-          `${runbook}${inWave(step)}: the run cannot know what became of “${title}”. ${why}`,
+          plainMessage(`${runbook}${inWave(step)}: the run cannot know what became of “${title}”. ${why}`),
           'Settle…',
           'Show Runs',
         );

@@ -10,6 +10,7 @@ import { chooseRunbook, saveIfChanged } from '../infrastructure/choose-runbook.t
 import type { CommandLine } from '../infrastructure/command-line.ts';
 import type { LanguageServer } from '../infrastructure/language-server.ts';
 import { ARM_SCOPE, microsoftCredential } from '../infrastructure/microsoft-account.ts';
+import { plainMessage } from '../infrastructure/plain-message.ts';
 import { registerCommand } from '../infrastructure/register-command.ts';
 import { readSettings } from '../infrastructure/settings.ts';
 import type { RunStarter } from '../infrastructure/start-run.ts';
@@ -88,7 +89,7 @@ function whyMoved(name: string, reviewed: string, fresh: string): string | undef
 async function tellRefusal(refusal: string, runbook: vscode.Uri, log: vscode.LogOutputChannel): Promise<string> {
   log.warn(refusal);
   // Not awaited: the command is over once the refusal is told.
-  void vscode.window.showErrorMessage(refusal, 'Show Plan', 'Rehearse Instead').then((choice) => {
+  void vscode.window.showErrorMessage(plainMessage(refusal), 'Show Plan', 'Rehearse Instead').then((choice) => {
     if (choice === 'Show Plan') void vscode.commands.executeCommand('failback.showPlan', runbook);
     if (choice === 'Rehearse Instead') void vscode.commands.executeCommand('failback.rehearse', runbook);
   });

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { sayCount, sayDuration } from '../../core/report/say.ts';
+import { plainMessage } from '../infrastructure/plain-message.ts';
 import { isUnfinished } from '../infrastructure/run-standing.ts';
 import type { RunsWatch, SeenRun } from '../infrastructure/runs-watch.ts';
 import { sayPercent, sayTargetShort } from '../infrastructure/say-run.ts';
@@ -69,7 +70,7 @@ async function tellEnd(id: string, watch: RunsWatch, kind: string): Promise<void
   const { status, runbook, home, machines, because } = run.summary;
   const went = `${kind} of ${runbook}: ${status}. ${home} of ${sayCount(machines, 'machine')} home.${because === undefined ? '' : ` ${because}`}`;
   const show = status === 'done' ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  if ((await show(went, 'Open Report')) === 'Open Report')
+  if ((await show(plainMessage(went), 'Open Report')) === 'Open Report')
     await vscode.commands.executeCommand('failback.openReport', { run: id });
 }
 

@@ -4,6 +4,7 @@ import { everyStep } from '../../core/report/every-step.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { askMyName } from '../infrastructure/ask-who.ts';
 import { chooseStep } from '../infrastructure/choose-run.ts';
+import { plainMessage } from '../infrastructure/plain-message.ts';
 import { registerCommand } from '../infrastructure/register-command.ts';
 import type { RunsWatch } from '../infrastructure/runs-watch.ts';
 
@@ -66,9 +67,9 @@ export function settleStep(watch: RunsWatch, log: vscode.LogOutputChannel): vsco
 
 /** What is told a run that nobody executes lies in its inbox, so going on is one press away. */
 async function tell(id: string, { outcome, message }: Awaited<ReturnType<RunsWatch['send']>>): Promise<void> {
-  if (outcome === 'taken') return void vscode.window.showInformationMessage(message);
+  if (outcome === 'taken') return void vscode.window.showInformationMessage(plainMessage(message));
   const goOn = outcome === 'waiting' ? ['Resume Run'] : [];
-  if ((await vscode.window.showWarningMessage(message, ...goOn)) === 'Resume Run')
+  if ((await vscode.window.showWarningMessage(plainMessage(message), ...goOn)) === 'Resume Run')
     await vscode.commands.executeCommand('failback.resume', { run: id });
 }
 

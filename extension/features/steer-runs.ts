@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { askMyName } from '../infrastructure/ask-who.ts';
 import { chooseRun } from '../infrastructure/choose-run.ts';
 import type { CommandLine } from '../infrastructure/command-line.ts';
+import { plainMessage } from '../infrastructure/plain-message.ts';
 import { registerCommand } from '../infrastructure/register-command.ts';
 import { isPausable, isResumable, isUnfinished } from '../infrastructure/run-standing.ts';
 import type { RunsWatch } from '../infrastructure/runs-watch.ts';
@@ -54,6 +55,6 @@ async function cancel(watch: RunsWatch, argument: unknown): Promise<void> {
 }
 
 function tell({ outcome, message }: Awaited<ReturnType<RunsWatch['send']>>): void {
-  if (outcome === 'taken') vscode.window.setStatusBarMessage(message, 8000);
-  else void vscode.window.showWarningMessage(message);
+  if (outcome === 'taken') vscode.window.setStatusBarMessage(plainMessage(message), 8000);
+  else void vscode.window.showWarningMessage(plainMessage(message));
 }

@@ -9,6 +9,7 @@ import type { Plan } from '../../../core/plan/plan.ts';
 import { renderPlan } from '../../../core/plan/render-plan.ts';
 import { askWho } from '../../infrastructure/ask-who.ts';
 import type { CommandLine } from '../../infrastructure/command-line.ts';
+import { plainMessage } from '../../infrastructure/plain-message.ts';
 import { registerCommand } from '../../infrastructure/register-command.ts';
 import { planVerdict } from './plan-verdict.ts';
 
@@ -72,7 +73,7 @@ async function show(plan: Plan, file: vscode.Uri, texts: Map<string, string>): P
 async function isMeant(plan: Plan): Promise<boolean> {
   const read = 'I Have Read It';
   const asked = `Plan ${plan.hash.slice(0, 12)} of '${plan.runbook.name}' is beside. Read it before you approve it.`;
-  if ((await vscode.window.showInformationMessage(asked, read, 'Cancel')) !== read) return false;
+  if ((await vscode.window.showInformationMessage(plainMessage(asked), read, 'Cancel')) !== read) return false;
   const approve = 'Approve and Sign';
   const question = `Approve this plan of '${plan.runbook.name}'?`;
   return (

@@ -6,6 +6,7 @@ import { FailbackError } from '../../../core/failback-error.ts';
 import { chooseRunbook, saveIfChanged } from '../../infrastructure/choose-runbook.ts';
 import type { CommandLine } from '../../infrastructure/command-line.ts';
 import { ARM_SCOPE, microsoftCredential } from '../../infrastructure/microsoft-account.ts';
+import { plainMessage } from '../../infrastructure/plain-message.ts';
 import { registerCommand } from '../../infrastructure/register-command.ts';
 import { readSettings } from '../../infrastructure/settings.ts';
 import { asInput } from './as-input.ts';
@@ -136,8 +137,8 @@ function tell({ severity, text, details }: ReturnType<typeof sayCaptured>, log: 
   log.info(text);
   const show =
     severity === 'warning'
-      ? vscode.window.showWarningMessage(text, 'Show All')
-      : vscode.window.showInformationMessage(text);
+      ? vscode.window.showWarningMessage(plainMessage(text), 'Show All')
+      : vscode.window.showInformationMessage(plainMessage(text));
   // Not awaited: the capture is over once it is told.
   void show.then((choice) => {
     if (choice === 'Show All') log.show();

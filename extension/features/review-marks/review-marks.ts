@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { FinalLine } from '../../../language-server/protocol.ts';
 import type { ChangedLines } from '../../infrastructure/changed-lines.ts';
 import type { LanguageServer } from '../../infrastructure/language-server.ts';
+import { plainMessage } from '../../infrastructure/plain-message.ts';
 import { registerCommand } from '../../infrastructure/register-command.ts';
 import { readSettings } from '../../infrastructure/settings.ts';
 import { type LineMark, lineMarks, type Sign } from './line-marks.ts';
@@ -64,7 +65,7 @@ export function markLines({ language, changed, extensionPath, log }: Needs): vsc
       if (editor === undefined || !isRunbook(editor.document)) return [];
       const trouble = changed.troubleWith(editor.document.uri);
       if (on && trouble !== undefined)
-        void vscode.window.showWarningMessage(`No line is marked as changed: ${trouble}`);
+        void vscode.window.showWarningMessage(plainMessage(`No line is marked as changed: ${trouble}`));
       return draw(editor);
     }),
   );
