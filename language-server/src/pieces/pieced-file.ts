@@ -2,13 +2,14 @@ import type { AstNode, LangiumDocument, RootCstNode } from 'langium';
 import type { Block, File, Import } from '../generated/ast.ts';
 import { FileNames } from '../names/file-names.ts';
 import { UsedNames } from '../names/used-names.ts';
+import type { ChangedRange } from './changed-ranges.ts';
 import { cutAgain, cutWhole, type Replacement } from './cut-again.ts';
 import type { EditedText } from './edited-text.ts';
 import { FileTree } from './file-tree.ts';
 import type { PieceReader, ReadPiece } from './piece-reader.ts';
 import { WholeResult } from './whole-result.ts';
 
-type Child = (Import | Block) & AstNode;
+export type Child = (Import | Block) & AstNode;
 type Linked = { -readonly [K in '$container' | '$containerProperty' | '$containerIndex']?: AstNode[K] };
 
 /** A file as the pieces that its text was cut into. Its syntax tree is one object for as long as the file is open. */
@@ -29,7 +30,7 @@ export class PiecedFile {
     const tree = new FileTree(this.file, { text: () => this.#text.getText(), trees: () => this.#treesNow() });
     Object.assign(this.file, { $cstNode: tree });
     this.#adopt(this.#pieces, 0, this.#pieces);
-    this.#settle(0);
+    this.settle(0);
     this.names = new FileNames(this.file);
     this.usedNames = new UsedNames(() => this.#pieces);
     text.wasRead();
@@ -54,14 +55,18 @@ export class PiecedFile {
    */
   update(text: EditedText): boolean {
     const changes = text.changesSince(this.#text);
-    const replacements = cutAgain(this.#pieces, changes, text, this.#reader);
+    const replacements = this.cutAgain(changes, text);
     let areImportsTouched = false;
     for (const replacement of replacements) areImportsTouched = this.#replace(replacement) || areImportsTouched;
     this.#text = text;
     text.wasRead();
     const first = replacements.at(-1);
-    if (first !== undefined) this.#settle(first.from);
+    if (first !== undefined) this.settle(first.from);
     return areImportsTouched;
+  }
+
+  protected cutAgain(changes: readonly ChangedRange[], text: EditedText): readonly Replacement[] {
+    return cutAgain(this.#pieces, changes, text, this.#reader);
   }
 
   #replace({ from, to, pieces }: Replacement): boolean {
@@ -95,7 +100,7 @@ export class PiecedFile {
       const children: Child[] = this.file[property];
       replaceIn(children, at, gone, added);
       const end = gone === added.length ? at + gone : children.length;
-      for (let index = at; index < end; index++) this.#link(children[index], property, index);
+      for (let index = at; index < end; index++) this.link(children[index], property, index);
     }
   }
 
@@ -108,7 +113,7 @@ export class PiecedFile {
     return this.file[property].length;
   }
 
-  #link(child: Child | undefined, property: string, index: number): void {
+  protected link(child: Child | undefined, property: string, index: number): void {
     if (child === undefined) return;
     const linked = child as Linked;
     linked.$container = this.file;
@@ -117,7 +122,7 @@ export class PiecedFile {
   }
 
   /** Says of each piece where it begins. Adding up ten thousand numbers takes less than remembering which ones moved. */
-  #settle(from: number): void {
+  protected settle(from: number): void {
     this.#trees = undefined;
     const before = this.#pieces[from - 1];
     let offset = before === undefined ? 0 : before.anchor.offset + before.source.length;

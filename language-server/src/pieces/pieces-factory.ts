@@ -11,6 +11,7 @@ import {
 import type { FailbackServices } from '../failback-module.ts';
 import type { FileDocuments } from '../workspace/file-documents.ts';
 import { EditedText } from './edited-text.ts';
+import type { PieceReader } from './piece-reader.ts';
 import { PiecedFile, piecedFileOf } from './pieced-file.ts';
 
 type Content = string | TextDocument | { $model: AstNode };
@@ -29,7 +30,7 @@ export class PiecesFactory extends DefaultLangiumDocumentFactory {
     const text = await this.#textOf(document.uri);
     const file = piecedFileOf(document);
     if (file === undefined) {
-      give(document, text, new PiecedFile(text, this.#readerFor(document.uri)));
+      give(document, text, this.open(text, this.#readerFor(document.uri)));
       this.#documents().importsChanged();
     } else if (text !== file.text) {
       const areImportsTouched = file.update(text);
@@ -59,9 +60,13 @@ export class PiecesFactory extends DefaultLangiumDocumentFactory {
 
   #read<T extends AstNode>(uri: URI, content: string | TextDocument): LangiumDocument<T> {
     const text = this.#edited(uri, content);
-    const file = new PiecedFile(text, this.#readerFor(uri));
+    const file = this.open(text, this.#readerFor(uri));
     // The entry rule of the grammar is `File`, so this is what a document of this language holds.
     return this.createLangiumDocument(file.result(), uri, text) as unknown as LangiumDocument<T>;
+  }
+
+  protected open(text: EditedText, reader: PieceReader): PiecedFile {
+    return new PiecedFile(text, reader);
   }
 
   async #textOf(uri: URI): Promise<EditedText> {
@@ -75,7 +80,7 @@ export class PiecesFactory extends DefaultLangiumDocumentFactory {
       : EditedText.of(content.uri, content.languageId, content.version, content.getText());
   }
 
-  #readerFor(uri: URI) {
+  #readerFor(uri: URI): PieceReader {
     return this.#services(uri).pieces.Reader;
   }
 

@@ -1,0 +1,20 @@
+import { describe, test } from 'node:test';
+import fc from 'fast-check';
+import { steps } from './pieces/edits.ts';
+import { play } from './pieces/play.ts';
+import { Workspace } from './pieces/workspace.ts';
+
+/** Printed when it fails, so that a day's own seed can be played again. */
+const TODAY = Math.floor(Date.now() / 86_400_000);
+
+describe('a text that is edited is read as if it were opened anew', () => {
+  const edited = new Workspace();
+  for (const seed of [1, 2, 3, TODAY]) {
+    test(`three files that import each other, whatever is done to them (seed ${seed})`, async () => {
+      await fc.assert(
+        fc.asyncProperty(steps(3), (played) => play(played, edited)),
+        { seed, numRuns: 60, interruptAfterTimeLimit: 20_000 },
+      );
+    });
+  }
+});
