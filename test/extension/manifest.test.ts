@@ -98,8 +98,9 @@ test('the context keys of package.json are those that the code sets', () => {
 
 test('the settings of package.json are those that the code reads, with the same defaults', () => {
   const read = [...code.matchAll(/settings\.get\('([\w.]+)'\)/g)].map(([, name]) => `failback.${name}`);
-  // The language client reads its own trace setting.
-  assert.deepEqual([...read, 'failback.trace.server'].sort(), Object.keys(configuration.properties).sort());
+  // The language client reads its own trace setting, the language server what its hints show.
+  const hints = ['defaults', 'durations', 'disks'].map((kind) => `failback.inlayHints.${kind}`);
+  assert.deepEqual([...read, ...hints, 'failback.trace.server'].sort(), Object.keys(configuration.properties).sort());
   for (const [name, { description, markdownDescription }] of Object.entries(configuration.properties)) {
     assert.match(description ?? markdownDescription ?? '', /^.{20,}\.$/s, `${name} is described`);
   }

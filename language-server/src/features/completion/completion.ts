@@ -73,7 +73,7 @@ export class FailbackCompletion implements CompletionProvider {
       case 'value':
         return namesFile(place.setting.rule)
           ? this.#paths(place.setting.rule, document, typed)
-          : { offers: this.#values(place, document, analysis), typed };
+          : { offers: this.#values(place, document, analysis, typed), typed };
       case 'stage':
         return { offers: stageOffers(), typed };
       case 'known':
@@ -89,7 +89,7 @@ export class FailbackCompletion implements CompletionProvider {
     return pathOffers(rule, document.uri, written, this.#services().files);
   }
 
-  #values(place: Value, document: LangiumDocument, analysis: Analysis | undefined): Iterable<Offer> {
+  #values(place: Value, document: LangiumDocument, analysis: Analysis | undefined, typed: string): Iterable<Offer> {
     const { block, setting, before, around } = place;
     const { value } = setting;
     const inQuotes = isQuoted(place);
@@ -109,7 +109,7 @@ export class FailbackCompletion implements CompletionProvider {
     const offers = live.map((one) => liveOffer(one, bare));
     if (value.kind !== 'reference' || inQuotes) return offers;
     const namespace = namespaceOf(value.to);
-    return namespace === undefined ? [] : this.#names(namespace, document, analysis, around, before);
+    return namespace === undefined ? [] : this.#names(namespace, document, analysis, around, before, typed);
   }
 
   *#names(
@@ -118,9 +118,10 @@ export class FailbackCompletion implements CompletionProvider {
     analysis: Analysis | undefined,
     around: readonly Around[],
     before: readonly string[],
+    typed: string,
   ): Generator<Offer> {
     const { scopes, kinds, documents } = this.#services();
-    const fitness = { runbook: analysis?.lowered.runbook, world: analysis?.world, around, before };
+    const fitness = { runbook: analysis?.lowered.runbook, world: analysis?.world, around, before, typed };
     yield* declaredOffers(scopes.namesVisibleFrom(document), namespace, kinds, fitness);
     for (const { node, path, edit } of importableNames(document, namespace, documents)) {
       if (before.some((word) => sameName(word, node.name))) continue;

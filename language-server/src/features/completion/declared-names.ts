@@ -4,6 +4,7 @@ import { sayBytes, sayCount } from '../../../../core/report/say.ts';
 import type { Machine, Runbook, Wave } from '../../../../core/runbook/runbook.ts';
 import type { Named, NameTable } from '../../names/declared-names.ts';
 import { type Namespace, wordFor } from '../../names/namespaces.ts';
+import { fitOf } from '../place/fit.ts';
 import type { Around } from '../place/place-in-text.ts';
 import type { Offer } from './items.ts';
 
@@ -15,6 +16,8 @@ export interface Fitness {
   readonly around: readonly Around[];
   /** Words before the cursor in the same list. */
   readonly before: readonly string[];
+  /** What is typed of the name: what does not fit it is passed over at once. */
+  readonly typed: string;
 }
 
 /** Declared names of a kind, with what decides between them. */
@@ -28,6 +31,7 @@ export function* declaredOffers(
   const self = fitness.around[0]?.name?.toLowerCase();
   const judge = JUDGES[namespace]?.(fitness);
   for (const node of names.all(namespace)) {
+    if (fitOf(node.name, fitness.typed) === undefined) continue;
     const name = node.name.toLowerCase();
     if (written.has(name) || (namespace === 'wave' && name === self)) continue;
     const rank = judge?.rank(node);
