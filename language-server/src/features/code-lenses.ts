@@ -61,10 +61,16 @@ export class FailbackCodeLenses implements CodeLensProvider {
   }
 }
 
+const MOST_WRITTEN_OUT = 300;
+
 /** What stands in the way of a live run, in a few words. */
 function readiness(analysis: Analysis | undefined): string {
   const errors = analysis?.lowered.problems.filter(({ severity }) => severity === 'error').length ?? 0;
   if (errors > 0) return `${sayCount(errors, 'error')} in the text`;
+  const { standing, lowered } = analysis ?? {};
+  // All findings of a large run are not written out for a line above it.
+  if (standing !== undefined && (lowered?.runbook?.machines.length ?? 0) > MOST_WRITTEN_OUT)
+    return `${sayCount(standing.countBroken('error'), 'broken prerequisite')}, ${standing.count('unknown')} unknown`;
   const assessment = analysis?.assessment;
   if (assessment === undefined) return analysis?.breakdown === undefined ? 'Not judged yet' : 'The rules broke down';
   const blocking = assessment.findings.filter(({ blocks }) => blocks);

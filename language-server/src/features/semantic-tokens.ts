@@ -113,12 +113,19 @@ export class FailbackSemanticTokens implements SemanticTokenProvider {
 }
 
 function encoded(placed: readonly Placed[], from: number, to: number): number[] {
-  const data: number[] = [];
+  // The whole of a large file is a million numbers: written into their places, not pushed.
+  const data = new Array<number>(sizeOf(placed, from, to));
+  let at = 0;
   for (let index = from; index < to; index++) {
     const one = placed[index];
     if (one === undefined) break;
-    data.push(one.down, one.right, one.chunk.first[2], one.chunk.first[3], one.chunk.first[4]);
-    for (const number of one.chunk.rest) data.push(number);
+    const { first, rest } = one.chunk;
+    data[at++] = one.down;
+    data[at++] = one.right;
+    data[at++] = first[2];
+    data[at++] = first[3];
+    data[at++] = first[4];
+    for (let next = 0; next < rest.length; next++) data[at++] = rest[next] ?? 0;
   }
   return data;
 }
