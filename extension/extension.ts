@@ -9,6 +9,9 @@ import { compareWithRevision } from './features/compare/compare-with-revision.ts
 import { keepContextKeys } from './features/context-keys.ts';
 import { notifyOfFailures } from './features/failure-notifications.ts';
 import { notifyOfGates } from './features/gate-notifications.ts';
+import { handOver } from './features/look-after/hand-over.ts';
+import { keepEvidence } from './features/look-after/keep-evidence.ts';
+import { replanRun } from './features/look-after/replan-run.ts';
 import { newRunbook } from './features/new-runbook.ts';
 import { newRunbookFromInventory } from './features/new-runbook-from-inventory.ts';
 import { showOnlyChanged } from './features/only-changed/only-changed.ts';
@@ -67,6 +70,9 @@ export function activate(context: vscode.ExtensionContext): void {
     answerGates(watch, log),
     settleStep(watch, log),
     steerRuns(watch, commandLine, log),
+    replanRun(watch, commandLine, log),
+    handOver(watch, commandLine, log),
+    keepEvidence(watch, commandLine, log),
 
     showRunsView(watch),
     refreshRuns(watch, log),

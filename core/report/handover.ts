@@ -195,7 +195,7 @@ export function renderHandover(sheet: HandoverSheet): string {
       'Waves',
       sheet.waves.map(
         ({ name, status, home, machines, current, timeLeft }) =>
-          `${say(name)}: ${status}, ${home} of ${sayCount(machines, 'machine')} home; ${say(current)}${timeLeft === undefined ? '' : `, about ${sayDuration(timeLeft)} left`}`,
+          `${say(name)}: ${status}, ${home} of ${sayCount(machines, 'machine')} home${current === '' || current === 'Done' ? '' : `; ${say(current)}`}${timeLeft === undefined ? '' : `, about ${sayDuration(timeLeft)} left`}`,
       ),
     ),
     section('Machines under way', [

@@ -24,6 +24,10 @@ export const COMMANDS = {
   'failback.resume': { needsTrust: true },
   'failback.cancel': { needsTrust: true },
   'failback.openReport': { needsTrust: false },
+  'failback.verifyRun': { needsTrust: false },
+  'failback.exportRun': { needsTrust: false },
+  'failback.handOver': { needsTrust: true },
+  'failback.replanRun': { needsTrust: true },
   'failback.refreshRuns': { needsTrust: false },
   'failback.showLog': { needsTrust: false },
 } as const satisfies Record<string, { readonly needsTrust: boolean }>;
