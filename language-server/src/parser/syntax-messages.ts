@@ -63,7 +63,8 @@ const HABITS: readonly (readonly [string, string])[] = [
 ];
 
 function found(token: Token | undefined): string {
-  if (token === undefined || token.tokenType.name === 'EOF' || token.image === '') return 'The end of the file';
+  // A block always gets its last brace, so only an import can be read to its end: the end of its line.
+  if (token === undefined || token.tokenType.name === 'EOF' || token.image === '') return 'The end of the line';
   return token.isInsertedInRecovery ? 'The end of the block' : `'${token.image}'`;
 }
 
