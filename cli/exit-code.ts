@@ -15,6 +15,7 @@ const unreadable = [
   'bundle-',
   'fault-',
   'rule-',
+  'home-unusable',
 ];
 
 /** The exit code for an operation that failed. */

@@ -11,15 +11,18 @@ import { replaceFile } from './replace-file.ts';
 import {
   filesFile,
   headFile,
+  inboxFolder,
   inventoryFile,
   journalFile,
+  leaseFolder,
   planFile,
   RUN_VERSION,
   type RunHandle,
   type RunHead,
   signersFile,
+  takenFolder,
 } from './run-directory.ts';
-import { makePrivate } from './run-home.ts';
+import { makeHome, makePrivate } from './run-home.ts';
 
 export interface NewRun {
   readonly plan: Plan;
@@ -43,7 +46,7 @@ export interface NewRun {
 
 /** Lays a run down on disk. It appears whole or not at all; nothing is executed yet. */
 export async function createRun(home: string, start: NewRun): Promise<RunHandle> {
-  await makePrivate(home);
+  await makeHome(home);
   await makePrivate(join(home, 'runs'));
   // The first run of a home: a power cut must not take the folders away that hold it.
   for (const folder of [dirname(home), home]) await hardDisk.syncFolder(folder);
@@ -78,6 +81,9 @@ export async function createRun(home: string, start: NewRun): Promise<RunHandle>
     ...(start.starterKnownAs === undefined ? {} : { starterKnownAs: [...start.starterKnownAs] }),
   });
   await replaceFile(journalFile(draft), `${first.line}\n`, { sync: true });
+  // A command that lies in its inbox must not be lost with the inbox.
+  for (const folder of [leaseFolder(draft), inboxFolder(draft), takenFolder(draft)]) await hardDisk.makeFolder(folder);
+  await hardDisk.syncFolder(draft.directory);
   const run: RunHandle = { id, directory: join(home, 'runs', id) };
   await rename(draft.directory, run.directory);
   await hardDisk.syncFolder(join(home, 'runs'));

@@ -115,7 +115,7 @@ test('a path that the system refuses is told as such, and is no bug', async () =
     [
       { FAILBACK_HOME: join(desk.folder, 'a-file') },
       ['run', 'two-machines.failback', '--simulate', '--inventory', 'facts.json'],
-      /'.*a-file' cannot be read or written: .*(EEXIST|ENOTDIR)/,
+      /'.*a-file' is to be a folder for runs, and there, or on the way there, is a file/,
     ],
   ] as const) {
     const example = new URL('../../examples/contoso-erp/contoso-erp.inventory.json', import.meta.url);
