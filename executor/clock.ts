@@ -7,13 +7,20 @@ export interface Clock {
   sleep(seconds: number, signal: AbortSignal): Promise<void>;
   /** Seconds of this clock in a real second; 0 when it stands still except while somebody sleeps. */
   readonly speed: number;
+  /** Seconds since some moment, by a count that neither sleeps nor is set with the clock; absent where time is simulated. */
+  steady?(): number;
 }
 
 /** A timer's limit: longer sleeps are cut, and the run simply looks again. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export function systemClock(): Clock {
-  return { now: () => new Date(), speed: 1, sleep: (seconds, signal) => realSleep(seconds * 1000, signal) };
+  return {
+    now: () => new Date(),
+    speed: 1,
+    steady: () => performance.now() / 1000,
+    sleep: (seconds, signal) => realSleep(seconds * 1000, signal),
+  };
 }
 
 /** The clock of a simulator. Where it advances only when asked, sleeping asks it. */

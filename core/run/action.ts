@@ -54,6 +54,8 @@ export interface Limits {
   readonly watchedAt: Timestamp | undefined;
   /** Some machine has little left to copy. */
   readonly nearEnd: boolean;
+  /** Pages that the items list had. */
+  readonly pages?: number;
   /** Steps for which something is being done at this moment. */
   readonly inFlight: ReadonlySet<string>;
   /** Time between two looks for a lost job, and after the last one before a call is made anew. */

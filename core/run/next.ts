@@ -100,6 +100,7 @@ function watching(plan: Plan, state: LedgerState, now: Date, limits: Limits): { 
     awaited,
     replicatingFor: youngest === undefined ? undefined : (now.getTime() - youngest) / 1000,
     nearEnd: limits.nearEnd,
+    ...(limits.pages === undefined ? {} : { pages: limits.pages }),
   });
   if (interval === undefined || state.signInNeeded || state.halted) return { due: false, at: undefined };
   const at = limits.watchedAt === undefined ? now.getTime() : Date.parse(limits.watchedAt) + interval * 1000;

@@ -34,6 +34,7 @@ export function remainingOf(
   const { low, likely, high } = step.estimate;
   if (state.startedAt === undefined) return { low, likely, high };
   const took = elapsed(state, now);
+  if (figure?.left !== undefined) return since(figure.left, (now.getTime() - Date.parse(figure.at)) / 1000);
   // Once a twentieth is done, its own pace tells more than any estimate.
   if (figure !== undefined && figure.fraction > 0.05 && took > 0) {
     const left = (took * (1 - clamp(figure.fraction))) / figure.fraction;
@@ -41,6 +42,12 @@ export function remainingOf(
   }
   const left = (whole: Seconds) => Math.max(whole * 0.05, whole - took);
   return { low: left(low), likely: left(likely), high: left(high) };
+}
+
+/** What is still left of it so much later: never less than nothing, and in that order. */
+function since(left: NonNullable<StepProgress['left']>, passed: Seconds) {
+  const rest = (seconds: Seconds) => Math.max(0, seconds - Math.max(0, passed));
+  return { low: rest(left.low), likely: rest(left.likely), high: rest(left.high) };
 }
 
 /** Whether the step will not move any more unless a person does something. */

@@ -15,6 +15,8 @@ export interface StepProgress {
   /** For example `Initial replication 43 %` or `Preparing on-premise virtual machine`. */
   readonly note: string;
   readonly at: Timestamp;
+  /** What was left at that moment, by the pace that was observed and how much it varied. */
+  readonly left?: { readonly low: Seconds; readonly likely: Seconds; readonly high: Seconds } | undefined;
 }
 
 export interface StepView {

@@ -10,7 +10,13 @@ const progressSchema = z.object({
   wall: z.iso.datetime({ offset: true }),
   speed: z.number().nonnegative(),
   steps: z.array(
-    z.object({ step: z.string(), fraction: z.number(), note: z.string(), at: z.iso.datetime({ offset: true }) }),
+    z.object({
+      step: z.string(),
+      fraction: z.number(),
+      note: z.string(),
+      at: z.iso.datetime({ offset: true }),
+      left: z.object({ low: z.number(), likely: z.number(), high: z.number() }).optional(),
+    }),
   ),
   /** How far the journal was written by then, so that lines which are taken off its end are missed. */
   journal: z.object({ lines: z.number().int().nonnegative(), hash: z.string() }).optional(),

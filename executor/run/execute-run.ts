@@ -8,7 +8,7 @@ import type { PreApproval } from '../../core/run/gates.ts';
 import { next } from '../../core/run/next.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import type { RunState } from '../../core/run/state.ts';
-import { NEAR_END_PERCENT } from '../../core/run/watching.ts';
+import { NEAR_END_PERCENT, NEAR_END_SECONDS } from '../../core/run/watching.ts';
 import type { Clock } from '../clock.ts';
 import type { Effects } from '../effects.ts';
 import type { Host } from '../host.ts';
@@ -24,6 +24,7 @@ import { type DecisionsFrom, itemOf, type RunContext } from './run-context.ts';
 import { RunJournal } from './run-journal.ts';
 import { ServerBoard } from './server-board.ts';
 import { answerInAdvance, takeCommands } from './take-commands.ts';
+import { lookAfterJump, TimeWatch } from './time-watch.ts';
 
 export type { DecisionsFrom } from './run-context.ts';
 
@@ -115,7 +116,8 @@ async function whileLeased(
       signal,
     };
     await takeUp(context, lease.epoch);
-    await loop(context, bell, options.settleTime ?? SETTLE_TIME);
+    const time = new TimeWatch(clock, lease.epoch === 1);
+    await loop(context, bell, time, options.settleTime ?? SETTLE_TIME);
     await Promise.allSettled(context.background.values());
     await saveFigures(context);
     return { state: journal.state, replanned: journal.plan !== plan };
@@ -154,13 +156,17 @@ async function takeUp(context: RunContext, epoch: number): Promise<void> {
   await answerInAdvance(context);
 }
 
-async function loop(context: RunContext, bell: Bell, settleTime: number): Promise<void> {
+async function loop(context: RunContext, bell: Bell, time: TimeWatch, settleTime: number): Promise<void> {
   const { journal, plan } = context;
   // Another plan wants boards and facts of its own, so whoever began this loop begins it anew.
   while (journal.state.endedAt === undefined && !context.signal.aborted && journal.plan === plan) {
     const rung = bell.next();
     context.journal.refuseBroken();
     await context.journal.refuseVanished();
+    if (!(await lookAfterJump(context, time))) {
+      await pause(context, UNREACHABLE, rung);
+      continue;
+    }
     await takeCommands(context);
     if (journal.plan !== plan) return;
     const actions = next(context.plan, context.journal.state, context.now(), limits(context, settleTime));
@@ -170,6 +176,15 @@ async function loop(context: RunContext, bell: Bell, settleTime: number): Promis
       await saveFigures(context);
     } else await sleep(context, actions, rung);
   }
+}
+
+/** Seconds until a service that cannot be reached after a jump of the clock is asked again. */
+const UNREACHABLE = 15;
+
+async function pause({ clock, signal }: RunContext, seconds: number, rung: Promise<void>): Promise<void> {
+  const woken = new AbortController();
+  void rung.then(() => woken.abort());
+  await clock.sleep(seconds, AbortSignal.any([signal, woken.signal]));
 }
 
 function limits(context: RunContext, settleTime: number): Limits {
@@ -182,6 +197,7 @@ function limits(context: RunContext, settleTime: number): Limits {
     issuesAgainAt: againAt.toISOString(),
     watchedAt: context.board.watchedAt?.toISOString(),
     nearEnd: nearEnd(context),
+    pages: context.board.pages,
     inFlight,
     settleTime,
   };
@@ -193,7 +209,10 @@ function nearEnd(context: RunContext): boolean {
   for (const id of journal.state.open) {
     const step = steps.get(id);
     if (step?.kind !== 'replicate' || journal.state.steps.get(id)?.status !== 'running') continue;
-    if ((board.item(itemOf(context, id))?.replicated ?? 0) >= NEAR_END_PERCENT) return true;
+    if ((board.item(itemOf(context, id))?.replicated ?? 0) < NEAR_END_PERCENT) continue;
+    // Where its pace is known, the end is near when little time is left, not when little is left to copy.
+    const left = context.figures.get(id)?.left;
+    if (left === undefined || left.low <= NEAR_END_SECONDS) return true;
   }
   return false;
 }

@@ -4,8 +4,12 @@ import type { Seconds } from '../../core/quantity.ts';
 import type { ItemFacts, JobFacts } from '../../core/run/item-facts.ts';
 import { type JobSight, UNSEEN } from '../../core/run/job-watch.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
+import { type Pace, paced } from '../../core/run/pace.ts';
 import type { Effects } from '../effects.ts';
 import { friendlyNameOf } from './run-context.ts';
+
+/** Items on a page, as far as anybody knows. */
+const PAGE = 100;
 
 /**
  * What this process saw of the vault last: the rows of all items, and jobs that were read. It is memory only; whatever
@@ -23,6 +27,8 @@ export class ItemBoard {
   readonly #sights = new Map<string, JobSight>();
   readonly #jobs = new Map<string, JobFacts>();
   readonly #edges = new Map<string, Date>();
+  readonly #paces = new Map<string, Pace>();
+  #listed = 0;
 
   /** @param names machines whose items may get another id: rows with their friendly names are kept besides */
   constructor(effects: Effects, now: () => Date, items: Iterable<string>, names: Iterable<string> = []) {
@@ -34,6 +40,27 @@ export class ItemBoard {
 
   get watchedAt(): Date | undefined {
     return this.#watchedAt;
+  }
+
+  /** Pages that the list seems to have: how large a page is nobody told, so a usual one is supposed. */
+  get pages(): number {
+    return Math.max(1, Math.ceil(this.#listed / PAGE));
+  }
+
+  /** Time jumped: how old the rows are nobody knows. */
+  distrust(): void {
+    this.#seenAt = undefined;
+  }
+
+  pace(step: string): Pace | undefined {
+    return this.#paces.get(step);
+  }
+
+  /** Takes note of how far the copy of a step is. */
+  follow(step: string, done: number): Pace {
+    const pace = paced(this.#paces.get(step), this.#now().getTime(), done);
+    this.#paces.set(step, pace);
+    return pace;
   }
 
   /** Counts a look that failed as a look, so that the next one keeps its distance. The rows are as old as they were. */
@@ -70,6 +97,7 @@ export class ItemBoard {
     const at = this.#now();
     const rows = await this.#effects.items();
     this.#rows = new Map();
+    this.#listed = rows.length;
     // A vault has other machines too; only those of the run are kept.
     for (const row of rows) {
       const id = row.id.toLowerCase();

@@ -5,11 +5,13 @@ import { BLANK_BOOK } from '../../core/run/call-book.ts';
 import type { ItemDetail, ItemFacts } from '../../core/run/item-facts.ts';
 import { jobOutcome } from '../../core/run/job-outcome.ts';
 import { shouldReadJob, sight } from '../../core/run/job-watch.ts';
+import { leftAtPace } from '../../core/run/pace.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import { atEdgeOfReadiness, failbackReadiness, homeReadiness, wantsPoint } from '../../core/run/readiness.ts';
 import { callFailed } from './call-failed.ts';
 import { followItems, renamedBy } from './follow-items.ts';
 import { forEachAtOnce, itemOf, type RunContext } from './run-context.ts';
+import { watchStandstill } from './stalled.ts';
 import { watchServers } from './watch-servers.ts';
 
 const AT_ONCE = 8;
@@ -85,8 +87,8 @@ async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts |
 
 async function observeReplication(context: RunContext, step: PlanStep & { kind: 'replicate' }, item: ItemFacts) {
   if (!atEdgeOfReadiness(item)) {
-    const percent = item.replicated ?? 0;
-    note(context, step.id, percent / 100, `Replicated ${percent} %`);
+    noteCopy(context, step, item);
+    await watchStandstill(context, step, item);
     return slowReplication(context, step);
   }
   const since = context.board.atEdgeSince(step.id);
@@ -123,10 +125,32 @@ function onItsWay({ pending }: ItemDetail): string {
 
 async function observeHome(context: RunContext, step: PlanStep, item: ItemFacts): Promise<void> {
   const readiness = homeReadiness(item);
-  if (readiness.kind === 'not-yet')
-    return note(context, step.id, (item.replicated ?? 0) / 100, `Waiting for ${readiness.because}`);
+  if (readiness.kind === 'not-yet') {
+    noteCopy(context, step, item, readiness.because);
+    return watchStandstill(context, step, item);
+  }
   context.figures.delete(step.id);
   await context.journal.record([{ kind: 'step-done', step: step.id, note: 'Protected to Azure again' }]);
+}
+
+/** How far a copy is, in the item's own figures, and how long it takes at the pace that was seen. */
+function noteCopy(context: RunContext, step: PlanStep, item: ItemFacts, waitsFor?: string): void {
+  const percent = item.replicated ?? 0;
+  // Bytes tell more than whole percents: at one percent an hour nothing would seem to move.
+  const { processedBytes } = item;
+  const pace = context.board.follow(step.id, processedBytes ?? percent);
+  // Percents are cut, so the middle of this one stands for it.
+  const whole = processedBytes === undefined ? 100 : processedBytes / ((percent + 0.5) / 100);
+  const left = percent < 1 ? undefined : leftAtPace(pace, whole);
+  const bytes = item.processedBytes === undefined ? '' : `, ${readableBytes(item.processedBytes)} read`;
+  const text = waitsFor === undefined ? `Replicated ${percent} %${bytes}` : `Waiting for ${waitsFor}${bytes}`;
+  context.figures.set(step.id, {
+    step: step.id,
+    fraction: percent / 100,
+    note: text,
+    at: context.now().toISOString(),
+    ...(left === undefined ? {} : { left }),
+  });
 }
 
 function note(context: RunContext, step: string, fraction: number, text: string): void {

@@ -71,12 +71,12 @@ export function coolDown(context: RunContext, step: string, seconds: number): Da
 
 /** Does the same to each, so many at once. One that fails holds up none of the others; its error is thrown at the end. */
 export async function forEachAtOnce<T>(things: readonly T[], atOnce: number, act: (thing: T) => Promise<void>) {
-  const queue = [...things];
+  let at = 0;
   const errors: unknown[] = [];
   const work = async (): Promise<void> => {
-    for (let thing = queue.shift(); thing !== undefined; thing = queue.shift())
-      await act(thing).catch((error: unknown) => errors.push(error));
+    for (let index = at++; index < things.length; index = at++)
+      await act(things[index] as T).catch((error: unknown) => errors.push(error));
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, queue.length) }, work));
+  await Promise.all(Array.from({ length: Math.min(atOnce, things.length) }, work));
   if (errors.length > 0) throw errors[0];
 }
