@@ -39,8 +39,8 @@ export type FaultEffect =
 
 export type FaultStatus = 401 | 403 | 404 | 409 | 429 | 500 | 503;
 
-/** `stall`: never completes. `531006`: no app-consistent points. `resync`: needs a resynchronization at the end. */
-export type ReplicationTrouble = 'stall' | '531006' | 'resync';
+/** `stall`: never completes. `pause`: stands still for three hours. `531006`: no app-consistent points. `resync`: needs a resynchronization at the end. */
+export type ReplicationTrouble = 'stall' | 'pause' | '531006' | 'resync';
 
 /** `once`: the first time that it fits a machine. Attempts count requests of one operation for one machine, from 1. */
 export type Attempts =
@@ -85,7 +85,9 @@ function effectOf(kind: string, operation: string): FaultEffect | undefined {
 
 function replicationEffect(kind: string): FaultEffect | undefined {
   if (kind === 'hang') return { kind: 'replication', trouble: 'stall' };
-  return kind === '531006' || kind === 'resync' ? { kind: 'replication', trouble: kind } : undefined;
+  return kind === '531006' || kind === 'resync' || kind === 'pause'
+    ? { kind: 'replication', trouble: kind }
+    : undefined;
 }
 
 function requestEffect(kind: string): FaultEffect | undefined {
@@ -140,6 +142,6 @@ function unreadable(text: string, why: string): FailbackError {
   return new FailbackError(
     'fault-unreadable',
     `The fault '${text}' cannot be read: ${why}.`,
-    `Write it as 'KIND@OPERATION/ITEM', for example '429@reprotect/erp-db-01'. Kinds: ${[...kinds, ...more, ...failureCodes, ...warningCodes].join(', ')}; for 'replicate': hang, 531006, resync.`,
+    `Write it as 'KIND@OPERATION/ITEM', for example '429@reprotect/erp-db-01'. Kinds: ${[...kinds, ...more, ...failureCodes, ...warningCodes].join(', ')}; for 'replicate': hang, pause, 531006, resync.`,
   );
 }

@@ -95,8 +95,11 @@ class Bucket {
   }
 
   #refill(now: Date): void {
-    const passed = Math.max(0, now.getTime() - this.#at) / 1000;
-    this.#at = Math.max(this.#at, now.getTime());
+    // A clock that was set back would stop the refill until it is again where it was; what was put off moves with it.
+    const back = Math.max(0, this.#at - now.getTime());
+    this.#heldUntil -= back;
+    const passed = (now.getTime() - this.#at + back) / 1000;
+    this.#at = now.getTime();
     this.#tokens = Math.min(this.#rate.burst, this.#tokens + passed * this.#rate.perSecond);
   }
 }

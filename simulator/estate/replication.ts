@@ -10,8 +10,9 @@ export interface Replication {
   readonly queuedAt: Instant;
   readonly startsAt: Instant;
   readonly endsAt: Instant;
-  /** From then on nothing moves, and it never ends. */
+  /** From then on nothing moves, for so long; the ends of its disks do not count that time. */
   readonly stallsAt: Instant | undefined;
+  readonly stallsFor: number;
   readonly disks: readonly DiskReplication[];
 }
 
@@ -49,7 +50,7 @@ export function planReplication(
     cursor += Math.ceil((bytes * 8 * 1000) / rate);
     return { diskId: disk.id, bytes, startsAt: from, endsAt: cursor };
   });
-  return { kind, queuedAt, startsAt, endsAt: cursor, stallsAt: undefined, disks };
+  return { kind, queuedAt, startsAt, endsAt: cursor, stallsAt: undefined, stallsFor: 0, disks };
 }
 
 export function diskProgress(disk: DiskReplication, at: Instant): Progress {
@@ -72,7 +73,7 @@ export function totalProgress(replication: Replication, moment: Instant): Progre
   };
 }
 
-/** The last moment at which data moved. */
-export function movedUntil(replication: Replication, at: Instant): Instant {
-  return Math.min(at, replication.stallsAt ?? at);
+/** How far it is, as the moment at which it would be there had it never stood still. */
+export function movedUntil({ stallsAt = Number.POSITIVE_INFINITY, stallsFor }: Replication, at: Instant): Instant {
+  return at <= stallsAt ? at : Math.max(stallsAt, at - stallsFor);
 }

@@ -185,7 +185,10 @@ test('a run whose journal is missing or empty is refused, for nobody knows what 
 test('a journal of a newer failback is refused', async () => {
   const estate = await openEstate();
   try {
-    await appendFile(journalFile(estate.run), `{"v":${JOURNAL_VERSION + 1},"seq":1,"prev":"x","hash":"y","event":{}}\n`);
+    await appendFile(
+      journalFile(estate.run),
+      `{"v":${JOURNAL_VERSION + 1},"seq":1,"prev":"x","hash":"y","event":{}}\n`,
+    );
     await assert.rejects(estate.execute(), { code: 'journal-version' });
   } finally {
     await estate.close();

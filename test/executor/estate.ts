@@ -48,6 +48,8 @@ export interface TestEstate {
   readonly home: string;
   readonly run: RunHandle;
   connect(): Promise<Effects>;
+  /** The same by another clock, as of a computer that sleeps or whose clock is set. */
+  connectBy(clock: Clock): Promise<Effects>;
   /** Executes until the run ends; gates are answered in advance unless said otherwise. */
   execute(options?: Partial<ExecuteOptions> & { readonly effects?: Effects }): Promise<RunState>;
   close(): Promise<void>;
@@ -81,7 +83,8 @@ export async function openEstate(options: EstateOptions = {}): Promise<TestEstat
   });
   const vault = vaultOf(plan);
   if (vault === undefined) throw new Error('The plan does not know its vault.');
-  const connect = () =>
+  const connect = () => connectBy(clock);
+  const connectBy = (clock: Clock) =>
     connectAzure({
       ...vault,
       clock,
@@ -97,6 +100,7 @@ export async function openEstate(options: EstateOptions = {}): Promise<TestEstat
     home,
     run,
     connect,
+    connectBy,
     execute: (more = {}) =>
       executeRun(run, {
         connect,
