@@ -1,6 +1,8 @@
 import type { Plan } from '../../core/plan/plan.ts';
+import { asksPeople } from '../../core/run/asks-people.ts';
 import type { RunEvent, RunEventBody } from '../../core/run/events.ts';
 import { type LedgerState, RunLedger } from '../../core/run/ledger.ts';
+import { dataWithoutSecrets } from '../../core/without-secrets.ts';
 import type { Host } from '../host.ts';
 import { JournalWriter } from '../journal/journal-writer.ts';
 import { readLaterPlans } from '../journal/open-run.ts';
@@ -72,12 +74,16 @@ export class RunJournal {
     return this.#ledger.answers.has(command);
   }
 
-  /** Records what happened. With `sync` it resolves once the disk has it: before any call that changes the world. */
+  /**
+   * Records what happened. With `sync`, and for whatever people may act on, it resolves once the disk has it: before any
+   * call that changes the world, and before anybody is told.
+   */
   async record(bodies: readonly RunEventBody[], options: { readonly sync: boolean } = { sync: false }): Promise<void> {
     const at = this.#now().toISOString();
-    const events = bodies.map((body) => ({ ...body, at }) as RunEvent);
+    const events = bodies.map((body) => dataWithoutSecrets({ ...body, at }) as RunEvent);
     for (const event of events) this.#ledger.apply(event);
-    await this.#writer.append(events, options);
+    const sync = options.sync || events.some((event) => asksPeople(this.plan, event));
+    await this.#writer.append(events, { sync });
     const { state } = this;
     for (const event of events) this.#host.notify(event, state);
   }

@@ -111,7 +111,7 @@ export function nothingEarly({ plan, events }: Evidence): readonly string[] {
       for (const id of waitsFor.get(event.step) ?? []) {
         const awaited = steps.get(id);
         if (scan.done.has(id) || step === undefined || awaited === undefined) continue;
-        if (scan.failed.has(id) && goesOnWithout(index, awaited, step)) continue;
+        if (scan.givenUp(id) && goesOnWithout(index, awaited, step)) continue;
         if (event.kind === 'intent' && event.operation === 'cancel-failover') continue;
         faults.push(`'${event.step}' began before '${id}' had ended well.`);
       }
@@ -211,6 +211,18 @@ class Scan {
       this.#forget([event.command.step]);
     else if (event.kind === 'command' && event.taken && event.command.kind === 'undo')
       this.#forget([event.command.step, ...this.#after(event.command.step)]);
+  }
+
+  /** Whether a step failed, or will not begin since one failed that it cannot go on without. */
+  givenUp(id: string): boolean {
+    if (this.failed.has(id)) return true;
+    const index = indexOf(this.#plan);
+    const step = index.steps.get(id);
+    return (index.waitsFor.get(id) ?? []).some((before) => {
+      const awaited = index.steps.get(before);
+      if (step === undefined || awaited === undefined || this.done.has(before)) return false;
+      return this.givenUp(before) && !goesOnWithout(index, awaited, step);
+    });
   }
 
   /** All that a step waits for, and what that waits for. */

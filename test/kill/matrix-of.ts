@@ -27,7 +27,8 @@ export function testKills(architecture: keyof typeof STORIES, points: number, se
         for (const [number, point] of choosePoints(calm.points, mine, seed + at).entries()) {
           const after = Math.floor(chance.draw('again', point.name) * 60);
           const again = number % AGAIN === AGAIN - 1 ? { again: { after, chance } } : {};
-          const verdict = await resumeAt(calm, point, again);
+          const lost = (error: Error) => ({ faults: [error.message], kills: 1 });
+          const verdict = await resumeAt(calm, point, again).catch(lost);
           faults.push(...verdict.faults.map((fault) => `${point.name}: ${fault}`));
           ended += 1;
           if (verdict.kills > 1) endedAgain += 1;

@@ -39,7 +39,7 @@ export interface Verdict {
 }
 
 /** A resume that takes longer than this has lost its way: it is a fault, and not a reason to wait. */
-const MOST_MS = 60_000;
+const MOST_MS = 20_000;
 
 export async function playCalmly(world: World, staging: Partial<Staging> = {}): Promise<CalmRun> {
   const stage = await Stage.set(world);
@@ -50,7 +50,7 @@ export async function playCalmly(world: World, staging: Partial<Staging> = {}): 
     return both.gate;
   };
   const { ended, strike } = await stage.play(stage.start, { ...staging, gate: watched });
-  const outcome = await ended;
+  const outcome = await Promise.race([ended, tooLong(stage)]);
   await strike();
   const points = pointsOf(crossings, `${journalFile(stage.run)}`);
   return { stage, points, crossings, outcome, truth: estateAt(outcome.moment, world, stage.written) };
@@ -80,7 +80,7 @@ export async function resumeAt(
   }
   const { ended, strike } = await stage.play(moment, { ...staging, gate: () => (_, act) => act() });
   try {
-    const outcome = await Promise.race([ended, tooLong()]);
+    const outcome = await Promise.race([ended, tooLong(stage)]);
     return { faults: judge(calm, outcome), outcome, kills };
   } finally {
     await strike();
@@ -137,7 +137,7 @@ async function playUntil(
   const struck = Promise.withResolvers<Moment>();
   const gate = (look: () => Moment) => deadlyGate(at, at % 2 === 0 ? 'before' : 'after', () => struck.resolve(look()));
   const { ended, strike } = await stage.play(from, { ...staging, gate });
-  const moment = await Promise.race([struck.promise, ended.then(() => undefined), tooLong()]);
+  const moment = await Promise.race([struck.promise, ended.then(() => undefined), tooLong(stage)]);
   await strike();
   return moment;
 }
@@ -186,9 +186,10 @@ function lateArrival(
   };
 }
 
-function tooLong(): Promise<never> {
+function tooLong(stage: Stage): Promise<never> {
   return new Promise((_, reject) => {
-    setTimeout(() => reject(new Error(`The run did not end within ${MOST_MS / 1000} s.`)), MOST_MS).unref();
+    const sentence = () => `The run did not end within ${MOST_MS / 1000} s. It told last: ${stage.told}`;
+    setTimeout(() => reject(new Error(sentence())), MOST_MS).unref();
   });
 }
 

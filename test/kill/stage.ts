@@ -53,6 +53,7 @@ export class Stage {
   readonly #home: string;
   #files = 0;
   #notes: readonly Seen[] = [];
+  #told = 'nothing';
 
   private constructor(world: World, written: Written, run: RunHandle, home: string) {
     this.world = world;
@@ -126,7 +127,12 @@ export class Stage {
     if (vault === undefined) throw new Error('The plan does not know its vault.');
     const stop = new AbortController();
     const speaking = new Set<string>();
-    const speak = (_: RunEvent, state: RunState) => {
+    const speak = (event: RunEvent, state: RunState) => {
+      const moving = [...state.steps.values()].filter(({ status }) => !['done', 'pending', 'stopped'].includes(status));
+      const open = moving.map(
+        ({ id, status, note, failure }) => `'${id}' is ${status}: ${failure?.message ?? note ?? ''}`,
+      );
+      this.#told = `${JSON.stringify(event)}; the run is ${state.status}. ${open.join(' ')}`;
       for (const command of world.people?.(state, written.plan) ?? []) {
         const words = JSON.stringify(command);
         if (said.has(words) || speaking.has(words)) continue;
@@ -158,6 +164,11 @@ export class Stage {
   /** What the proxy saw of the life that was begun last, and of those before it. */
   lastNotes(): readonly Seen[] {
     return this.#notes;
+  }
+
+  /** What the run told last, for whoever waits in vain. */
+  get told(): string {
+    return this.#told;
   }
 
   close(): void {
