@@ -9,6 +9,7 @@ const unreadable = [
   'inventory-',
   'plan-',
   'run-not-found',
+  'run-home-',
   'run-ambiguous',
   'run-unreadable',
   'run-version',

@@ -137,8 +137,8 @@ export function renderRehearsalsMarkdown(sum: Rehearsals): string {
 }
 
 function spread({ p10, p50, p90, least, most }: Distribution): string {
-  if (least === most) return sayDuration(most);
-  return `half within ${sayDuration(p50)}, nine in ten within ${sayDuration(p90)}, one in ten within ${sayDuration(p10)} (${sayDuration(least)} to ${sayDuration(most)})`;
+  if (least === most) return sayExactly(most);
+  return `half within ${sayExactly(p50)}, nine in ten within ${sayExactly(p90)}, one in ten within ${sayExactly(p10)} (${sayExactly(least)} to ${sayExactly(most)})`;
 }
 
 /** To the minute, however long: bins of a long run may be minutes wide. */

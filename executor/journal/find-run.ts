@@ -28,8 +28,27 @@ export async function findRun(home: string, reference: string): Promise<RunHandl
 /** All runs of a home, in no order. */
 export async function runHandles(home: string): Promise<readonly RunHandle[]> {
   const folder = join(home, 'runs');
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((cause: NodeJS.ErrnoException): string[] => {
+    // Nobody has run anything yet.
+    if (cause.code === 'ENOENT') return [];
+    throw homeUnreadable(home, cause);
+  });
   return names.filter((name) => !name.startsWith('.')).map((id) => ({ id, directory: join(folder, id) }));
+}
+
+function homeUnreadable(home: string, cause: NodeJS.ErrnoException): FailbackError {
+  const why =
+    cause.code === 'ENOTDIR'
+      ? 'a part of it is a file, and a folder is wanted'
+      : cause.code === 'EACCES' || cause.code === 'EPERM'
+        ? 'this account may not read it'
+        : (cause.code ?? cause.message);
+  return new FailbackError(
+    'run-home-unreadable',
+    `The runs in '${home}' cannot be listed: ${why}. Whether there are runs, and whether one goes on, nobody can tell.`,
+    'See to the folder and its rights, or name another with FAILBACK_HOME.',
+    { cause },
+  );
 }
 
 function named(handles: readonly RunHandle[], reference: string): RunHandle | undefined {

@@ -110,3 +110,13 @@ function noSshKeygen(): string | false {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no ssh-keygen here' : false;
   }
 }
+
+test('a home that is a file, or that cannot be read, is told, and not taken for one without runs', async () => {
+  writeFileSync(join(desk, 'a-file'), '');
+  for (const args of [['runs'], ['status'], ['verify']]) {
+    const { code, err } = await inProcessWith(desk, { FAILBACK_HOME: join(desk, 'a-file') }, ...args);
+    assert.deepEqual([code, /a part of it is a file, and a folder is wanted/.test(err)], [2, true], err);
+  }
+  const empty = await inProcessWith(desk, { FAILBACK_HOME: join(desk, 'not-there') }, 'runs');
+  assert.deepEqual([empty.code, /There are no runs yet/.test(empty.err)], [0, true]);
+});
