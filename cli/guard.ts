@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { FailbackError } from '../core/failback-error.ts';
 import { showControls } from '../core/report/escape-html.ts';
+import { withoutSecrets } from '../core/without-secrets.ts';
 import { type ExitCode, exitCodeFor } from './exit-code.ts';
 import { escapeLines } from './terminal/escape-lines.ts';
 import type { Terminal } from './terminal/terminal.ts';
@@ -21,7 +22,9 @@ function explain({ err, paintErr }: Terminal, error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (isClosedPipe(error)) return 0;
   if (error instanceof FailbackError) {
-    err.write(`${paintErr.bad('failback:')} ${escapeLines(error.message)}\n${indent(escapeLines(error.remedy))}\n`);
+    err.write(
+      `${paintErr.bad('failback:')} ${escapeLines(withoutSecrets(error.message))}\n${indent(escapeLines(error.remedy))}\n`,
+    );
     return exitCodeFor(error.code);
   }
   const system = systemTrouble(error);

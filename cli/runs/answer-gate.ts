@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { FailbackError } from '../../core/failback-error.ts';
 import { isGate, missingAnswers } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
+import { withoutSecrets } from '../../core/without-secrets.ts';
 import { type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import { signedAnswer } from '../approve/sign-answer.ts';
 import type { CommandContext } from '../context.ts';
@@ -47,7 +48,12 @@ export async function answerGate(
       return end(1);
     case 'one': {
       const name = who ?? (await nameFor(context, choice.step, kind));
-      const command = { kind, step: choice.step.plan.id, who: name, ...(comment === undefined ? {} : { comment }) };
+      const command = {
+        kind,
+        step: choice.step.plan.id,
+        who: name,
+        ...(comment === undefined ? {} : { comment: withoutSecrets(comment) }),
+      };
       const at = { cwd: context.cwd, now: context.now() };
       const given = key === undefined ? command : await signedAnswer(view, choice.step, command, { file: key, ...at });
       return tellAnswer(context, run, await sendCommand(run, given));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
 import { type RunCommand, runCommandSchema } from '../../core/run/commands.ts';
+import { dataWithoutSecrets } from '../../core/without-secrets.ts';
 import type { Disk } from './disk.ts';
 import { replaceFile } from './replace-file.ts';
 import { computerOf, inboxFolder, type RunHandle, takenFolder } from './run-directory.ts';
@@ -22,7 +23,10 @@ export async function post(run: RunHandle, command: RunCommand): Promise<string>
   const id = `${new Date().toISOString().replaceAll(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
   const { disk } = computerOf(run);
   await disk.makeFolder(inboxFolder(run));
-  await replaceFile(join(inboxFolder(run), `${id}.json`), JSON.stringify(command), { sync: true, disk });
+  await replaceFile(join(inboxFolder(run), `${id}.json`), JSON.stringify(dataWithoutSecrets(command)), {
+    sync: true,
+    disk,
+  });
   return id;
 }
 

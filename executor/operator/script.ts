@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import type { ScriptText } from '../../core/plan/script-texts.ts';
+import { withoutSecrets as withoutShapes } from '../../core/without-secrets.ts';
 import type { ProbeOutcome, ProbeStep, ScriptOutcome, ScriptStep } from '../effects.ts';
 
 /** What a script prints beyond this is cut; the run keeps a record, not a log. */
@@ -137,7 +138,7 @@ export function withoutKnownSecrets(text: string, env: NodeJS.ProcessEnv): strin
   for (const [name, value] of Object.entries(env))
     if (value !== undefined && value.length >= 4 && OWN_SECRET.test(name))
       clean = clean.replaceAll(value, '[withheld]');
-  return clean;
+  return withoutShapes(clean);
 }
 
 function endGroup(pid: number | undefined): void {
