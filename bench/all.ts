@@ -11,7 +11,16 @@ import { cpus, loadavg, totalmem, type } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { Row } from './row.ts';
 
-const benches = ['plan.ts', 'rules.ts', 'review.ts', 'run.ts', 'capture.ts', 'vsphere.ts', 'extension.ts'];
+const benches = [
+  'plan.ts',
+  'rules.ts',
+  'review.ts',
+  'run.ts',
+  'journal.ts',
+  'capture.ts',
+  'vsphere.ts',
+  'extension.ts',
+];
 /** How each SDK of Azure names itself in its requests, or a name that only it has: so its chunk can be told from others. */
 const sdks = ['arm-recoveryservices-siterecovery', 'arm-compute', 'arm-trafficmanager', 'ChainedTokenCredential'];
 

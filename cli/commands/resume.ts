@@ -30,7 +30,7 @@ export function resumeCommand(context: CommandContext): Command {
     .argument('[run]', 'an id, the beginning of one, or latest', 'latest')
     .addOption(asOption())
     .option('--detach', 'return at once')
-    .option('--take-over', 'take it from a process on another machine that cannot be seen from here')
+    .option('--take-over', 'take it from a process that hangs, or is on another machine and cannot be seen from here')
     .addOption(
       new Option('--format <format>', 'json: the report on stdout, progress on stderr')
         .choices(['pretty', 'json'])
@@ -53,7 +53,7 @@ async function resume(context: CommandContext, reference: string, options: Resum
     if (outcome !== 'waiting') terminal.err.write(`${escapeLines(message)}\n`);
     if (outcome === 'refused') return end(1);
   }
-  if (!alive) await spawnExecutor(context, run, options.takeOver === true);
+  if (!alive || options.takeOver === true) await spawnExecutor(context, run, options.takeOver === true);
   if (options.detach !== true) return followToEnd(context, run, options.format);
   terminal.err.write(`It goes on by itself. Look at it with:\n  failback status ${run.id}\n`);
 }

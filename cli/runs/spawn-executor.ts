@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
+import { lastEpoch } from '../../executor/journal/lease.ts';
 import { type RunHandle, readPlan, readRun } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -20,6 +21,7 @@ export async function spawnExecutor(
   const log = openSync(executorLog(run), 'w', 0o600);
   const memory = memoryFor((await readPlan(run)).machines.length);
   const args = [...memory, program, 'execute', run.directory, ...(takeOver ? ['--take-over'] : [])];
+  const before = await lastEpoch(run);
   const child = spawn(process.execPath, args, {
     detached: true,
     stdio: ['ignore', log, log],
@@ -36,7 +38,7 @@ export async function spawnExecutor(
     ended = error.message;
   });
   try {
-    while (!(await hasBegun(run))) {
+    while (!(await hasBegun(run, before))) {
       if (ended !== undefined) throw endedEarly(run, ended);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
@@ -54,9 +56,9 @@ export function memoryFor(machines: number): readonly string[] {
   return [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=8'];
 }
 
-async function hasBegun(run: RunHandle): Promise<boolean> {
-  const { alive, state } = await readRun(run);
-  return alive || state.endedAt !== undefined;
+/** Where a run is taken over, the one who had it may still live: what tells is that the lease went on. */
+async function hasBegun(run: RunHandle, before: number): Promise<boolean> {
+  return (await lastEpoch(run)) > before || (await readRun(run)).state.endedAt !== undefined;
 }
 
 function endedEarly(run: RunHandle, how: string): FailbackError {
