@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { CountedRequests } from '../../core/report/report.ts';
+import { countRequests } from '../../executor/journal/requests-file.ts';
 import type { RunHandle } from '../../executor/journal/runs.ts';
 
 const countsSchema = z.object({ mutating: z.number(), reading: z.number(), countedBy: z.string() });
@@ -24,7 +25,10 @@ export async function keepCounts(run: RunHandle, simulatorUrl: string): Promise<
 /** @throws FailbackError `run-unreadable` where the file is not what failback wrote */
 export async function readCounts(run: RunHandle): Promise<CountedRequests | undefined> {
   const text = await readFile(fileOf(run), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
+  if (text === undefined) {
+    const counted = await countRequests(run);
+    return counted === undefined ? undefined : { ...counted, countedBy: 'the run itself' };
+  }
   try {
     return countsSchema.parse(JSON.parse(text));
   } catch (cause) {

@@ -2,11 +2,13 @@ import { FailbackError } from '../../core/failback-error.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { ScriptText } from '../../core/plan/script-texts.ts';
 import { connectAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
+import { type RequestNote, RequestLog } from '../../executor/azure/request-log.ts';
 import type { SiteServer } from '../../executor/capture/capture-world.ts';
 import { lookAtSiteToo } from '../../executor/capture/look-at-site-too.ts';
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
 import type { Effects } from '../../executor/effects.ts';
 import { keptScript } from '../../executor/journal/keep-scripts.ts';
+import { appendRequests } from '../../executor/journal/requests-file.ts';
 import { outputFolder } from '../../executor/journal/run-directory.ts';
 import { type RunHandle, readFiles, type readHead } from '../../executor/journal/runs.ts';
 import { findPassword, type PasswordOwner } from '../../executor/vsphere/find-password.ts';
@@ -28,6 +30,9 @@ export interface RunWorld {
   connect(signal: AbortSignal): Promise<Effects>;
 }
 
+/** Lines of requests that are written together; what waits when a process is killed is lost, and costs the count only. */
+const WRITTEN_AT_ONCE = 100;
+
 /** Finds the world of a run; a simulated one is started, or taken up where it was. Nothing is asked of it yet. */
 export async function worldOfRun(
   context: CommandContext,
@@ -39,8 +44,14 @@ export async function worldOfRun(
   const simulator = await simulatorOf(context, run, head.target, execution);
   const clock: Clock = simulator === undefined ? systemClock() : await simulatedClock(simulator);
   const entry = head.decisionsFrom;
+  const log = new RequestLog();
+  const write = () => appendRequests(run, log.take());
   const connection = {
     ...addressOf(plan),
+    onRequest: (note: RequestNote) => {
+      log.note(note);
+      if (log.waiting >= WRITTEN_AT_ONCE) void write();
+    },
     clock,
     scripts: { kept: (text: ScriptText) => keptScript(run, text), output: outputFolder(run) },
     passwordOf: (owner: PasswordOwner) => findPassword(owner, context.env),
@@ -53,9 +64,9 @@ export async function worldOfRun(
       const servers = () => siteOf(run, entry, simulator, context.env);
       const effects = lookAtSiteToo(await connectAzure(connection), servers, { now: () => clock.now(), signal });
       // While the run is still held, so that whoever sees it end finds the figures.
-      return simulator === undefined
-        ? lookingAtSite(effects, run, entry, context.env, signal)
-        : { ...effects, close: () => keepCounts(run, simulator).then(effects.close) };
+      if (simulator === undefined)
+        return { ...lookingAtSite(effects, run, entry, context.env, signal), close: () => write().then(effects.close) };
+      return { ...effects, close: () => write().then(() => keepCounts(run, simulator)).then(effects.close) };
     },
   };
 }

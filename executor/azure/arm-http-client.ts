@@ -1,6 +1,7 @@
 import type { HttpClient, PipelineRequest, PipelineResponse } from '@azure/core-rest-pipeline';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { ArmQuota } from './arm-quota.ts';
+import type { RequestNote } from './request-log.ts';
 import { retryAfterOf } from './service-answer.ts';
 import type { ServiceTime } from './service-time.ts';
 
@@ -12,6 +13,8 @@ export interface ArmTransport {
   readonly timeoutMs: number;
   /** A simulator's address; every request goes there instead. Undefined: the real service. */
   readonly rewriteTo: string | undefined;
+  /** Hears of each request once it is over. */
+  readonly onRequest?: ((note: RequestNote) => void) | undefined;
 }
 
 /**
@@ -27,12 +30,27 @@ export function armHttpClient(transport: ArmTransport): HttpClient {
       if (request.method === 'GET') await transport.quota.read(request.abortSignal as AbortSignal | undefined);
       else transport.quota.write();
       giveUpAfter(transport.timeoutMs, request);
-      const response =
-        transport.rewriteTo === undefined
-          ? await transport.send.sendRequest(request)
-          : await sendRewritten(transport.send, request, url, transport.rewriteTo);
-      takeNote(request, response, transport);
-      return response;
+      const at = transport.time.now();
+      const asked = request.abortSignal;
+      const requestId = request.headers.get('x-ms-client-request-id');
+      const tell = (status: number | undefined) => {
+        // Before the first answer nobody knows the service's time.
+        const sentAt = (at ?? transport.time.now() ?? new Date()).toISOString();
+        transport.onRequest?.({ at: sentAt, method: request.method, url: request.url, requestId, status });
+      };
+      try {
+        const response =
+          transport.rewriteTo === undefined
+            ? await transport.send.sendRequest(request)
+            : await sendRewritten(transport.send, request, url, transport.rewriteTo);
+        takeNote(request, response, transport);
+        tell(response.status);
+        return response;
+      } catch (error) {
+        // What was called off before it left was no request: so ends each poll of an SDK that only was to start something.
+        if (asked?.aborted !== true) tell(undefined);
+        throw error;
+      }
     },
   };
 }

@@ -16,6 +16,7 @@ import { captureVault, type NamedInAzure } from './capture-vault.ts';
 import { deleteLeftover, isLeftoverCall } from './leftovers.ts';
 import type { OtherWire } from './other-wire.ts';
 import { isProcessServerCall, type PasswordOf, ProcessServerPort } from './process-server-port.ts';
+import type { RequestNote } from './request-log.ts';
 import { ServiceTime } from './service-time.ts';
 import { isSiteRecoveryCall, SiteRecoveryPort, type VaultAddress } from './site-recovery-port.ts';
 import { TrafficPort } from './traffic-port.ts';
@@ -29,6 +30,8 @@ export interface AzureConnection extends VaultAddress {
   readonly endpointRewrite?: string;
   /** An estate in this process instead of a network: everything goes there and nowhere else, and scripts and probes are rehearsed. */
   readonly otherWire?: OtherWire;
+  /** Hears of each request once it is over. */
+  readonly onRequest?: (note: RequestNote) => void;
   /** Real milliseconds after which an answer counts as lost. */
   readonly timeoutMs?: number;
   /** Passwords of the administrators of servers that the run makes; asked when one is made, and kept nowhere. */
@@ -156,6 +159,7 @@ async function openSession(connection: AzureConnection, quota: ArmQuota, time: S
     time,
     timeoutMs: connection.timeoutMs ?? TIMEOUT_MS,
     rewriteTo: connection.endpointRewrite,
+    onRequest: connection.onRequest,
   });
   return {
     credential: connection.credential ?? (await credentialFor(connection)),
