@@ -17,6 +17,7 @@ const benches = [
   'review.ts',
   'run.ts',
   'journal.ts',
+  'endurance.ts',
   'capture.ts',
   'vsphere.ts',
   'extension.ts',

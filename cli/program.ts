@@ -27,6 +27,7 @@ import { runsCommand } from './commands/runs.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { cancelCommand, pauseCommand } from './commands/steer.ts';
+import { stopCommand } from './commands/stop.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { CommandContext } from './context.ts';
 
@@ -60,6 +61,7 @@ const commands: readonly (readonly [string, readonly ((context: CommandContext) 
       retryCommand,
       skipCommand,
       undoCommand,
+      stopCommand,
       replanCommand,
       handoverCommand,
       cancelCommand,

@@ -9,6 +9,7 @@ import { unansweredGates } from '../../core/run/gates.ts';
 import type { RunTarget } from '../../core/run/state.ts';
 import { simulatedClock } from '../../executor/clock.ts';
 import { createRun, runsHome } from '../../executor/journal/runs.ts';
+import { refuseHeldMachines } from '../../executor/run/one-run-a-machine.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { refuseUnfitting } from '../../simulator/fitting-faults.ts';
 import { demandReviews, knownInGit } from '../approve/demand-reviews.ts';
@@ -114,6 +115,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
     );
   }
   if (inventory !== undefined) refuseUnfitting(options.fault ?? [], inventory.inventory);
+  await refuseHeldMachines(runsHome(env), plan, target);
   const handle = await createRun(runsHome(env), {
     plan,
     files: textsOf(runbook),

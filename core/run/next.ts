@@ -38,7 +38,7 @@ function wishes(plan: Plan, state: LedgerState, now: Date, limits: Limits) {
   const anew: (Action & { kind: 'preflight' })[] = [];
   let issues = limits.issues;
   const cutovers = new Map<string, number>();
-  for (const step of openSteps(plan, state)) {
+  for (const step of fairly(openSteps(plan, state), limits.issues)) {
     const wish = decideStep(plan, state, step, now, limits);
     if (wish === undefined) continue;
     if ('until' in wish) waitUntil(wish.until);
@@ -58,6 +58,18 @@ function wishes(plan: Plan, state: LedgerState, now: Date, limits: Limits) {
   for (const [step, asked] of Map.groupBy(anew, ({ step }) => step))
     actions.push({ kind: 'preflight', step, before: asked.flatMap(({ before }) => before ?? []) });
   return { actions, until };
+}
+
+/**
+ * Where the quota is short, waves take turns: in the plan's order alone, a wave of a thousand machines would keep the next
+ * one waiting for its first call. Within a wave the order stays.
+ */
+function fairly(steps: readonly PlanStep[], issues: number): readonly PlanStep[] {
+  if (steps.length <= issues) return steps;
+  const waves = [...Map.groupBy(steps, ({ wave }) => wave).values()];
+  if (waves.length < 2) return steps;
+  const longest = Math.max(...waves.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, turn) => waves.flatMap((wave) => wave[turn] ?? [])).flat();
 }
 
 /** In the plan's order, so that what others wait for longest goes first. */
