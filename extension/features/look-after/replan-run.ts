@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { askMyName } from '../../infrastructure/ask-who.ts';
 import { chooseRun } from '../../infrastructure/choose-run.ts';
 import type { CommandLine } from '../../infrastructure/command-line.ts';
+import { plainMessage } from '../../infrastructure/plain-message.ts';
 import { registerCommand } from '../../infrastructure/register-command.ts';
 import type { RunsWatch } from '../../infrastructure/runs-watch.ts';
-import { plainMessage } from '../../infrastructure/plain-message.ts';
 
 const GO_ON = 'Go On by This Plan';
 
@@ -25,7 +25,7 @@ export function replanRun(watch: RunsWatch, commandLine: CommandLine, log: vscod
       () => commandLine.run(['replan', id], { cwd }),
     );
     if (!shown.stdout.includes('would decide otherwise')) {
-      void vscode.window.showWarningMessage((shown.stdout === '' ? shown.stderr : shown.stdout).trim());
+      void vscode.window.showWarningMessage(plainMessage((shown.stdout === '' ? shown.stderr : shown.stdout).trim()));
       return;
     }
     const choice = await vscode.window.showWarningMessage(
@@ -47,7 +47,7 @@ export function replanRun(watch: RunsWatch, commandLine: CommandLine, log: vscod
     // A run that nobody executes takes the plan up once somebody does.
     const goOn = alive ? [] : ['Resume Run'];
     void vscode.window
-      .showInformationMessage(plainMessage(stderr.trim().split('\n'))[0] ?? 'The run goes on by the new plan.', ...goOn)
+      .showInformationMessage(plainMessage(stderr.trim().split('\n')[0] ?? 'The run goes on by the new plan.'), ...goOn)
       .then((next) => {
         if (next === 'Resume Run') void vscode.commands.executeCommand('failback.resume', { run: id });
       });
