@@ -2,7 +2,7 @@ import { FailbackError } from '../../core/failback-error.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { ScriptText } from '../../core/plan/script-texts.ts';
 import { connectAzure, vaultOf } from '../../executor/azure/connect-azure.ts';
-import { type RequestNote, RequestLog } from '../../executor/azure/request-log.ts';
+import { RequestLog, type RequestNote } from '../../executor/azure/request-log.ts';
 import type { SiteServer } from '../../executor/capture/capture-world.ts';
 import { lookAtSiteToo } from '../../executor/capture/look-at-site-too.ts';
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
@@ -66,7 +66,13 @@ export async function worldOfRun(
       // While the run is still held, so that whoever sees it end finds the figures.
       if (simulator === undefined)
         return { ...lookingAtSite(effects, run, entry, context.env, signal), close: () => write().then(effects.close) };
-      return { ...effects, close: () => write().then(() => keepCounts(run, simulator)).then(effects.close) };
+      return {
+        ...effects,
+        close: () =>
+          write()
+            .then(() => keepCounts(run, simulator))
+            .then(effects.close),
+      };
     },
   };
 }
