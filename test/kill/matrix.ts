@@ -177,7 +177,7 @@ function lateArrival(
                   'x-ms-client-request-id': requestId,
                 },
                 ...(body === '' ? {} : { body }),
-              });
+              }).catch(() => undefined); // a fault of the story may break this connection too
           }
           return jobs;
         },
