@@ -40,6 +40,8 @@ export interface MissingFact {
   readonly how: string;
   /** Why it is missing, as a clause: `nobody captured …`, `the last look at … is 3 days old, and it counts for 4 h`. */
   readonly reason: string;
+  /** Nobody knows because the rule broke down, which is a fault of failback and is told by itself. */
+  readonly crashed?: true;
 }
 
 /** What every verdict says of itself. */

@@ -49,10 +49,11 @@ export function unitOfProblem(problem: TextProblem): Unit {
   });
 }
 
-/** What is told of findings: each that is known by itself, those that nobody knows by their place. */
+/** What is told of findings: each that is known, or whose rule broke down, by itself; those that nobody knows by their place. */
 export function unitsOf(findings: readonly Finding[]): readonly Unit[] {
-  const unknown = findings.filter(({ standing }) => standing === 'unknown');
-  const known = findings.filter(({ standing }) => standing !== 'unknown');
+  const isTogether = ({ standing, missing }: Finding) => standing === 'unknown' && missing?.crashed !== true;
+  const unknown = findings.filter(isTogether);
+  const known = findings.filter((finding) => !isTogether(finding));
   if (unknown.length === 0) return known.map(unitOfFinding);
   const byPlace = Map.groupBy(unknown, ({ at: { uri, start, end } }) =>
     [uri, start.line, start.character, end.line, end.character].join(' '),
