@@ -9,6 +9,7 @@ import {
   type PartialLangiumServices,
   type PartialLangiumSharedServices,
 } from 'langium/lsp';
+import type { Rule } from '../../core/rules/rule.ts';
 import { type FailbackAddedServices, failbackCoreModule, oneLanguageModule } from './failback-module.ts';
 import { analysisOf } from './features/analysis-of.ts';
 import { FailbackCallHierarchy } from './features/call-hierarchy.ts';
@@ -33,10 +34,13 @@ import { FailbackSymbolKinds } from './features/symbol-kinds.ts';
 import { FailbackWorkspaceSymbols } from './features/workspace-symbols.ts';
 import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
 import { editedTexts } from './pieces/edited-texts.ts';
+import { ClientSettings } from './workspace/client-settings.ts';
+import { DocumentUpdates } from './workspace/document-updates.ts';
 import { FileDiagnostics } from './workspace/file-diagnostics.ts';
 import type { FileDocuments } from './workspace/file-documents.ts';
 import { ImportingDocumentBuilder } from './workspace/importing-document-builder.ts';
 import { Inventories } from './workspace/inventories.ts';
+import { ReadableWorkspace } from './workspace/readable-workspace.ts';
 import { RunbookAnalysis } from './workspace/runbook-analysis.ts';
 
 interface ServerServices {
@@ -57,14 +61,19 @@ export interface ServerContext extends DefaultSharedModuleContext {
   readonly documentationRoot: () => string | undefined;
   /** Whether the editor has the commands of the extension. */
   readonly hasCommands?: () => boolean;
+  /** The rules to judge by; the catalogue where nothing is said. */
+  readonly rules?: readonly Rule[];
 }
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
   workspace: {
+    ConfigurationProvider: (services) => new ClientSettings(services),
     DocumentBuilder: (services) => new ImportingDocumentBuilder(services),
     TextDocuments: () => new NormalizedTextDocuments(editedTexts),
+    WorkspaceManager: (services) => new ReadableWorkspace(services),
   },
   lsp: {
+    DocumentUpdateHandler: (services) => new DocumentUpdates(services),
     FileOperationHandler: (services) => new FailbackFileRenames(() => services.workspace.LangiumDocuments),
     LanguageServer: (services) => new FailbackLanguageServer(services),
     NodeKindProvider: () => new FailbackSymbolKinds(),
@@ -86,7 +95,7 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           void context.connection?.languages.inlayHint.refresh().catch(() => undefined);
           void context.connection?.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
         }),
-      Analysis: (services) => new RunbookAnalysis(services, services.workspace.Inventories, context.now),
+      Analysis: (services) => new RunbookAnalysis(services, services.workspace.Inventories, context.now, context.rules),
       Diagnostics: (services) =>
         new FileDiagnostics(
           services.shared.workspace.LangiumDocuments as FileDocuments,

@@ -1,20 +1,19 @@
-import type { DefaultSharedModuleContext } from 'langium/lsp';
 import { startLanguageServer } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import type { ServerOptions } from '../protocol.ts';
-import { createServerServices } from './failback-server-module.ts';
+import { createServerServices, type ServerContext } from './failback-server-module.ts';
 import { answerFurtherRequests } from './features/further-requests.ts';
 import { publishDiagnostics } from './features/publish-diagnostics.ts';
 import { answerRequests } from './server-requests.ts';
 import { watchInventories } from './watch-inventories.ts';
 
 /** Serves an editor at the other end of a connection. What is particular to Node or to a browser comes with the arguments. */
-export function serve(connection: Connection, files: Pick<DefaultSharedModuleContext, 'fileSystemProvider'>): void {
+export function serve(connection: Connection, surroundings: Pick<ServerContext, 'fileSystemProvider' | 'rules'>): void {
   let options: ServerOptions | undefined;
   const now = (): Date => new Date();
   const context = {
     connection,
-    ...files,
+    ...surroundings,
     now,
     documentationRoot: () => options?.documentationRoot,
     hasCommands: () => options?.hasCommands ?? false,

@@ -2,6 +2,7 @@ import type { LangiumDocument } from 'langium';
 import { type World, worldOf } from '../../../core/inventory/world.ts';
 import type { Assessment } from '../../../core/rules/assessment.ts';
 import { KeptAssessment } from '../../../core/rules/kept-assessment.ts';
+import type { Rule } from '../../../core/rules/rule.ts';
 import type { FailbackServices } from '../failback-module.ts';
 import { type File, isRunbook } from '../generated/ast.ts';
 import { KeptLowering } from '../lower/kept-lowering.ts';
@@ -41,14 +42,17 @@ export class RunbookAnalysis {
   readonly #services: FailbackServices;
   readonly #inventories: Inventories;
   readonly #now: () => Date;
+  readonly #rules: readonly Rule[] | undefined;
   readonly #kept = new Map<string, Kept>();
   readonly #lowerings = new Map<string, KeptLowering>();
 
-  constructor(services: FailbackServices, inventories: Inventories, now: () => Date) {
+  /** Without `rules`, by the catalogue. */
+  constructor(services: FailbackServices, inventories: Inventories, now: () => Date, rules?: readonly Rule[]) {
     this.#services = services;
     this.#documents = services.shared.workspace.LangiumDocuments as FileDocuments;
     this.#inventories = inventories;
     this.#now = now;
+    this.#rules = rules;
   }
 
   /** The file itself, and each runbook of the workspace that imports it: all of them may have something to say about it. */
@@ -162,7 +166,7 @@ export class RunbookAnalysis {
     const kept = this.#kept.get(key);
     const isSame = kept !== undefined && kept.basis.length === basis.length && startsWith(kept.basis, basis);
     if (isSame && Math.abs(now.getTime() - kept.at.getTime()) < LASTS) return kept.analysis;
-    const analysis = judged(lowered, read, now, kept?.analysis.standing);
+    const analysis = judged(lowered, read, now, kept?.analysis.standing, this.#rules);
     this.#kept.set(key, { basis, at: now, analysis });
     return analysis;
   }
@@ -173,6 +177,7 @@ function judged(
   read: ReadInventory | undefined,
   now: Date,
   last: KeptAssessment | undefined,
+  rules: readonly Rule[] | undefined,
 ): Analysis {
   const inventory = read?.kind === 'read' ? read.inventory : undefined;
   const base = { lowered, inventory: read, world: inventory && worldOf(inventory), breakdown: undefined };
@@ -181,7 +186,7 @@ function judged(
   if (read?.kind === 'being-read') return { ...base, standing: last, assessment: undefined };
   if (runbook === undefined) return { ...base, standing: undefined, assessment: undefined };
   try {
-    const standing = last ?? new KeptAssessment();
+    const standing = last ?? new KeptAssessment(rules);
     standing.update({ runbook, inventory, now });
     if (runbook.machines.length <= SMALL) for (const _ of standing.settle());
     return {

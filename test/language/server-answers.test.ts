@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { Cancellation, DocumentState, URI } from 'langium';
+import type { DocumentSymbol, InlayHint, ResponseError } from 'vscode-languageserver';
+import { catalogue } from '../../core/rules/catalogue.ts';
+import type { Rule } from '../../core/rules/rule.ts';
+import { openEditor } from '../support/editor.ts';
+import { type Served, type ServedOptions, serveInMemory } from '../support/served.ts';
+
+const SITE = 'appliance asr { }\ndatastore gold { }\n';
+const RUN = `import "./site.failback"
+runbook r { architecture: modernized }
+vm a { os: linux  via: asr  datastore: gold }
+wave w { machines: a }
+`;
+
+/** A request that is never answered fails its test here. */
+const PATIENCE = { timeout: 30_000 };
+
+const served: Served[] = [];
+after(() => {
+  for (const { connection } of served) connection.dispose();
+});
+
+async function start(texts: Readonly<Record<string, string>>, options?: ServedOptions): Promise<Served> {
+  const server = await serveInMemory(texts, options);
+  served.push(server);
+  return server;
+}
+
+const symbols = async (server: Served, name: string): Promise<readonly string[]> =>
+  (
+    await server.ask<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument: { uri: server.uriOf(name) } })
+  ).map((symbol) => symbol.name);
+
+const codes = (server: Served, name: string): readonly unknown[] =>
+  (server.published.get(server.uriOf(name))?.diagnostics ?? []).map(({ code }) => code);
+
+describe('whoever waits for a build', () => {
+  const uri = URI.parse('memory:///r.failback');
+  const texts = { 'r.failback': RUN, 'site.failback': SITE };
+
+  /** Waits from within an update, when the documents that changed are known and nothing is built yet. */
+  async function waitingWithin(wait: (editor: ReturnType<typeof openEditor>) => Promise<unknown>) {
+    const editor = openEditor(texts);
+    await editor.open('r.failback');
+    const { DocumentBuilder, WorkspaceLock } = editor.services.shared.workspace;
+    const begun = Promise.withResolvers<{ readonly waits: Promise<unknown> }>();
+    const once = DocumentBuilder.onUpdate(() => {
+      once.dispose();
+      const waits = wait(editor);
+      waits.catch(() => undefined);
+      begun.resolve({ waits });
+    });
+    const write = (changed: URI[], deleted: URI[]) =>
+      WorkspaceLock.write((token) => DocumentBuilder.update(changed, deleted, token));
+    return { write, begun: begun.promise, builder: DocumentBuilder };
+  }
+
+  for (const state of [DocumentState.Parsed, DocumentState.Linked, DocumentState.Validated])
+    it(`is told that a document is ${DocumentState[state]}`, PATIENCE, async () => {
+      const { write, begun } = await waitingWithin((editor) =>
+        editor.services.shared.workspace.DocumentBuilder.waitUntil(state, uri),
+      );
+      void write([uri], []);
+      assert.equal(String(await (await begun).waits), uri.toString());
+    });
+
+  it('is told although the build is cancelled by the next one', PATIENCE, async () => {
+    const { write, begun } = await waitingWithin((editor) =>
+      editor.services.shared.workspace.DocumentBuilder.waitUntil(DocumentState.Parsed, uri),
+    );
+    void write([uri], []);
+    const { waits } = await begun;
+    void write([], []);
+    assert.equal(String(await waits), uri.toString());
+  });
+
+  it('for the whole workspace is told although there was nothing to build', PATIENCE, async () => {
+    const { write, begun } = await waitingWithin((editor) =>
+      editor.services.shared.workspace.DocumentBuilder.waitUntil(DocumentState.IndexedReferences),
+    );
+    void write([], []);
+    assert.equal(await (await begun).waits, undefined);
+  });
+
+  it('is refused with a sentence when the document goes meanwhile', PATIENCE, async () => {
+    const { write, begun } = await waitingWithin((editor) =>
+      editor.services.shared.workspace.DocumentBuilder.waitUntil(DocumentState.Validated, uri),
+    );
+    void write([uri], []);
+    void write([], [uri]);
+    const { waits } = await begun;
+    await assert.rejects(waits, ({ message }: ResponseError) => /^There is no file at memory:.*\.$/.test(message));
+  });
+
+  it('may give up', PATIENCE, async () => {
+    const source = new Cancellation.CancellationTokenSource();
+    const { write, begun } = await waitingWithin((editor) =>
+      editor.services.shared.workspace.DocumentBuilder.waitUntil(DocumentState.Validated, uri, source.token),
+    );
+    void write([uri], []);
+    const { waits } = await begun;
+    source.cancel();
+    await assert.rejects(waits);
+  });
+});
+
+describe('a request', () => {
+  it('for a file that is nowhere is refused with a sentence', PATIENCE, async () => {
+    const server = await start({});
+    await assert.rejects(symbols(server, 'nowhere.failback'), /There is no file at memory:\/nowhere\.failback, so/);
+  });
+
+  it('right after a file was opened and another deleted is answered', PATIENCE, async () => {
+    const server = await start({});
+    for (let number = 0; number < 40; number += 1) {
+      server.open(`${number}.failback`, RUN);
+      assert.ok((await symbols(server, `${number}.failback`)).includes('a'));
+      server.close(`${number}.failback`);
+      server.watched([`${number}.failback`, 3]);
+    }
+  });
+
+  it('is answered about the text that was told last, never about the one before', PATIENCE, async () => {
+    const server = await start({ 'site.failback': SITE });
+    server.open('r.failback', RUN);
+    for (let version = 2; version < 40; version += 1) {
+      server.change('r.failback', version - 1 + 0.5, RUN);
+      server.change('r.failback', version, RUN.replaceAll('vm a ', `vm a${version} `));
+      assert.ok((await symbols(server, 'r.failback')).includes(`a${version}`));
+    }
+  });
+
+  it('is answered although a file of the workspace cannot be read', PATIENCE, async () => {
+    const server = await start(
+      { 'runs/r.failback': RUN, 'runs/site.failback': SITE, 'runs/locked.failback': '' },
+      { workspaceFolders: ['runs'] },
+    );
+    server.files.delete('runs/locked.failback');
+    server.open('runs/r.failback', RUN);
+    assert.ok((await symbols(server, 'runs/r.failback')).includes('a'));
+  });
+
+  it('is answered although the client never tells its settings', PATIENCE, async () => {
+    const server = await start(
+      { 'site.failback': SITE },
+      { capabilities: { workspace: { configuration: true } }, configuration: () => new Promise(() => undefined) },
+    );
+    server.open('r.failback', RUN);
+    const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } };
+    const textDocument = { uri: server.uriOf('r.failback') };
+    assert.ok(Array.isArray(await server.ask<InlayHint[]>('textDocument/inlayHint', { textDocument, range })));
+  });
+});
+
+describe('a file', () => {
+  it('that was deleted while it is open keeps its features', PATIENCE, async () => {
+    const server = await start({ 'runs/r.failback': RUN, 'runs/site.failback': SITE });
+    server.open('runs/r.failback', RUN);
+    await symbols(server, 'runs/r.failback');
+    server.files.delete('runs/r.failback');
+    server.watched(['runs/r.failback', 3]);
+    assert.ok((await symbols(server, 'runs/r.failback')).includes('a'));
+    server.watched(['runs', 3]);
+    assert.ok((await symbols(server, 'runs/r.failback')).includes('a'));
+  });
+
+  it('that was closed without saving is again what is on disk', PATIENCE, async () => {
+    const server = await start({ 'runs/site.failback': SITE, 'runs/r.failback': RUN }, { workspaceFolders: ['runs'] });
+    server.open('runs/r.failback', RUN);
+    server.open('runs/site.failback', SITE.replace('gold', 'silver'));
+    await server.told('runs/r.failback', ({ diagnostics }) => diagnostics.some(({ code }) => code === 'unknown-name'));
+    server.close('runs/site.failback');
+    await server.told('runs/r.failback', ({ diagnostics }) => diagnostics.every(({ code }) => code !== 'unknown-name'));
+  });
+
+  it('without a disk is forgotten once it is closed, and so is what is told of it', PATIENCE, async () => {
+    const server = await start({});
+    server.open('untitled:Untitled-1', RUN);
+    await server.told('untitled:Untitled-1', ({ diagnostics }) => diagnostics.length > 0);
+    server.close('untitled:Untitled-1');
+    await server.told('untitled:Untitled-1', ({ diagnostics }) => diagnostics.length === 0);
+    await assert.rejects(symbols(server, 'untitled:Untitled-1'), /There is no file/);
+  });
+
+  it('outside the workspace leaves with the last one that imports it', PATIENCE, async () => {
+    const server = await start({ 'r.failback': RUN, 'other.failback': RUN, 'site.failback': SITE });
+    server.open('r.failback', RUN);
+    server.open('other.failback', RUN);
+    await symbols(server, 'r.failback');
+    server.close('r.failback');
+    assert.ok((await symbols(server, 'site.failback')).includes('gold'));
+    await assert.rejects(symbols(server, 'r.failback'), /There is no file/);
+    server.close('other.failback');
+    await assert.rejects(symbols(server, 'site.failback'), /There is no file/);
+  });
+
+  it('that cannot be read any more is told to those that import it', PATIENCE, async () => {
+    const server = await start({ 'runs/site.failback': SITE, 'runs/r.failback': RUN }, { workspaceFolders: ['runs'] });
+    server.open('runs/r.failback', RUN);
+    await symbols(server, 'runs/site.failback');
+    server.files.delete('runs/site.failback');
+    server.watched(['runs/site.failback', 2]);
+    await server.told('runs/r.failback', ({ diagnostics }) => diagnostics.some(({ code }) => code === 'unknown-name'));
+    server.change('runs/r.failback', 2, RUN.replaceAll('vm a ', 'vm b '));
+    assert.ok((await symbols(server, 'runs/r.failback')).includes('b'));
+  });
+});
+
+describe('a rule that crashes', () => {
+  it('is told by its code, never as a clean file, and the other rules go on', PATIENCE, async () => {
+    const rules = catalogue.map(
+      (rule): Rule =>
+        rule.code !== 'FB110'
+          ? rule
+          : {
+              ...rule,
+              // biome-ignore lint/correctness/useYield: it never comes so far
+              *check() {
+                throw new Error('a fault in a rule');
+              },
+            },
+    );
+    const server = await start({ 'site.failback': SITE }, { rules });
+    server.open('r.failback', RUN.replace('wave w { machines: a }\n', ''));
+    const { diagnostics } = await server.told('r.failback', (told) => told.diagnostics.length > 0);
+    const told = diagnostics.find(({ code }) => code === 'FB110');
+    assert.match(String(told?.message), /broke down.*a fault in a rule/s);
+    assert.ok(codes(server, 'r.failback').includes('FB157'));
+  });
+});
