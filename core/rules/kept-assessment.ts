@@ -1,4 +1,5 @@
 import type { Machine } from '../runbook/runbook.ts';
+import { stretchBetween, withStretch } from '../stretch.ts';
 import type { Assessment, Finding, Judgement, Standing } from './assessment.ts';
 import { catalogue } from './catalogue.ts';
 import { type Frame, frameOf, isSameFrame } from './frame.ts';
@@ -41,6 +42,8 @@ export class KeptAssessment {
   #unseated = new Map<number, Whole>();
   #machines: readonly Machine[] = [];
   #kept: (KeptMachine | undefined)[] = [];
+  /** Nobody else has seen the list, so it may be written into. */
+  #isOwn = false;
   #whole = new Map<number, Whole>();
   #afterwards: Whole = nothing();
   #others: readonly Finding[] = [];
@@ -56,8 +59,9 @@ export class KeptAssessment {
     return this.#settled;
   }
 
-  /** By the order of the runbook; undefined where a machine has yet to be judged for the first time. */
+  /** By the order of the runbook; undefined where a machine has yet to be judged for the first time. Another list with each change. */
   get machines(): readonly (KeptMachine | undefined)[] {
+    this.#isOwn = false;
     return this.#kept;
   }
 
@@ -87,7 +91,7 @@ export class KeptAssessment {
     for (const [at, machine] of this.#machines.entries()) {
       const kept = this.#kept[at];
       if (kept?.stands(bench, context.now)) continue;
-      this.#kept[at] = successor(new KeptMachine(machine, sitting), kept?.about ?? []);
+      this.#own()[at] = successor(new KeptMachine(machine, sitting), kept?.about ?? []);
       strides += 1;
       if (strides % STRIDE !== 0) continue;
       yield;
@@ -99,6 +103,13 @@ export class KeptAssessment {
     this.#afterwards = afterwards;
     this.#handOut();
     this.#settled = true;
+  }
+
+  /** The list of machines, to be written into. */
+  #own(): (KeptMachine | undefined)[] {
+    if (!this.#isOwn) this.#kept = [...this.#kept];
+    this.#isOwn = true;
+    return this.#kept;
   }
 
   /** How many judgements stand how. */
@@ -162,7 +173,9 @@ export class KeptAssessment {
   }
 
   #takeMachines(machines: readonly Machine[]): void {
-    const { from, oldEnd, newEnd } = changedWindow(this.#machines, machines);
+    const { from, gone: goneCount, came } = stretchBetween(this.#machines, machines);
+    const oldEnd = from + goneCount;
+    const newEnd = from + came;
     const before = this.#kept.slice(from, oldEnd);
     const gone = new Map(this.#machines.slice(from, oldEnd).map((machine, at) => [machine, before[at]]));
     const after = machines.slice(from, newEnd).map((machine) => {
@@ -186,8 +199,8 @@ export class KeptAssessment {
       ),
     );
     this.#judgeAtOnce(after, machines, from, shown);
-    if (oldEnd === newEnd) for (const [at, kept] of after.entries()) this.#kept[from + at] = kept;
-    else this.#kept = [...this.#kept.slice(0, from), ...after, ...this.#kept.slice(oldEnd)];
+    this.#kept = withStretch(this.#kept, from, oldEnd - from, after);
+    this.#isOwn = false;
     this.#machines = machines;
     this.#others = stillShown(this.#others, replaced);
   }
@@ -280,6 +293,8 @@ export class KeptAssessment {
       about.delete(name);
       if (!isSameFound(kept.about, own)) kept.about = own;
     }
+    this.#isOwn = false;
+    this.#own();
     if (!isSameFound(this.#others, others)) this.#others = others;
   }
 
@@ -318,16 +333,6 @@ function aboutOf(replaced: Replaced, kept: KeptMachine | undefined): readonly Fi
 function successor(kept: KeptMachine, about: readonly Finding[]): KeptMachine {
   kept.about = about;
   return kept;
-}
-
-/** Where two lists differ: all before `from` is the same, and all from the ends on. */
-function changedWindow(before: readonly Machine[], after: readonly Machine[]) {
-  const shorter = Math.min(before.length, after.length);
-  let from = 0;
-  while (from < shorter && before[from] === after[from]) from += 1;
-  let same = 0;
-  while (same < shorter - from && before[before.length - 1 - same] === after[after.length - 1 - same]) same += 1;
-  return { from, oldEnd: before.length - same, newEnd: after.length - same };
 }
 
 function nothing(): Whole {

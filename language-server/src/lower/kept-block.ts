@@ -50,7 +50,10 @@ export abstract class KeptNode<N extends AstNode> implements Reader, Declaration
   }
 
   tell(teller: Parameters<KeptProblems['tell']>[0], problems: readonly TextProblem[]): void {
-    if (this.problems.tell(teller, problems)) this.file.agenda.problemsChanged = true;
+    if (!this.problems.tell(teller, problems)) return;
+    this.file.agenda.problemsChanged = true;
+    if (this.problems.isQuiet) this.file.told.delete(this);
+    else this.file.told.add(this);
   }
 
   tellDuplicate(problems: readonly TextProblem[]): void {
@@ -81,7 +84,7 @@ export abstract class KeptNode<N extends AstNode> implements Reader, Declaration
   /** Called when the text does not hold it any more. */
   forget(): void {
     for (const { read } of this.used) this.file.reads.drop(read, this);
-    if (!this.problems.isQuiet) this.file.agenda.problemsChanged = true;
+    if (this.file.told.delete(this)) this.file.agenda.problemsChanged = true;
   }
 }
 
@@ -134,11 +137,6 @@ export class KeptBlock extends KeptNode<Block> {
   override forget(): void {
     super.forget();
     for (const list of this.#lists.values()) for (const { read } of list.used) this.file.reads.drop(read, list);
-  }
-
-  /** Its problems, those of its parts too, in the order of the text as far as the parts are. */
-  addProblemsTo(all: TextProblem[]): void {
-    this.problems.addTo(all);
   }
 }
 

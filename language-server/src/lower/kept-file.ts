@@ -1,4 +1,5 @@
 import type { LangiumDocument, URI } from 'langium';
+import { withStretch } from '../../../core/stretch.ts';
 import type { Declaration, Duplicates } from '../check/check-duplicates.ts';
 import { checkImports, checkOnlyOne, type ImportableFile } from '../check/check-imports.ts';
 import { checkSyntax } from '../check/check-syntax.ts';
@@ -10,13 +11,14 @@ import { type Piece, piecesOf } from '../pieces/piece.ts';
 import type { Agenda } from './agenda.ts';
 import { changeOf } from './change-of.ts';
 import { Clues } from './clues.ts';
-import { KeptBlock } from './kept-block.ts';
+import { KeptBlock, type KeptNode } from './kept-block.ts';
 import { KeptDefaults, KeptGroup, type KeptMember, KeptVm } from './kept-group.ts';
 import type { Said } from './lower-machines.ts';
 import { namespaceRead, type ReferenceNode } from './names-used.ts';
 import { ProblemList } from './problem-list.ts';
 import { Reads } from './reads.ts';
 import type { TextProblem } from './text-problem.ts';
+import type { ValueChanges } from './value-changes.ts';
 
 /** What the files of one entry have in common. */
 export interface Common {
@@ -36,6 +38,8 @@ export class KeptFile implements ImportableFile {
   readonly clues = new Clues();
   /** By node, so that a member is found again in a group that was typed again. */
   readonly members = new Map<Member, KeptMember>();
+  /** The blocks and members that something is wrong with. */
+  readonly told = new Set<KeptNode<Block | Member>>();
   /** Position among the files; the entry is the first. */
   order = 0;
   /** What `defaults vm` says. */
@@ -61,13 +65,16 @@ export class KeptFile implements ImportableFile {
   }
 
   /** Takes over what the text is now. Answers what came and went: types of blocks; and whether the imports did. */
-  take(document: LangiumDocument<File>): { readonly types: ReadonlySet<string>; readonly imports: boolean } {
+  take(
+    document: LangiumDocument<File>,
+    changes: ValueChanges,
+  ): { readonly types: ReadonlySet<string>; readonly imports: boolean } {
     const { blocks, imports } = document.parseResult.value;
     this.#takePieces(piecesOf(document));
     const isImportChanged =
       imports.length !== this.imports.length || imports.some((one, index) => one !== this.imports[index]);
     if (isImportChanged) this.#takeImports([...imports]);
-    return { types: this.#takeBlocks(blocks), imports: isImportChanged };
+    return { types: this.#takeBlocks(blocks, changes), imports: isImportChanged };
   }
 
   /** The blocks of a type, in the order of the text. */
@@ -96,9 +103,11 @@ export class KeptFile implements ImportableFile {
   }
 
   addProblemsTo(all: TextProblem[]): void {
-    for (const piece of this.#pieces) for (const problem of this.#syntax.get(piece) ?? NONE) all.push(problem);
+    const pieces = [...this.#syntax].sort(([one], [other]) => one.anchor.offset - other.anchor.offset);
+    for (const [, problems] of pieces) for (const problem of problems) all.push(problem);
     all.push(...this.#importTexts, ...this.#importTargets);
-    for (const block of this.blocks) block.addProblemsTo(all);
+    const told = [...this.told].sort((one, other) => offsetOf(one) - offsetOf(other));
+    for (const { problems } of told) problems.addTo(all);
   }
 
   forget(): void {
@@ -130,7 +139,7 @@ export class KeptFile implements ImportableFile {
     this.imports = imports;
   }
 
-  #takeBlocks(nodes: readonly Block[]): ReadonlySet<string> {
+  #takeBlocks(nodes: readonly Block[], changes: ValueChanges): ReadonlySet<string> {
     const { from, gone, came } = changeOf(this.#nodes, nodes);
     if (gone.length + came.length === 0) return NO_TYPES;
     const leaving = this.blocks.slice(from, from + gone.length);
@@ -142,17 +151,19 @@ export class KeptFile implements ImportableFile {
     for (const block of entering) this.#declare(block, staying.has(block.node as Block));
     for (const { $type } of [...gone, ...came]) types.add($type);
     this.#nodes = [...nodes];
-    this.blocks = this.blocks.toSpliced(from, gone.length, ...entering);
-    for (const type of types) this.#byType.set(type, this.#listOf(type, leaving, entering));
+    this.blocks = withStretch(this.blocks, from, gone.length, entering);
+    const exchange = exchangeOf(leaving, entering);
+    if (exchange !== undefined) changes.replaced(exchange.gone, exchange.came);
+    for (const type of types) {
+      if (exchange === undefined) changes.touch(type);
+      this.#byType.set(type, this.#listOf(type, exchange));
+    }
     return types;
   }
 
-  #listOf(type: string, leaving: readonly KeptBlock[], entering: readonly KeptBlock[]): readonly KeptBlock[] {
+  #listOf(type: string, exchange: ReturnType<typeof exchangeOf>): readonly KeptBlock[] {
     const before = this.ofType(type);
-    const [gone] = leaving;
-    const [came] = entering;
-    const isExchange = leaving.length === 1 && entering.length === 1 && gone?.node.$type === came?.node.$type;
-    if (isExchange && gone !== undefined && came !== undefined) return before.with(before.indexOf(gone), came);
+    if (exchange !== undefined) return before.with(before.indexOf(exchange.gone), exchange.came);
     return this.blocks.filter(({ node }) => node.$type === type);
   }
 
@@ -214,6 +225,18 @@ function isNamed({ node }: Declaration): boolean {
   return typeof node.name === 'string' && namespaceOf(node.$type) !== undefined;
 }
 
+/** One block that stands in the place of another of its type: what is typed within a block. */
+function exchangeOf(leaving: readonly KeptBlock[], entering: readonly KeptBlock[]) {
+  const [gone] = leaving;
+  const [came] = entering;
+  if (gone === undefined || came === undefined || leaving.length > 1 || entering.length > 1) return undefined;
+  return gone !== came && gone.node.$type === came.node.$type ? { gone, came } : undefined;
+}
+
 function nodeOf({ node }: KeptBlock): Block {
   return node;
+}
+
+function offsetOf({ node }: KeptNode<Block | Member>): number {
+  return node.$cstNode?.offset ?? 0;
 }

@@ -7,7 +7,6 @@ import { KeptBlock, KeptNode } from './kept-block.ts';
 import type { KeptFile } from './kept-file.ts';
 import { KeptMachine, KeptSettings } from './kept-machine.ts';
 import type { ProblemList } from './problem-list.ts';
-import type { TextProblem } from './text-problem.ts';
 
 /** A machine of a group. It outlives its group's node when the group is typed again elsewhere. */
 export class KeptMember extends KeptNode<Member> {
@@ -52,11 +51,6 @@ export class KeptGroup extends KeptBlock {
   protected override checkTexts(problems: ProblemList): void {
     const { settings } = this.node as AstNode as VmGroup;
     for (const setting of settings) checkTexts(setting, problems);
-  }
-
-  override addProblemsTo(all: TextProblem[]): void {
-    super.addProblemsTo(all);
-    for (const member of this.members) member.problems.addTo(all);
   }
 }
 

@@ -16,6 +16,7 @@ import { lowerArchitecture } from './lower-runbook-block.ts';
 import { Lowering } from './lowering.ts';
 import { settleBlock } from './settle-block.ts';
 import type { MachineContext } from './settle-machines.ts';
+import { ValueChanges } from './value-changes.ts';
 
 /** What lowering asks of the language's services. */
 export interface LoweringServices {
@@ -73,25 +74,26 @@ class State {
   update(documents: readonly LangiumDocument<File>[]): Lowered {
     const { agenda } = this.#common;
     const isRelisted = this.#list(documents);
+    const changes = new ValueChanges();
     const types = new Set<string>();
     let areOthersVisible = isRelisted;
     documents.forEach((document, index) => {
-      const change = this.#order[index]?.take(document);
+      const change = this.#order[index]?.take(document, changes);
       for (const type of change?.types ?? []) types.add(type);
       if (change?.imports === true) areOthersVisible = true;
     });
     if (areOthersVisible) this.#common.duplicates.touchAll();
     if (areOthersVisible || types.has('Runbook') || types.has('Defaults')) this.#chooseFirsts();
-    const changed = this.#settle(areOthersVisible);
+    this.#settle(areOthersVisible, changes);
     this.#common.duplicates.settle();
     for (const file of this.#order)
       file.clues.settle(file.reads, file.names, areOthersVisible ? undefined : agenda.declared);
     for (const one of agenda.takeToCheck()) one.checkNames();
-    for (const type of isRelisted ? EVERY_TYPE : types) changed.add(type);
+    if (isRelisted) for (const type of EVERY_TYPE) changes.touch(type);
     const lowered = this.#result.of(
       this.#order,
       { head: this.#head, architecture: this.#architecture },
-      changed,
+      changes,
       agenda,
     );
     agenda.clear();
@@ -135,10 +137,9 @@ class State {
     this.#common.agenda.lower(block);
   }
 
-  /** Lowers what is stale, in the order in which things refer to one another. Answers the types of blocks that are others now. */
-  #settle(all: boolean): Set<string> {
+  /** Lowers what is stale, in the order in which things refer to one another. */
+  #settle(all: boolean, changes: ValueChanges): void {
     const { agenda, made } = this.#common;
-    const changed = new Set<string>();
     this.#resolve(['wave'], all);
     this.#readHead();
     const context: MachineContext = {
@@ -152,11 +153,13 @@ class State {
       },
     };
     for (const phase of Object.values(PHASES)) {
-      for (const block of agenda.takeToLower(phase)) if (settleBlock(block, context)) changed.add(block.node.$type);
+      for (const block of agenda.takeToLower(phase)) {
+        const before = block.value;
+        if (settleBlock(block, context)) changes.changed(block, before);
+      }
       if (phase === PHASES.defaults) this.#inherit();
       this.#resolve(NAMED_IN[phase as Phase], all);
     }
-    return changed;
   }
 
   /** The architecture decides defaults elsewhere, so it is read before all else. */

@@ -21,7 +21,9 @@ export class KeptProblems {
   }
 
   get isQuiet(): boolean {
-    return this.#told === undefined;
+    if (this.#told === undefined) return true;
+    for (const problems of this.#told.values()) if (problems.length > 0) return false;
+    return true;
   }
 
   addTo(all: TextProblem[]): void {

@@ -3,11 +3,13 @@ import { compareStarts, type Located } from '../../../core/runbook/source.ts';
 import { checkWaves } from '../check/check-waves.ts';
 import type { Agenda } from './agenda.ts';
 import { PHASES } from './block-kinds.ts';
+import { exchanged } from './exchanged.ts';
 import type { KeptBlock } from './kept-block.ts';
 import type { KeptFile } from './kept-file.ts';
 import type { RunbookHead } from './lower-runbook-block.ts';
 import { ProblemList } from './problem-list.ts';
 import type { TextProblem } from './text-problem.ts';
+import type { ValueChanges } from './value-changes.ts';
 
 /** What a text means, as far as it means anything. */
 export interface Lowered {
@@ -53,9 +55,8 @@ export class KeptResult {
   /** What the order of waves rests on. */
   #wavesChecked: readonly unknown[] = [];
 
-  /** `changed`: types of blocks that came, went, or became something else. */
-  of(files: readonly KeptFile[], { head, architecture }: Head, changed: ReadonlySet<string>, agenda: Agenda): Lowered {
-    for (const list of ALL) this.#put(list, files, changed);
+  of(files: readonly KeptFile[], { head, architecture }: Head, changes: ValueChanges, agenda: Agenda): Lowered {
+    for (const list of ALL) this.#put(list, files, changes);
     const said = head?.value as RunbookHead | undefined;
     const runbook = said === undefined || architecture === undefined ? undefined : this.#runbook(said, architecture);
     const isAnotherOrder = this.#checkWaves(runbook?.waves ?? []);
@@ -65,10 +66,15 @@ export class KeptResult {
     return this.#last;
   }
 
-  #put(list: List, files: readonly KeptFile[], changed: ReadonlySet<string>): void {
+  #put(list: List, files: readonly KeptFile[], changes: ValueChanges): void {
     const types: readonly string[] = LISTS[list];
     const before = this.#lists.get(list);
-    if (before !== undefined && !types.some((type) => changed.has(type))) return;
+    const exchanges = changes.in(types);
+    const patched = before === undefined || exchanges === undefined ? undefined : exchanged(before, exchanges);
+    if (patched !== undefined) {
+      this.#lists.set(list, patched);
+      return;
+    }
     const values = list === 'machines' ? machinesIn(files) : valuesIn(files, types[0] ?? '');
     if (before === undefined || !areSame(before, values)) this.#lists.set(list, values);
   }

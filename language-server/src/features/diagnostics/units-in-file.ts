@@ -1,6 +1,7 @@
 import type { Finding } from '../../../../core/rules/assessment.ts';
 import type { KeptAssessment } from '../../../../core/rules/kept-assessment.ts';
 import { type KeptMachine, standsIn } from '../../../../core/rules/kept-machine.ts';
+import { Speaking } from './speaking.ts';
 import { type Unit, unitsOf } from './unit.ts';
 
 /** What the rules have to say about one file, as far as it can be shown. */
@@ -10,6 +11,7 @@ export interface UnitsInFile {
   readonly unseen: number;
 }
 
+const speaking = new WeakMap<KeptAssessment, Speaking>();
 const ofMachines = new WeakMap<KeptMachine, { readonly about: readonly Finding[]; readonly units: readonly Unit[] }>();
 
 /**
@@ -19,7 +21,7 @@ const ofMachines = new WeakMap<KeptMachine, { readonly about: readonly Finding[]
 export function unitsInFile(uri: string, standing: KeptAssessment, enough: number): UnitsInFile {
   const classes: KeptMachine[][] = [[], [], []];
   const scattered: Finding[] = standing.others.filter(({ at }) => at.uri === uri);
-  for (const kept of standing.machines) {
+  for (const kept of speakingIn(standing)) {
     if (kept === undefined || kept.findingCount + kept.about.length === 0) continue;
     for (const finding of kept.elsewhere) if (finding.at.uri === uri) scattered.push(finding);
     for (const finding of kept.about)
@@ -34,6 +36,12 @@ export function unitsInFile(uri: string, standing: KeptAssessment, enough: numbe
       else for (const unit of unitsOfMachine(kept)) units.push(unit);
     }
   return { units, unseen };
+}
+
+function speakingIn(standing: KeptAssessment): Iterable<KeptMachine | undefined> {
+  const known = speaking.get(standing) ?? new Speaking();
+  speaking.set(standing, known);
+  return known.among(standing.machines);
 }
 
 function isEnough(units: readonly Unit[], index: number, enough: number): boolean {
