@@ -31,6 +31,8 @@ export interface World {
   /** One that is there, though nobody knows more of it: that `siteMachine` finds none says nothing then. */
   unreadMachine(name: string): UnreadMachine | undefined;
   host(name: string): CapturedHost | undefined;
+  /** In the order of the inventory; none where no hosts were captured. */
+  hostsMounting(datastore: string): readonly CapturedHost[];
   datastore(name: string): CapturedDatastore | undefined;
   /** A volume that hosts of several servers mount is shown by each of them. */
   datastoresNamed(name: string): readonly CapturedDatastore[];
@@ -86,6 +88,7 @@ function indexed(inventory: Inventory): World {
   const siteMachines = once(() => keyed(inventory.siteMachines, (machine) => machine.name));
   const unreadMachines = once(() => keyed(inventory.unreadMachines, (machine) => machine.name));
   const hosts = once(() => keyed(inventory.hosts, (host) => host.name));
+  const hostsByDatastore = once(() => mounting(inventory.hosts));
   const datastores = once(() => grouped(inventory.datastores, (datastore) => datastore.name));
   const trafficProfiles = once(() => keyed(inventory.trafficProfiles, (profile) => profile.name));
   const masterTargets = once(() => keyed(inventory.masterTargets, (target) => target.name));
@@ -104,6 +107,7 @@ function indexed(inventory: Inventory): World {
     siteMachine: (name) => siteMachines().get(fold(name)),
     unreadMachine: (name) => unreadMachines().get(fold(name)),
     host: (name) => hosts().get(fold(name)),
+    hostsMounting: (datastore) => hostsByDatastore().get(fold(datastore)) ?? [],
     datastore: (name) => datastores().get(fold(name))?.[0],
     datastoresNamed: (name) => datastores().get(fold(name)) ?? [],
     trafficProfile: (name) => trafficProfiles().get(fold(name)),
@@ -128,6 +132,20 @@ function keyed<T>(entries: readonly T[] | undefined, key: (entry: T) => string):
   const found = new Map<string, T>();
   for (const entry of entries ?? []) found.set(fold(key(entry)), entry);
   return found;
+}
+
+/** A host that mounts two datastores of one name counts once. */
+function mounting(hosts: readonly CapturedHost[] | undefined): ReadonlyMap<string, readonly CapturedHost[]> {
+  const found = new Map<string, Set<CapturedHost>>();
+  for (const host of hosts ?? []) {
+    for (const { name } of host.datastores) {
+      const key = fold(name);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, new Set([host]));
+      else known.add(host);
+    }
+  }
+  return new Map([...found].map(([name, all]) => [name, [...all]]));
 }
 
 function grouped<T>(entries: readonly T[] | undefined, key: (entry: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -7,6 +7,7 @@ import { type Namespace, wordFor } from '../../names/namespaces.ts';
 import { fitOf } from '../place/fit.ts';
 import type { Around } from '../place/place-in-text.ts';
 import type { Offer } from './items.ts';
+import { sayHosts } from './say-hosts.ts';
 
 /** What decides which of the declared names fits best. */
 export interface Fitness {
@@ -87,34 +88,34 @@ function namesIn(wave: Wave): ReadonlySet<string> {
 /** Those that the machine's appliance or master target reaches first, and of these the one with most room. */
 function datastoresByReach({ runbook, world, around }: Fitness): Judge {
   const reached = reachOf(runbook, world, around);
+  const written = new Map((runbook?.datastores ?? []).map((one) => [one.name.toLowerCase(), one]));
   const seenAs = ({ name }: Named) => {
-    const declared = runbook?.datastores.find((one) => sameName(one.name, name));
+    const declared = written.get(name.toLowerCase());
     return {
       called: declared?.datastoreName ?? name,
       seen: world?.datastore(declared?.datastoreName ?? name),
       declared,
     };
   };
-  const byRoom = (runbook?.datastores ?? [])
-    .map(({ name, datastoreName }) => ({ name, free: world?.datastore(datastoreName)?.freeBytes ?? 0 }))
-    .sort((one, other) => other.free - one.free)
-    .map(({ name }) => name.toLowerCase());
+  const byRoom = new Map(
+    (runbook?.datastores ?? [])
+      .map(({ name, datastoreName }) => ({ name, free: world?.datastore(datastoreName)?.freeBytes ?? 0 }))
+      .sort((one, other) => other.free - one.free)
+      .map(({ name }, place) => [name.toLowerCase(), place]),
+  );
   const isReached = (node: Named): boolean | undefined =>
-    reached?.names.some((one) => sameName(one, seenAs(node).called) || sameName(one, node.name));
+    reached && [seenAs(node).called, node.name].some((name) => reached.names.has(name.toLowerCase()));
   return {
-    rank: (node) =>
-      (isReached(node) === false ? 50 : 0) + Math.min(49, Math.max(0, byRoom.indexOf(node.name.toLowerCase()))),
+    rank: (node) => (isReached(node) === false ? 50 : 0) + Math.min(49, byRoom.get(node.name.toLowerCase()) ?? 0),
     detail: (node) => {
-      const { seen, declared } = seenAs(node);
-      const hosts = world?.inventory.hosts?.filter(({ datastores }) =>
-        datastores.some(({ name }) => sameName(name, seenAs(node).called)),
-      );
+      const { seen, declared, called } = seenAs(node);
+      const hosts = world?.hostsMounting(called);
       const room = seen
         ? `${sayBytes(seen.freeBytes)} free of ${sayBytes(seen.capacityBytes)}`
         : declared?.capacity && `${sayBytes(declared.capacity.value)}, as written`;
       return [
         room ?? 'datastore',
-        hosts !== undefined && hosts.length > 0 && `on ${hosts.map(({ name }) => name).join(', ')}`,
+        hosts !== undefined && hosts.length > 0 && `on ${sayHosts(hosts)}`,
         isReached(node) === false && `out of reach of ${reached?.target}`,
       ]
         .filter(Boolean)
@@ -141,7 +142,8 @@ function reachOf(runbook: Runbook | undefined, world: World | undefined, around:
     target.kind === 'appliance'
       ? world?.appliance(target.applianceName)?.accessibleDatastores
       : world?.masterTarget(target.targetName)?.datastores;
-  return { target: target.name, names: captured ?? target.datastores.map(({ value }) => value.datastoreName) };
+  const names = captured ?? target.datastores.map(({ value }) => value.datastoreName);
+  return { target: target.name, names: new Set(names.map((one) => one.toLowerCase())) };
 }
 
 /** A machine that is just being written takes the way that `defaults vm` says, and the others show it. */

@@ -1,6 +1,7 @@
 import type { Inventory } from '../../../../core/inventory/inventory.ts';
-import { armName, sameName, type World } from '../../../../core/inventory/world.ts';
+import { armName, sameName, type World, worldOf } from '../../../../core/inventory/world.ts';
 import { sayBytes, sayMoment } from '../../../../core/report/say.ts';
+import { sayHosts } from './say-hosts.ts';
 
 /** Something that the inventory knows, with what decides between it and others. */
 export interface LiveValue {
@@ -33,10 +34,10 @@ export function liveNames(world: World | undefined, block: string): readonly Liv
 
 type Source = (inventory: Inventory, subject: string | undefined) => readonly LiveValue[] | undefined;
 
-const datastores: Source = ({ datastores: seen, hosts }) =>
-  seen?.map((one) => {
-    const mounting = (hosts ?? []).filter((host) => host.datastores.some(({ name }) => sameName(name, one.name)));
-    const on = mounting.length === 0 ? '' : `, on ${mounting.map(({ name }) => name).join(', ')}`;
+const datastores: Source = (inventory) =>
+  inventory.datastores?.map((one) => {
+    const mounting = worldOf(inventory).hostsMounting(one.name);
+    const on = mounting.length === 0 ? '' : `, on ${sayHosts(mounting)}`;
     return {
       name: one.name,
       detail: `${sayBytes(one.freeBytes)} free of ${sayBytes(one.capacityBytes)}${on}`,
