@@ -138,7 +138,7 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
       DocumentLinkProvider: () => new FailbackDocumentLinks(context.documentationRoot),
       DocumentSymbolProvider: (services) => new FailbackDocumentSymbols(services.shared.lsp.NodeKindProvider),
       FoldingRangeProvider: () => new FailbackFolding(),
-      Formatter: () => new FailbackFormatting(),
+      Formatter: (services) => new FailbackFormatting(() => services.parser),
       HoverProvider: (services) =>
         new FailbackHover(() => ({
           references: services.references.References,

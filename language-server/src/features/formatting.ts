@@ -9,7 +9,7 @@ import type {
 } from 'vscode-languageserver';
 import { type FormatEdit, formatEdits, formatSource } from '../format/format-edits.ts';
 import { indentation } from '../format/page.ts';
-import { sourceOf } from '../format/parsed-source.ts';
+import { type Readers, sourceOf } from '../format/parsed-source.ts';
 import { elementAt } from './place/elements.ts';
 import { fromBlockStart } from './place/place-in-text.ts';
 
@@ -23,6 +23,11 @@ export class FailbackFormatting implements Formatter {
     moreTriggerCharacter: ['\n'],
   };
   readonly #printed = new WeakMap<AstNode, string>();
+  readonly #readers: () => Readers;
+
+  constructor(readers: () => Readers) {
+    this.#readers = readers;
+  }
 
   formatDocument(document: LangiumDocument): TextEdit[] {
     return this.#edits(document, undefined);
@@ -40,7 +45,7 @@ export class FailbackFormatting implements Formatter {
     const text = document.textDocument.getText(range);
     const eol = text.includes('\r\n') ? '\r\n' : '\n';
     // The line end that a whole text ends with belongs to what stands behind the block.
-    const formatted = applied(text, formatEdits(text)).slice(0, -eol.length);
+    const formatted = applied(text, formatEdits(text, this.#readers())).slice(0, -eol.length);
     return formatted === text ? [] : [smallest(document, range, text, formatted)];
   }
 
@@ -51,7 +56,7 @@ export class FailbackFormatting implements Formatter {
     const source = sourceOf(document);
     const edits =
       source === undefined
-        ? formatEdits(textDocument.getText())
+        ? formatEdits(textDocument.getText(), this.#readers())
         : formatSource(source, (node, print) => this.#print(node, print));
     return edits
       .filter((edit) => edit.end >= from && edit.start <= to)

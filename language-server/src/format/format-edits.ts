@@ -1,5 +1,5 @@
 import type { AstNode } from 'langium';
-import { type ParsedSource, parseForFormatting } from './parsed-source.ts';
+import { type ParsedSource, parseForFormatting, type Readers } from './parsed-source.ts';
 import { printItem } from './print-item.ts';
 
 /** Replace what stands from `start` to `end` (offsets) by `newText`. */
@@ -10,8 +10,8 @@ export interface FormatEdit {
 }
 
 /** What formatting changes, top-level block by top-level block, in the order of the text. */
-export function formatEdits(text: string): FormatEdit[] {
-  return formatSource(parseForFormatting(text), (_node, print) => print());
+export function formatEdits(text: string, readers?: Readers): FormatEdit[] {
+  return formatSource(parseForFormatting(text, readers), (_node, print) => print());
 }
 
 /** Answers how a block is printed: anew, or as it was printed before. */
@@ -23,16 +23,19 @@ export function formatSource(source: ParsedSource, remembered: Printed): FormatE
   if (text.trim() === '') return text === '' ? [] : [{ start: 0, end: text.length, newText: '' }];
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const edits: FormatEdit[] = [];
+  const replace = (start: number, to: number, newText: string): void => {
+    if (text.slice(start, to) !== newText) edits.push({ start, end: to, newText });
+  };
   let end = 0;
   for (const [index, piece] of piecesOf(source, remembered).entries()) {
     const gap = text.slice(end, piece.start);
-    edits.push({ start: end, end: piece.start, newText: index === 0 ? '' : between(gap, piece.joinsLine, eol) });
+    replace(end, piece.start, index === 0 ? '' : between(gap, piece.joinsLine, eol));
     const printed = piece.print();
-    edits.push({ start: piece.start, end: piece.end, newText: printed.replace(/\r?\n/g, eol) });
+    replace(piece.start, piece.end, eol === '\n' ? printed : printed.replace(/\r?\n/g, eol));
     end = piece.end;
   }
-  edits.push({ start: end, end: text.length, newText: eol });
-  return edits.filter((edit) => text.slice(edit.start, edit.end) !== edit.newText);
+  replace(end, text.length, eol);
+  return edits;
 }
 
 /** A block, an import, a comment or something broken. */

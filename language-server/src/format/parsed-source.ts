@@ -20,12 +20,17 @@ export interface ParsedSource {
   isBroken(start: number, end: number): boolean;
 }
 
-let services: FailbackServices | undefined;
+/** What reads a text that is in no document. */
+export type Readers = Pick<FailbackServices['parser'], 'LangiumParser' | 'Lexer'>;
 
-export function parseForFormatting(text: string): ParsedSource {
-  services ??= createCoreServices(EmptyFileSystem).failback;
-  const result = services.parser.LangiumParser.parse<File>(text);
-  const lexed = services.parser.Lexer.tokenize(text);
+let own: Readers | undefined;
+
+/** A program that has readers already lends them: making a parser takes longer than formatting a block. */
+export function parseForFormatting(text: string, lent?: Readers): ParsedSource {
+  if (lent === undefined) own ??= createCoreServices(EmptyFileSystem).failback.parser;
+  const { LangiumParser, Lexer } = lent ?? (own as Readers);
+  const result = LangiumParser.parse<File>(text);
+  const lexed = Lexer.tokenize(text);
   const comments = lexed.hidden.map((token) => ({ ...stretchOf(token), text: token.image.trimEnd() }));
   const report = lexed.report as FailbackLexingReport | undefined;
   const broken = [
@@ -53,17 +58,40 @@ export function sourceOf({ textDocument, parseResult }: LangiumDocument): Parsed
   const problems = (lexerReport as FailbackLexingReport | undefined)?.problems ?? [];
   if (parserErrors.length > 0 || lexerErrors.length > 0 || problems.length > 0) return undefined;
   const text = textDocument.getText();
-  const comments: (Stretch & { readonly text: string })[] = [];
-  for (const { 0: found, index: start } of text.matchAll(STRING_OR_COMMENT)) {
-    if (found.startsWith('/')) comments.push({ start, end: start + found.length, text: found.trimEnd() });
-    else if (found.length < 2 || !found.endsWith('"')) return undefined;
-  }
+  const elements = elementsIn(value as File);
+  if (elements.some(({ node, start, end }) => isOpenEnded(node, text, start, end))) return undefined;
   return {
     text,
-    elements: elementsIn(value as File),
-    commentsBetween: (start, end) => slice(comments, start, end),
+    elements,
+    // Read where somebody asks: most blocks were printed before, and between them is but a line end.
+    commentsBetween: (start, end) => commentsIn(text.slice(start, end), start),
     isBroken: () => false,
   };
+}
+
+const openEnded = new WeakMap<AstNode, boolean>();
+
+/** Whether a text in a block is never closed. A block that did not change is the same node. */
+function isOpenEnded(node: AstNode, text: string, start: number, end: number): boolean {
+  const known = openEnded.get(node);
+  if (known !== undefined) return known;
+  const found = stringsAndCommentsIn(text.slice(start, end)).some(
+    ({ 0: one }) => one.startsWith('"') && (one.length < 2 || !one.endsWith('"')),
+  );
+  openEnded.set(node, found);
+  return found;
+}
+
+/** `from` is where the text stands, which begins neither in a text in quotes nor in a comment. */
+function commentsIn(text: string, from: number): readonly (Stretch & { readonly text: string })[] {
+  if (!text.includes('//')) return [];
+  return stringsAndCommentsIn(text)
+    .filter(({ 0: found }) => found.startsWith('/'))
+    .map(({ 0: found, index }) => ({ start: from + index, end: from + index + found.length, text: found.trimEnd() }));
+}
+
+function stringsAndCommentsIn(text: string): RegExpExecArray[] {
+  return [...text.matchAll(STRING_OR_COMMENT)];
 }
 
 function elementsIn({ imports, blocks }: File): ParsedSource['elements'] {

@@ -1,6 +1,7 @@
-import { type AstNode, GrammarUtils, type LeafCstNode } from 'langium';
+import type { AstNode, LeafCstNode } from 'langium';
 import { isStray } from '../generated/ast.ts';
-import { leavesOf } from '../lower/leaves.ts';
+import { bracesOf } from '../lower/braces.ts';
+import { leavesBefore, leavesOf } from '../lower/leaves.ts';
 import { indentation, type Page, WIDTH } from './page.ts';
 import type { ParsedSource } from './parsed-source.ts';
 import { printBody } from './print-body.ts';
@@ -9,16 +10,14 @@ import { printBody } from './print-body.ts';
 export function printItem(source: ParsedSource, node: AstNode, depth: number): string {
   const cst = node.$cstNode;
   if (cst === undefined) return '';
-  const open = GrammarUtils.findNodeForKeyword(cst, '{');
-  const close = GrammarUtils.findNodeForKeyword(cst, '}');
+  const { open, close } = bracesOf(node);
   const headEnd = open?.offset ?? cst.end;
-  const head = leavesOf(cst).filter((leaf) => leaf.offset < headEnd);
   const headHasComment = source.commentsBetween(cst.offset, headEnd).length > 0;
   if (isStray(node) || headHasComment) return source.text.slice(cst.offset, cst.end);
-  if (open === undefined) return printTokens(head, depth);
+  if (open === undefined) return printTokens(leavesOf(cst), depth);
   if (close === undefined) return source.text.slice(cst.offset, cst.end);
   const page: Page = { source, print: (child, childDepth) => printItem(source, child, childDepth) };
-  return `${printTokens(head, depth)} ${printBody(page, node, { start: open.end, end: close.offset }, depth)}`;
+  return `${printTokens(leavesBefore(cst, open), depth)} ${printBody(page, node, { start: open.end, end: close.offset }, depth)}`;
 }
 
 /** One space between tokens, none before a comma; a list that would pass the width goes on in the next line. */

@@ -7,6 +7,13 @@ export function leavesOf(cst: CstNode | undefined): LeafCstNode[] {
   return leaves;
 }
 
+/** The tokens that stand before one of them, comments left out. */
+export function leavesBefore(cst: CstNode, end: LeafCstNode): LeafCstNode[] {
+  const leaves: LeafCstNode[] = [];
+  collect(cst, leaves, end);
+  return leaves;
+}
+
 export function firstLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
   if (cst === undefined || isLeafCstNode(cst)) return cst === undefined || cst.hidden ? undefined : cst;
   if (!isCompositeCstNode(cst)) return undefined;
@@ -17,10 +24,13 @@ export function firstLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
   return undefined;
 }
 
-function collect(cst: CstNode, leaves: LeafCstNode[]): void {
+/** Answers whether the walk came to its end. */
+function collect(cst: CstNode, leaves: LeafCstNode[], end?: LeafCstNode): boolean {
+  if (cst === end) return true;
   if (isLeafCstNode(cst)) {
     if (!cst.hidden) leaves.push(cst);
   } else if (isCompositeCstNode(cst)) {
-    for (const child of cst.content) collect(child, leaves);
+    for (const child of cst.content) if (collect(child, leaves, end)) return true;
   }
+  return false;
 }

@@ -16,7 +16,7 @@ export interface Merged {
  * where one of the texts is broken, for then nobody knows where its blocks end.
  */
 export function mergeTexts(base: string, ours: string, theirs: string): Merged | undefined {
-  const sources = [base, ours, theirs].map(parseForFormatting);
+  const sources = [base, ours, theirs].map((text) => parseForFormatting(text));
   const [old, mine, other] = sources;
   if (old === undefined || mine === undefined || other === undefined) return undefined;
   if (sources.some((source) => source.isBroken(0, source.text.length + 1))) return undefined;
