@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { BLOCK_STARTS } from '../../language-server/src/parser/token-kinds.ts';
 import { beginsAnywhere, cutText, lengthOfHead } from '../../language-server/src/pieces/cut-text.ts';
+import { GroupPiece } from '../../language-server/src/pieces/group-piece.ts';
+import { piecesOf } from '../../language-server/src/pieces/piece.ts';
 import { changesOf, FILES, type Step, steps } from './pieces/edits.ts';
+import { EVERY_GROUP, GROUPS } from './pieces/long-groups.ts';
 import { tokensOf, treeOf } from './pieces/picture.ts';
 import { readByLangium, Workspace } from './pieces/workspace.ts';
 
@@ -70,36 +73,43 @@ describe('a text is cut', () => {
 });
 
 describe('what is read in pieces is what Langium reads of the whole', () => {
-  test('wherever the text has no syntax error, and mostly where it has some', (context) => {
-    const count = { whole: 0, broken: 0, same: 0 };
-    fc.assert(
-      fc.property(steps(1, 4), (played) => {
-        for (const text of textsOf(played)) {
-          const whole = readByLangium(text);
-          const pieces = workspace.open({ x: text }).document('x');
-          const { lexerErrors, parserErrors, lexerReport } = whole.parseResult;
-          const problems = (lexerReport as unknown as { problems: readonly unknown[] }).problems;
-          const isBroken = lexerErrors.length + parserErrors.length + problems.length > 0;
-          const [ours, theirs] = [pieces, whole].map((one) =>
-            JSON.stringify([treeOf(one.parseResult.value), tokensOf(one)]),
-          );
-          if (!isBroken) assert.equal(ours, theirs);
-          count[isBroken ? 'broken' : 'whole']++;
-          if (isBroken && ours === theirs) count.same++;
-        }
-      }),
-      { seed: 5, numRuns: 300 },
-    );
-    assert.ok(count.whole > 50, `only ${count.whole} texts had no error`);
-    context.diagnostic(
-      `the same for all ${count.whole} texts without a syntax error, and for ${count.same} of ${count.broken} with some`,
-    );
-  });
+  const inParts = new Workspace(EVERY_GROUP);
+  for (const [what, read, start] of [
+    ['pieces', workspace, FILES['a.failback']],
+    ['pieces and parts of groups', inParts, GROUPS['a.failback']],
+  ] as const)
+    test(`wherever the text has no syntax error, and mostly where it has some: ${what}`, (context) => {
+      const count = { whole: 0, broken: 0, same: 0, cut: 0 };
+      fc.assert(
+        fc.property(steps(1, 4), (played) => {
+          for (const text of textsOf(played, start)) {
+            const whole = readByLangium(text);
+            const pieces = read.open({ x: text }).document('x');
+            const { lexerErrors, parserErrors, lexerReport } = whole.parseResult;
+            const problems = (lexerReport as unknown as { problems: readonly unknown[] }).problems;
+            const isBroken = lexerErrors.length + parserErrors.length + problems.length > 0;
+            const [ours, theirs] = [pieces, whole].map((one) =>
+              JSON.stringify([treeOf(one.parseResult.value), tokensOf(one)]),
+            );
+            if (!isBroken) assert.equal(ours, theirs);
+            count[isBroken ? 'broken' : 'whole']++;
+            if (isBroken && ours === theirs) count.same++;
+            if (piecesOf(pieces).some((piece) => piece instanceof GroupPiece)) count.cut++;
+          }
+        }),
+        { seed: 5, numRuns: 300 },
+      );
+      assert.ok(count.whole > 50, `only ${count.whole} texts had no error`);
+      if (read === inParts) assert.ok(count.cut > 300, `only ${count.cut} texts had a group that was cut`);
+      context.diagnostic(
+        `the same for all ${count.whole} texts without a syntax error, and for ${count.same} of ${count.broken} with some; ${count.cut} had groups that were cut`,
+      );
+    });
 });
 
 /** The texts after each step. */
-function textsOf(played: readonly Step[]): string[] {
-  let text = FILES['a.failback'] ?? '';
+function textsOf(played: readonly Step[], start = FILES['a.failback']): string[] {
+  let text = start ?? '';
   return played.map(({ edits }) => {
     const document = TextDocument.create('memory:///x', 'failback', 1, text);
     TextDocument.update(document, changesOf(text, edits), 2);

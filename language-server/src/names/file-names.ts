@@ -27,7 +27,15 @@ export class FileNames implements NameTable {
   }
 
   add(blocks: readonly Block[]): void {
-    for (const declaration of declarationsIn(blocks)) {
+    this.addEach(declarationsIn(blocks));
+  }
+
+  remove(blocks: readonly Block[]): void {
+    this.removeEach(declarationsIn(blocks));
+  }
+
+  addEach(declarations: Iterable<Named>): void {
+    for (const declaration of declarations) {
       const table = this.#tableFor(declaration);
       const key = declaration.name.toLowerCase();
       const found = table?.get(key);
@@ -35,8 +43,8 @@ export class FileNames implements NameTable {
     }
   }
 
-  remove(blocks: readonly Block[]): void {
-    for (const declaration of declarationsIn(blocks)) {
+  removeEach(declarations: Iterable<Named>): void {
+    for (const declaration of declarations) {
       const table = this.#tableFor(declaration);
       const key = declaration.name.toLowerCase();
       const left = many(table?.get(key)).filter((one) => one !== declaration);

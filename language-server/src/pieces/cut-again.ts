@@ -1,6 +1,10 @@
 import type { ChangedRange } from './changed-ranges.ts';
 import { beginsAnywhere, type Cut, cutText } from './cut-text.ts';
+import { editGroup } from './edit-group.ts';
 import type { EditedText } from './edited-text.ts';
+import type { GroupPart } from './group-part.ts';
+import { PartPool } from './group-parts.ts';
+import { GroupPiece } from './group-piece.ts';
 import { isBehindHead, type PieceReader, type ReadPiece } from './piece-reader.ts';
 
 /** Pieces that take the place of others. */
@@ -28,6 +32,8 @@ export function cutAgain(
   text: EditedText,
   reader: PieceReader,
 ): readonly Replacement[] {
+  const within = editedWithin(pieces, changes, text, reader);
+  if (within !== undefined) return [within];
   const replacements: Replacement[] = [];
   for (let index = 0; index < changes.length; ) {
     const region = new Region(pieces, changes, index, text);
@@ -35,6 +41,19 @@ export function cutAgain(
     index = region.nextChange;
   }
   return replacements;
+}
+
+/** An edit that touches nothing but some lines of a long group. */
+function editedWithin(
+  pieces: readonly ReadPiece[],
+  changes: readonly ChangedRange[],
+  text: EditedText,
+  reader: PieceReader,
+): Replacement | undefined {
+  const from = pieceAt(pieces, changes[0]?.oldStart ?? 0);
+  const piece = pieces[from];
+  const edited = piece instanceof GroupPiece ? editGroup(piece, changes, text, reader) : undefined;
+  return edited && { from, to: from + 1, pieces: [edited] };
 }
 
 /** A row of old pieces, and the text that stands in their place now. */
@@ -110,12 +129,19 @@ function piecesIn(region: Region, old: readonly ReadPiece[], reader: PieceReader
   ) {
     back++;
   }
+  const parts = new PartPool(old.slice(from + front, to - back).flatMap(partsOf));
   const left = Map.groupBy(old.slice(from + front, to - back), (piece) => piece.source);
   return [
     ...old.slice(from, from + front),
-    ...sources.slice(front, sources.length - back).map((source) => left.get(source)?.shift() ?? reader.read(source)),
+    ...sources
+      .slice(front, sources.length - back)
+      .map((source) => left.get(source)?.shift() ?? reader.read(source, parts)),
     ...old.slice(to - back, to),
   ];
+}
+
+function partsOf(piece: ReadPiece): readonly GroupPart[] {
+  return piece instanceof GroupPiece ? piece.parts : [];
 }
 
 function sourcesOf(text: string, { starts }: Cut): string[] {

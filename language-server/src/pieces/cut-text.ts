@@ -1,4 +1,5 @@
 import { BLOCK_STARTS } from '../parser/token-kinds.ts';
+import { afterLineBreak, endOfLine, endOfText, endOfWord, isDigit, isSpace, isWordCharacter } from './scan-text.ts';
 
 /** Where a text falls into pieces. */
 export interface Cut {
@@ -152,56 +153,9 @@ function firstTokens(rest: string): readonly string[] {
   return comment < 0 ? found : found.slice(0, comment);
 }
 
-/** Behind the characters of a word or of a key. */
-function endOfWord(text: string, start: number): number {
-  let at = start + 1;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (!isWordCharacter(code) && code !== 0x2d && code !== 0x2e) break;
-  }
-  return at;
-}
-
 /** A word ends with a letter or a digit: what follows is a key's, or nothing. */
 function trimmed(text: string, end: number): number {
   let at = end;
   while (!isWordCharacter(text.charCodeAt(at - 1))) at--;
   return at;
-}
-
-/** The closing quote; the last character of the line where there is none. */
-function endOfText(text: string, start: number): number {
-  let at = start + 1;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === QUOTE) return at;
-    if (code === LINE_FEED || code === CARRIAGE_RETURN) break;
-  }
-  return at - 1;
-}
-
-function endOfLine(text: string, start: number): number {
-  let at = start;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === LINE_FEED || code === CARRIAGE_RETURN) break;
-  }
-  return at;
-}
-
-function afterLineBreak(text: string, at: number): number {
-  const isPair = text.charCodeAt(at) === CARRIAGE_RETURN && text.charCodeAt(at + 1) === LINE_FEED;
-  return at + (isPair ? 2 : 1);
-}
-
-function isWordCharacter(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || isDigit(code) || code === 0x5f;
-}
-
-function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x09 || code === 0x0b || code === 0x0c || code === 0xa0 || code === 0xfeff;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }

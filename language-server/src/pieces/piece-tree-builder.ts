@@ -6,6 +6,12 @@ import { PieceComposite, PieceLeaf, PieceTree } from './piece-tree.ts';
 type Element = GrammarAST.AbstractElement;
 type PieceNode = PieceLeaf | PieceComposite;
 
+/** A place of a text between lines, behind which it is counted from another anchor. */
+export interface Tear {
+  readonly at: number;
+  readonly anchor: Anchor;
+}
+
 /**
  * Builds the tree of a piece while Langium's parser reads it: the same steps as Langium's `CstNodeBuilder`, which makes
  * nodes of its own classes only, and those keep places of a text that never moves.
@@ -14,17 +20,24 @@ export class PieceTreeBuilder {
   #root = new PieceTree('', { line: 0, offset: 0 });
   #open: PieceComposite[] = [];
   #anchor: Anchor | undefined;
+  /** Where the text is torn, and where what follows begins. */
+  #tear: Tear | undefined;
 
   get current(): PieceComposite {
     return this.#open.at(-1) ?? this.#root;
   }
 
-  /** Says where the piece begins that is read next; a text that is read without this never moves. */
-  nextAt(anchor: Anchor): void {
+  /**
+   * Says where the piece begins that is read next; a text that is read without this never moves. A text may have a tear:
+   * what stands behind it moves by itself.
+   */
+  nextAt(anchor: Anchor, tear?: Tear): void {
     this.#anchor = anchor;
+    this.#tear = tear;
   }
 
   buildRootNode(input: string): PieceTree {
+    if (this.#anchor === undefined) this.#tear = undefined;
     this.#root = new PieceTree(input, this.#anchor ?? { line: 0, offset: 0 });
     this.#anchor = undefined;
     this.#open = [this.#root];
@@ -40,7 +53,7 @@ export class PieceTreeBuilder {
   }
 
   buildLeafNode(token: Token, feature?: Element): PieceLeaf {
-    const leaf = new PieceLeaf(token, this.#root.anchor, feature === undefined);
+    const leaf = new PieceLeaf(token, this.#anchorFor(token), feature === undefined);
     leaf.grammarSource = feature;
     append(leaf, this.current);
     return leaf;
@@ -55,9 +68,13 @@ export class PieceTreeBuilder {
       index = (parent.container.content as readonly unknown[]).indexOf(parent);
       parent = parent.container;
     }
-    const leaves = tokens.map((token) => new PieceLeaf(token, this.#root.anchor, true));
+    const leaves = tokens.map((token) => new PieceLeaf(token, this.#anchorFor(token), true));
     for (const leaf of leaves) contained(leaf, parent);
     (parent.content as PieceNode[]).splice(index, 0, ...leaves);
+  }
+
+  #anchorFor({ startOffset }: Token): Anchor {
+    return this.#tear !== undefined && startOffset >= this.#tear.at ? this.#tear.anchor : this.#root.anchor;
   }
 
   construct(item: { $cstNode: PieceComposite }): void {

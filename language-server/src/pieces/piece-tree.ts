@@ -52,7 +52,8 @@ export class PieceLeaf extends AbstractCstNode {
   }
 
   override get text(): string {
-    return treeOf(this).source.slice(this.#offset, this.#offset + this.length);
+    const { source, anchor } = treeOf(this);
+    return source.slice(this.offset - anchor.offset, this.end - anchor.offset);
   }
 }
 
@@ -78,13 +79,22 @@ export class PieceComposite extends CompositeCstNodeImpl {
  */
 export class PieceTree extends PieceComposite {
   readonly anchor: Anchor;
-  /** The text of the piece; `fullText` is that of the file, as offsets count from its beginning. */
-  readonly source: string;
+  #source: string | (() => string);
 
   constructor(source: string, anchor: Anchor) {
     super();
-    this.source = source;
+    this.#source = source;
     this.anchor = anchor;
+  }
+
+  /** The text of the piece; `fullText` is that of the file, as offsets count from its beginning. */
+  get source(): string {
+    return typeof this.#source === 'string' ? this.#source : this.#source();
+  }
+
+  /** Has the text put together when it is asked for. */
+  sourceFrom(source: () => string): void {
+    this.#source = source;
   }
 
   get fullText(): string {

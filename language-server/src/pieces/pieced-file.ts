@@ -1,11 +1,14 @@
 import type { AstNode, LangiumDocument, RootCstNode } from 'langium';
-import type { Block, File, Import } from '../generated/ast.ts';
+import type { Block, File, Import, VmGroup } from '../generated/ast.ts';
+import type { Named } from '../names/declared-names.ts';
 import { FileNames } from '../names/file-names.ts';
-import { UsedNames } from '../names/used-names.ts';
+import { type Stretch, UsedNames } from '../names/used-names.ts';
 import type { ChangedRange } from './changed-ranges.ts';
 import { cutAgain, cutWhole, type Replacement } from './cut-again.ts';
 import type { EditedText } from './edited-text.ts';
 import { FileTree } from './file-tree.ts';
+import type { GroupPart } from './group-part.ts';
+import { GroupPiece, type PartsChange } from './group-piece.ts';
 import type { PieceReader, ReadPiece } from './piece-reader.ts';
 import { WholeResult } from './whole-result.ts';
 
@@ -32,7 +35,7 @@ export class PiecedFile {
     this.#adopt(this.#pieces, 0, this.#pieces);
     this.settle(0);
     this.names = new FileNames(this.file);
-    this.usedNames = new UsedNames(() => this.#pieces);
+    this.usedNames = new UsedNames(() => stretchesOf(this.#pieces));
     text.wasRead();
   }
 
@@ -75,13 +78,31 @@ export class PiecedFile {
     const gone = old.filter((piece) => !kept.delete(piece));
     const added = [...kept];
     if (gone.length === 0 && added.length === 0 && old.every((piece, index) => pieces[index] === piece)) return false;
-    for (const piece of gone) this.names.remove(piece.blocks);
-    this.usedNames.remove(gone);
+    const within = changeWithin(gone, added);
+    if (within === undefined) this.#forgetNames(gone);
+    else this.exchangeNames(within);
     this.#adopt(pieces, from, old);
     replaceIn(this.#pieces, from, old.length, pieces);
-    for (const piece of added) this.names.add(piece.blocks);
-    this.usedNames.add(added);
+    if (within === undefined) this.#takeNames(added);
     return gone.some((piece) => piece.imports.length > 0) || added.some((piece) => piece.imports.length > 0);
+  }
+
+  #forgetNames(pieces: readonly ReadPiece[]): void {
+    for (const piece of pieces) this.names.remove(piece.blocks);
+    this.usedNames.remove(stretchesOf(pieces));
+  }
+
+  #takeNames(pieces: readonly ReadPiece[]): void {
+    for (const piece of pieces) this.names.add(piece.blocks);
+    this.usedNames.add(stretchesOf(pieces));
+  }
+
+  /** The names of a long group where only some of its parts are others. */
+  protected exchangeNames({ before, after, gone, came }: WithinGroup): void {
+    this.names.removeEach(declarationsOf(before.blocks[0], gone));
+    this.usedNames.remove(gone);
+    this.names.addEach(declarationsOf(after.blocks[0], came));
+    this.usedNames.add(came);
   }
 
   /** Puts what pieces hold in the place of what others held. */
@@ -125,14 +146,15 @@ export class PiecedFile {
   protected settle(from: number): void {
     this.#trees = undefined;
     const before = this.#pieces[from - 1];
-    let offset = before === undefined ? 0 : before.anchor.offset + before.source.length;
+    let offset = before === undefined ? 0 : before.anchor.offset + before.length;
     let line = before === undefined ? 0 : before.anchor.line + before.lines;
     for (let index = from; index < this.#pieces.length; index++) {
       const piece = this.#pieces[index];
       if (piece === undefined) continue;
       piece.anchor.offset = offset;
       piece.anchor.line = line;
-      offset += piece.source.length;
+      if (piece instanceof GroupPiece) piece.settle();
+      offset += piece.length;
       line += piece.lines;
     }
   }
@@ -146,6 +168,28 @@ export class PiecedFile {
 /** What a document was read into; undefined for one that was made otherwise, say from a model. */
 export function piecedFileOf(document: LangiumDocument): PiecedFile | undefined {
   return document.parseResult instanceof WholeResult ? document.parseResult.inPieces : undefined;
+}
+
+/** A long group before and after an edit within it. */
+export interface WithinGroup extends PartsChange {
+  readonly after: GroupPiece;
+}
+
+function changeWithin(gone: readonly ReadPiece[], added: readonly ReadPiece[]): WithinGroup | undefined {
+  const [before] = gone;
+  const [after] = added;
+  if (gone.length !== 1 || added.length !== 1 || !(after instanceof GroupPiece)) return undefined;
+  return after.change?.before === before && after.change !== undefined ? { ...after.change, after } : undefined;
+}
+
+function declarationsOf(group: VmGroup, parts: readonly GroupPart[]): readonly Named[] {
+  const members = parts.flatMap((part) => part.members).filter(({ name }) => name !== undefined);
+  return [group, ...members];
+}
+
+/** What uses names: parts of long groups, and pieces. */
+function stretchesOf(pieces: readonly ReadPiece[]): readonly Stretch[] {
+  return pieces.flatMap((piece): readonly Stretch[] => (piece instanceof GroupPiece ? piece.parts : [piece]));
 }
 
 /** `splice` without its limit on arguments. */

@@ -3,20 +3,24 @@ import { changesOf, FILES, type Step } from './edits.ts';
 import { pictureOf } from './picture.ts';
 import { Workspace } from './workspace.ts';
 
-const PATHS = Object.keys(FILES);
-
 /** Opens files anew, for comparison. */
 const fresh = new Workspace();
 
 /** Plays steps on open files, and compares after each with files that are opened with the texts as they are then. */
-export async function play(played: readonly Step[], edited: Workspace): Promise<void> {
-  edited.open(FILES);
+export async function play(
+  played: readonly Step[],
+  edited: Workspace,
+  texts: Readonly<Record<string, string>> = FILES,
+  anew: Workspace = fresh,
+): Promise<void> {
+  const paths = Object.keys(texts);
+  edited.open(texts);
   // What is only worked out when asked for is asked for, so that it has to follow from then on.
   pictureOf(edited);
   for (const { file, edits } of played) {
-    const path = PATHS[file] ?? '';
+    const path = paths[file] ?? '';
     await edited.change(path, changesOf(edited.text(path), edits));
-    const expected = fresh.open(Object.fromEntries(PATHS.map((one) => [one, edited.text(one)])));
+    const expected = anew.open(Object.fromEntries(paths.map((one) => [one, edited.text(one)])));
     assertSame(pictureOf(edited), pictureOf(expected));
   }
 }
