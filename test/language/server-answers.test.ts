@@ -210,18 +210,9 @@ describe('a file', () => {
 
 describe('a rule that crashes', () => {
   it('is told by its code, never as a clean file, and the other rules go on', PATIENCE, async () => {
-    const rules = catalogue.map(
-      (rule): Rule =>
-        rule.code !== 'FB110'
-          ? rule
-          : {
-              ...rule,
-              // biome-ignore lint/correctness/useYield: it never comes so far
-              *check() {
-                throw new Error('a fault in a rule');
-              },
-            },
-    );
+    const rules = otherwise(() => {
+      throw new Error('a fault in a rule');
+    });
     const server = await start({ 'site.failback': SITE }, { rules });
     server.open('r.failback', RUN.replace('wave w { machines: a }\n', ''));
     const { diagnostics } = await server.told('r.failback', (told) => told.diagnostics.length > 0);
@@ -229,4 +220,40 @@ describe('a rule that crashes', () => {
     assert.match(String(told?.message), /broke down.*a fault in a rule/s);
     assert.ok(codes(server, 'r.failback').includes('FB157'));
   });
+
+  it('where it is drawn is told too', PATIENCE, async (t) => {
+    const log = t.mock.method(console, 'error', () => undefined);
+    const at = {
+      uri: 'memory:/r.failback',
+      get start(): never {
+        throw new Error('a fault in a place');
+      },
+    };
+    const rules = otherwise(() => ({ kind: 'broken', subject: 'r', at, params: {}, related: [] }));
+    const server = await start({ 'site.failback': SITE }, { rules });
+    server.open('r.failback', RUN);
+    const { diagnostics } = await server.told('r.failback', (told) => told.diagnostics.length > 0);
+    assert.deepEqual(
+      diagnostics.map(({ code }) => code),
+      ['catalogue-broke-down'],
+    );
+    assert.ok((await symbols(server, 'r.failback')).includes('a'));
+    assert.ok(log.mock.callCount() > 0);
+  });
 });
+
+/** The catalogue with a rule that finds something else. */
+function otherwise(found: () => unknown): readonly Rule[] {
+  return catalogue.map((rule) =>
+    rule.code !== 'FB110'
+      ? rule
+      : ({
+          ...rule,
+          message: () => 'Something else.',
+          fix: undefined,
+          *check() {
+            yield found();
+          },
+        } as Rule),
+  );
+}

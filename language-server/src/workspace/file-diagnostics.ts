@@ -1,5 +1,6 @@
 import type { LangiumDocument } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver';
+import { fromBreakdown } from '../features/diagnostics/draw.ts';
 import { diagnosticsFor } from '../features/diagnostics.ts';
 import { withImports } from '../names/imported-files.ts';
 import type { FileDocuments } from './file-documents.ts';
@@ -50,14 +51,14 @@ export class FileDiagnostics {
       analyses.push(analysis instanceof Promise ? await analysis : analysis);
       if (last !== undefined || !isSettled(this.#analysis.latest(entry))) this.#settleSoon(entry);
     }
-    return diagnosticsFor(document.uri.toString(), analyses, this.#pages());
+    return this.#draw(document, analyses);
   }
 
   /** All there is to tell of a file. */
   async settled(document: LangiumDocument): Promise<Diagnostic[]> {
     const analyses: Analysis[] = [];
     for (const entry of this.#analysis.entriesFor(document)) analyses.push(await this.#analysis.of(entry));
-    return diagnosticsFor(document.uri.toString(), analyses, this.#pages());
+    return this.#draw(document, analyses);
   }
 
   /** Called when a file is gone. */
@@ -71,7 +72,11 @@ export class FileDiagnostics {
     const key = entry.uri.toString();
     clearTimeout(this.#waiting.get(key));
     const pause = Math.min(Math.max(PAUSE, SHARE * this.#lastTook), LONGEST_PAUSE);
-    const timer = setTimeout(() => void this.#settle(entry, timer), pause);
+    const timer = setTimeout(() => {
+      this.#settle(entry, timer).catch((error: unknown) =>
+        console.error('A file could not be judged to the end.', error),
+      );
+    }, pause);
     this.#waiting.set(key, timer);
   }
 
@@ -87,11 +92,21 @@ export class FileDiagnostics {
     this.#tell(withImports(entry, this.#documents));
   }
 
+  /** A fault while they are drawn is told in their place: an empty list would look like a clean file. */
+  #draw({ uri }: LangiumDocument, analyses: readonly Analysis[]): Diagnostic[] {
+    try {
+      return diagnosticsFor(uri.toString(), analyses, this.#pages());
+    } catch (thrown) {
+      console.error(`What was found in ${uri} cannot be shown.`, thrown);
+      return [fromBreakdown(undefined, thrown instanceof Error ? thrown : new Error(String(thrown)))];
+    }
+  }
+
   /** Renews what is shown of files; of the other runbooks that import them, what was known last. */
   #tell(files: readonly LangiumDocument[]): void {
     for (const file of files) {
       const analyses = this.#analysis.entriesFor(file).flatMap((entry) => this.#analysis.latest(entry) ?? []);
-      file.diagnostics = diagnosticsFor(file.uri.toString(), analyses, this.#pages());
+      file.diagnostics = this.#draw(file, analyses);
     }
     for (const listener of this.#listeners) listener(files);
   }
