@@ -24,8 +24,19 @@ async function serve({ program, terminal: { err }, end }: CommandContext): Promi
     throw new FailbackError('server-missing', 'The language server was not built.', 'npm run setup');
   // A process of its own keeps its standard output clean of everything but the protocol.
   const child = spawn(process.execPath, [server, '--stdio'], { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-  const code = await new Promise<number | null>((ended) => child.once('exit', ended));
-  if (code !== 0 && code !== null) err.write(`The language server ended with exit code ${code}.\n`);
+  let isToldToEnd = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => {
+      isToldToEnd = true;
+      child.kill(signal);
+    });
+  const { code, how } = await new Promise<{ code: number | null; how: string }>((ended) => {
+    child.once('error', ({ message }) => ended({ code: 1, how: `could not be started: ${message}` }));
+    child.once('exit', (code, signal) =>
+      ended({ code, how: code === null ? `was ended by ${signal}` : `ended with exit code ${code}` }),
+    );
+  });
+  if (code !== 0 && !isToldToEnd)
+    err.write(`The language server ${how}, so nothing is checked until your editor starts it again.\n`);
   end(code === 0 ? 0 : 1);
 }
