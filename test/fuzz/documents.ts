@@ -1,3 +1,5 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { askForAny } from './features.ts';
 import { FuzzedServer } from './fuzzed-server.ts';
 import { Chance } from './random.ts';
 import { randomBytes, randomDocument } from './random-text.ts';
@@ -7,6 +9,9 @@ export interface DocumentsReport {
   readonly faults: readonly string[];
   readonly slowest: number;
 }
+
+/** Besides the symbols that every editor asks for. */
+const FEATURES_A_DOCUMENT = 6;
 
 /** Opens one random document after the other, asks for what every editor asks for, and closes it. */
 export async function openAtRandom(seed: number, documents: number): Promise<DocumentsReport> {
@@ -18,12 +23,11 @@ export async function openAtRandom(seed: number, documents: number): Promise<Doc
     const textDocument = { uri, languageId: 'failback', version: 1, text };
     const context = (): string => `in this text:\n${JSON.stringify(text)}`;
     server.notify('textDocument/didOpen', { textDocument });
-    const options = { tabSize: 2, insertSpaces: true };
-    for (const method of ['documentSymbol', 'semanticTokens/full', 'foldingRange', 'formatting'])
-      await server.ask(`textDocument/${method}`, { textDocument: { uri }, options }, context);
+    await server.ask('textDocument/documentSymbol', { textDocument: { uri } }, context);
+    const document = TextDocument.create(uri, 'failback', 1, text);
+    for (let asked = 0; asked < FEATURES_A_DOCUMENT; asked += 1) await askForAny(server, document, chance, context);
     server.notify('textDocument/didClose', { textDocument: { uri } });
     server.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 3 }] });
-    server.forget(uri);
   }
   server.stop();
   return { documents, faults: server.faults, slowest: server.slowest };

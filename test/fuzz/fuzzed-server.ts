@@ -1,83 +1,98 @@
-import { PassThrough } from 'node:stream';
-import { EmptyFileSystem } from 'langium';
-import {
-  createConnection,
-  createProtocolConnection,
-  type Diagnostic,
-  type ProtocolConnection,
-  type PublishDiagnosticsParams,
-  StreamMessageReader,
-  StreamMessageWriter,
-} from 'vscode-languageserver/node';
-import { serve } from '../../language-server/src/serve.ts';
+import { CancellationTokenSource, type Diagnostic, LSPErrorCodes, ResponseError } from 'vscode-languageserver/node';
+import { type Served, type ServedOptions, serveInMemory } from '../support/served.ts';
 
 /** Most processor time that an answer may take, in milliseconds; the wall tells nothing on a machine that others use. */
 const LONGEST = 1000;
+/** A request that has no answer after so long has none at all, in milliseconds: nothing here takes a hundredth of it. */
+const NEVER = 120_000;
+
+/** What an editor tells that can do everything. */
+const EVERYTHING: NonNullable<ServedOptions['capabilities']> = {
+  workspace: { configuration: true, inlayHint: { refreshSupport: true }, codeLens: { refreshSupport: true } },
+  textDocument: {
+    documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+    semanticTokens: {
+      requests: { full: { delta: true }, range: true },
+      tokenTypes: [],
+      tokenModifiers: [],
+      formats: ['relative'],
+    },
+  },
+};
 
 /** The language server in this process, behind its real protocol, watched for everything that goes wrong in it. */
 export class FuzzedServer {
-  readonly #connection: ProtocolConnection;
-  readonly #published = new Map<string, readonly Diagnostic[]>();
+  readonly served: Served;
   readonly faults: string[] = [];
   /** Processor time of the slowest answer, in milliseconds. */
   slowest = 0;
+  #lastAsked = 'nothing';
+  readonly #stops: (() => void)[] = [];
 
-  private constructor(connection: ProtocolConnection) {
-    this.#connection = connection;
-    connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
-      this.#published.set(uri, diagnostics);
-    });
+  private constructor(served: Served) {
+    this.served = served;
+    const { connection } = served;
     connection.onNotification('window/logMessage', ({ type, message }: { type: number; message: string }) => {
-      if (type === 1) this.faults.push(`logged: ${message}`);
+      if (type === 1) this.#fault(`logged: ${message}`);
     });
     connection.onNotification('window/showMessage', ({ type, message }: { type: number; message: string }) => {
-      if (type === 1) this.faults.push(`shown: ${message}`);
+      if (type === 1) this.#fault(`shown: ${message}`);
     });
-    connection.onRequest('client/registerCapability', () => null);
-    connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) => items.map(() => null));
-    connection.listen();
+    const { error } = console;
+    console.error = (...told: unknown[]) => this.#fault(`written to the log: ${told.map(sayError).join(' ')}`);
+    const unhandled = (reason: unknown) => this.#fault(`a promise that nobody minded failed: ${sayError(reason)}`);
+    process.on('unhandledRejection', unhandled);
+    this.#stops.push(
+      () => {
+        console.error = error;
+      },
+      () => process.off('unhandledRejection', unhandled),
+    );
   }
 
-  static async start(): Promise<FuzzedServer> {
-    const [up, down] = [new PassThrough(), new PassThrough()];
-    serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), EmptyFileSystem);
-    const server = new FuzzedServer(
-      createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)),
+  static async start(
+    files: Readonly<Record<string, string>> = {},
+    options: Pick<ServedOptions, 'workspaceFolders'> = {},
+  ): Promise<FuzzedServer> {
+    const configuration = ({ items }: { items: unknown[] }) => items.map(() => null);
+    return new FuzzedServer(
+      await serveInMemory(files, {
+        ...options,
+        capabilities: EVERYTHING,
+        configuration: configuration as () => unknown,
+      }),
     );
-    const capabilities = {
-      textDocument: {
-        documentSymbol: { hierarchicalDocumentSymbolSupport: true },
-        semanticTokens: {
-          requests: { full: { delta: true }, range: true },
-          tokenTypes: [],
-          tokenModifiers: [],
-          formats: ['relative'],
-        },
-      },
-    };
-    await server.#connection.sendRequest('initialize', {
-      processId: null,
-      rootUri: null,
-      workspaceFolders: [],
-      capabilities,
-    });
-    await server.#connection.sendNotification('initialized', {});
-    return server;
   }
 
   notify(method: string, params: unknown): void {
-    void this.#connection.sendNotification(method, params as never);
+    this.#lastAsked = method;
+    void this.served.connection.sendNotification(method, params as never);
   }
 
-  /** Asks, and takes a refusal, a crash or a long wait as a fault. */
-  async ask<T>(method: string, params: unknown, context: () => string): Promise<T | undefined> {
+  /** Asks, and takes a refusal that is none of these codes, a crash, a long wait or no answer at all as a fault. */
+  async ask<T>(
+    method: string,
+    params: unknown,
+    context: () => string,
+    refusals: readonly number[] = [],
+    isCancelled = false,
+  ): Promise<T | undefined> {
+    this.#lastAsked = method;
     const before = process.cpuUsage();
+    const source = new CancellationTokenSource();
+    const never = Promise.withResolvers<never>();
+    const patience = setTimeout(() => never.reject(new Error('it was never answered')), NEVER);
     try {
-      return (await this.#connection.sendRequest(method, params as never)) as T;
+      const answer = this.served.connection.sendRequest(method, params as never, source.token) as Promise<T>;
+      if (isCancelled) source.cancel();
+      return await Promise.race([answer, never.promise]);
     } catch (error) {
-      this.faults.push(`${method}: ${error instanceof Error ? error.message : String(error)}\n${context()}`);
+      const isRefused = error instanceof ResponseError && refusals.includes(error.code);
+      if (!isRefused && !(isCancelled && (error as ResponseError).code === LSPErrorCodes.RequestCancelled))
+        this.faults.push(`${method}: ${error instanceof Error ? error.message : String(error)}\n${context()}`);
       return undefined;
     } finally {
+      clearTimeout(patience);
       const { user, system } = process.cpuUsage(before);
       const took = (user + system) / 1000;
       this.slowest = Math.max(this.slowest, took);
@@ -85,15 +100,24 @@ export class FuzzedServer {
     }
   }
 
-  diagnostics(uri: string): readonly Diagnostic[] {
-    return this.#published.get(uri) ?? [];
+  demand(what: string, holds: boolean, context: () => string): void {
+    if (!holds) this.faults.push(`lost: ${what}\n${context()}`);
   }
 
-  forget(uri: string): void {
-    this.#published.delete(uri);
+  diagnostics(uri: string): readonly Diagnostic[] {
+    return this.served.published.get(uri)?.diagnostics ?? [];
   }
 
   stop(): void {
-    this.#connection.dispose();
+    for (const stop of this.#stops) stop();
+    this.served.connection.dispose();
   }
+
+  #fault(what: string): void {
+    this.faults.push(`${what}\nafter ${this.#lastAsked}`);
+  }
+}
+
+function sayError(told: unknown): string {
+  return told instanceof Error ? (told.stack ?? told.message) : String(told);
 }

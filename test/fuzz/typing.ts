@@ -1,5 +1,6 @@
 import type { DocumentSymbol, Hover, Location, LocationLink } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-languageserver-textdocument';
+import { askForAny } from './features.ts';
 import { FuzzedServer } from './fuzzed-server.ts';
 import { Chance } from './random.ts';
 import { randomInsert } from './random-text.ts';
@@ -45,16 +46,30 @@ export async function typeAtRandom(seed: number, edits: number): Promise<TypingR
 }
 
 function typed(document: TextDocument, chance: Chance, server: FuzzedServer): TextDocument {
+  const contentChanges: TextDocumentContentChangeEvent[] = [];
+  let text = document;
+  for (let many = chance.happens(10) ? 1 + chance.below(4) : 1; many > 0; many -= 1) {
+    const change = randomChange(text, chance);
+    contentChanges.push(change);
+    text = TextDocument.update(text, [change], document.version + 1);
+  }
+  const whole = [{ text: text.getText() }];
+  const version = document.version + 1;
+  server.notify('textDocument/didChange', {
+    textDocument: { uri: URI, version },
+    contentChanges: chance.happens(2) ? whole : contentChanges,
+  });
+  return text;
+}
+
+function randomChange(document: TextDocument, chance: Chance): TextDocumentContentChangeEvent {
   const end = document.getText().length - TAIL.length;
   const room = end - HEAD.length;
   const tooLong = room > LONGEST_TEXT;
   const from = HEAD.length + (tooLong ? 0 : chance.below(room + 1));
   const to = tooLong ? end : Math.min(end, from + (chance.happens(30) ? chance.below(60) : 0));
   const range = { start: document.positionAt(from), end: document.positionAt(to) };
-  const contentChanges = [{ range, text: tooLong ? 'vm fresh { }' : randomInsert(chance) }];
-  const version = document.version + 1;
-  server.notify('textDocument/didChange', { textDocument: { uri: URI, version }, contentChanges });
-  return TextDocument.update(document, contentChanges, version);
+  return { range, text: tooLong ? 'vm fresh { }' : randomInsert(chance) };
 }
 
 /** The guards at both ends have their symbols, hover, definition and diagnostics; and some other feature answers. */
@@ -65,9 +80,7 @@ async function look(server: FuzzedServer, document: TextDocument, chance: Chance
     textDocument,
     position: document.positionAt(document.getText().lastIndexOf(word) + add),
   });
-  const demand = (what: string, holds: boolean): void => {
-    if (!holds) server.faults.push(`lost: ${what}\n${context()}`);
-  };
+  const demand = (what: string, holds: boolean): void => server.demand(what, holds, context);
   const symbols = await server.ask<DocumentSymbol[]>('textDocument/documentSymbol', { textDocument }, context);
   const names = symbolNames(symbols ?? []);
   for (const guard of ['guard-appliance', 'guard-store', 'guard-machine'])
@@ -83,53 +96,18 @@ async function look(server: FuzzedServer, document: TextDocument, chance: Chance
   demand('the way from guard-appliance to its declaration', line === 0);
   const hover = await server.ask<Hover | null>('textDocument/hover', at('guard-machine'), context);
   demand('the hover of guard-machine', hover !== null);
-  const feature = chance.oneOf(OTHERS);
-  const position = document.positionAt(chance.below(document.getText().length + 1));
-  await server.ask(feature.method, feature.params(textDocument, position, document), context);
+  await askForAny(server, document, chance, context);
   demand(
     'the error at guard-shop',
     server.diagnostics(URI).some(({ message }) => String(message).includes("'guard-shop'")),
   );
 }
 
-type Ask = (
-  textDocument: { uri: string },
-  position: { line: number; character: number },
-  document: TextDocument,
-) => unknown;
-
-const inPlace: Ask = (textDocument, position) => ({
-  textDocument,
-  position,
-  context: { includeDeclaration: true, triggerKind: 1 },
-});
-const whole: Ask = (textDocument) => ({ textDocument, options: { tabSize: 2, insertSpaces: true } });
-const wholeRange: Ask = (textDocument, end) => ({
-  textDocument,
-  range: { start: { line: 0, character: 0 }, end },
-  options: { tabSize: 2, insertSpaces: true },
-  context: { diagnostics: [] },
-});
-
-const OTHERS: readonly { readonly method: string; readonly params: Ask }[] = [
-  { method: 'textDocument/completion', params: inPlace },
-  { method: 'textDocument/hover', params: inPlace },
-  { method: 'textDocument/references', params: inPlace },
-  { method: 'textDocument/documentHighlight', params: inPlace },
-  { method: 'textDocument/definition', params: inPlace },
-  { method: 'textDocument/semanticTokens/full', params: whole },
-  { method: 'textDocument/foldingRange', params: whole },
-  { method: 'textDocument/formatting', params: whole },
-  { method: 'textDocument/rangeFormatting', params: wholeRange },
-  { method: 'textDocument/documentLink', params: whole },
-  { method: 'textDocument/codeAction', params: wholeRange },
-];
-
-function symbolNames(symbols: readonly DocumentSymbol[]): readonly string[] {
+export function symbolNames(symbols: readonly DocumentSymbol[]): readonly string[] {
   return symbols.flatMap(({ name, children }) => [name, ...symbolNames(children ?? [])]);
 }
 
-function collect(heap: number[]): void {
+export function collect(heap: number[]): void {
   const { gc } = globalThis as { gc?: () => void };
   if (gc === undefined) return;
   gc();
