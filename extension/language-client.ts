@@ -3,9 +3,10 @@
  * rest of the extension, and a window that only watches runs never needs it.
  */
 
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { type ClientSurroundings, languageClientOptions } from './infrastructure/language-client-options.ts';
 import type { RunningLanguageClient } from './infrastructure/running-language-client.ts';
+import { ServerCrashes } from './infrastructure/server-crashes.ts';
 
 /** Starts the bundled language server as a process of its own. */
 export async function startLanguageClient(
@@ -13,20 +14,29 @@ export async function startLanguageClient(
   surroundings: ClientSurroundings,
 ): Promise<RunningLanguageClient> {
   const { options, watchers } = languageClientOptions(surroundings, ['file', 'untitled'], true);
-  const client = new LanguageClient(
+  const crashes = new ServerCrashes({
+    log: surroundings.log,
+    forget: () => surroundings.problems.forget(),
+    restart: () => client.start(),
+    now: Date.now,
+  });
+  const client: LanguageClient = new LanguageClient(
     'failback',
     'Failback Language Server',
     {
       run: { module: server, transport: TransportKind.ipc },
       debug: { module: server, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
     },
-    options,
+    { ...options, errorHandler: crashes },
   );
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) crashes.isRunning();
+  });
   await client.start();
   return {
     request: (method, params) => client.sendRequest(method, params),
     async stop() {
-      for (const watcher of watchers) watcher.dispose();
+      for (const disposable of [...watchers, crashes]) disposable.dispose();
       await client.dispose();
     },
   };

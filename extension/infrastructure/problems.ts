@@ -17,6 +17,12 @@ export class Problems {
     publish(uri, [...this.#choose(uri, diagnostics)]);
   }
 
+  /** Called when the language server is gone, and what it found with it. */
+  forget(): void {
+    this.#found.clear();
+    this.#publish = undefined;
+  }
+
   /** Chooses anew what is shown, of everything that was found. */
   showOnly(choose: Choose): void {
     this.#choose = choose;
