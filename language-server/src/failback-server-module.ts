@@ -1,4 +1,4 @@
-import { inject, type Module } from 'langium';
+import { inject, type LangiumCompletionParser, type Module } from 'langium';
 import {
   createDefaultModule,
   createDefaultSharedModule,
@@ -103,6 +103,9 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           context.documentationRoot,
         ),
     },
+    // A second parser of the whole grammar, for Langium's own completion only. A server makes every service when it starts,
+    // and this one would take a third of that.
+    parser: { CompletionParser: () => undefined as unknown as LangiumCompletionParser },
     validation: {
       DocumentValidator: (services) => new FailbackValidator(() => services.workspace.Diagnostics),
     },
