@@ -1,4 +1,4 @@
-import { type AstNode, AstUtils, type LangiumDocument, UriUtils } from 'langium';
+import { type AstNode, type LangiumDocument, UriUtils } from 'langium';
 import type { DocumentLinkProvider } from 'langium/lsp';
 import type { DocumentLink } from 'vscode-languageserver';
 import { ruleCalled } from '../../../core/rules/explain.ts';
@@ -11,6 +11,7 @@ import {
   isSignersSetting,
 } from '../generated/ast.ts';
 import { unquoted } from '../lower/lowering.ts';
+import { nodesWithin } from '../lower/nodes-within.ts';
 import { placeOfProperty } from '../lower/places.ts';
 import { rulePage } from '../rule-pages.ts';
 import { ByElement, movedRange } from './place/by-element.ts';
@@ -27,7 +28,7 @@ interface Named {
 export class FailbackDocumentLinks implements DocumentLinkProvider {
   readonly #pages: () => string | undefined;
   readonly #named = new ByElement<readonly Named[]>(
-    (element) => AstUtils.streamAst(element).toArray().flatMap(namedBy),
+    (element) => nodesWithin(element).flatMap(namedBy),
     (all, lines) => all.map((one) => ({ ...one, range: movedRange(one.range, lines) })),
   );
 
