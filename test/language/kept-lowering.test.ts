@@ -11,10 +11,12 @@ import { readCaretFixture } from '../support/caret-fixture.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
 import { Comparison } from './kept-lowering/compare.ts';
 import { changesOf, FILES, type Step, steps } from './pieces/edits.ts';
+import { EVERY_GROUP, GROUPS } from './pieces/long-groups.ts';
 import { Workspace } from './pieces/workspace.ts';
 
 /** Building a parser takes longer than reading files, so there is one. */
 const workspace = new Workspace();
+const inParts = new Workspace(EVERY_GROUP);
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -51,6 +53,8 @@ describe('what is kept is what a fresh lowering makes, and the same objects wher
   for (const [name, texts] of WORKSPACES)
     for (const seed of [1, 2, Date.now() % 1_000_000])
       test(`${name} (seed ${seed})`, () => assertHolds(texts, seed, 25));
+  for (const seed of [1, 2, Date.now() % 1_000_000])
+    test(`groups that are read part by part (seed ${seed})`, () => assertHolds(GROUPS, seed, 60, { in: inParts }));
 });
 
 describe('a fault is caught', () => {
@@ -106,8 +110,8 @@ describe('a fault is caught', () => {
     ));
 });
 
-async function assertCaught(): Promise<void> {
-  const caught = assertHolds(FILES, 1, 300, true);
+async function assertCaught(texts: Texts = FILES, where = workspace): Promise<void> {
+  const caught = assertHolds(texts, 1, 300, { endOnFailure: true, in: where });
   await assert.rejects(caught, ({ cause }: Error) => cause instanceof assert.AssertionError);
 }
 
@@ -129,14 +133,19 @@ async function withFault<T extends object>(
 }
 
 /** Plays sittings of edits, each from the same texts, and compares after each edit. */
-async function assertHolds(texts: Texts, seed: number, numRuns: number, endOnFailure = false): Promise<void> {
+async function assertHolds(
+  texts: Texts,
+  seed: number,
+  numRuns: number,
+  { endOnFailure = false, in: where = workspace } = {},
+): Promise<void> {
   await fc.assert(
-    fc.asyncProperty(SITTING, (sitting) => play(texts, sitting)),
+    fc.asyncProperty(SITTING, (sitting) => play(texts, sitting, where)),
     { seed, numRuns, endOnFailure, interruptAfterTimeLimit: 10_000 },
   );
 }
 
-async function play(texts: Texts, sitting: Sitting): Promise<void> {
+async function play(texts: Texts, sitting: Sitting, workspace: Workspace): Promise<void> {
   const paths = Object.keys(texts);
   workspace.open(texts);
   const comparison = new Comparison(workspace);

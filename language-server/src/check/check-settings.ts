@@ -35,9 +35,8 @@ const WRITTEN_SO: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Keys that do not fit where they stand, with those that do; and settings written twice. */
-export function checkSettings(block: AstNode, problems: ProblemList, isOwn: (node: AstNode) => boolean): void {
+export function checkSettings(block: AstNode, problems: ProblemList): void {
   eachNodeIn(block, (node) => {
-    if (node !== block && !isOwn(node)) return false;
     const settings = settingsIn(node);
     if (settings === undefined || settings.length === 0) return true;
     if (settings.some(isStray)) {

@@ -31,15 +31,21 @@ export abstract class KeptNode<N extends AstNode> implements Reader, Declaration
   readonly used: readonly NameUsed[];
   stale: Stale = 'text';
 
-  constructor(node: N, file: KeptFile, isOwn: (node: AstNode) => boolean) {
+  constructor(node: N, file: KeptFile) {
     this.node = node as N & Named;
     this.file = file;
-    this.used = namesUsedIn(node, file.reads, this, (one) => isOwn(one) && !isMachinesSetting(one));
+    const { own } = this;
+    this.used = namesUsedIn(own, file.reads, this, (one) => !isMachinesSetting(one));
     const problems = new ProblemList();
     this.checkTexts(problems);
-    checkSettings(node, problems, isOwn);
+    checkSettings(own, problems);
     this.tell('text', problems.found);
     file.agenda.check(this);
+  }
+
+  /** What of the node is checked and read here. */
+  protected get own(): AstNode {
+    return this.node;
   }
 
   /** What has to be done again with the block that this node belongs to. */
@@ -99,8 +105,8 @@ export class KeptBlock extends KeptNode<Block> {
   onlyLists = false;
   readonly #lists: ReadonlyMap<MachinesSetting, MachineList>;
 
-  constructor(node: Block, file: KeptFile, isOwn: (node: AstNode) => boolean = () => true) {
-    super(node, file, isOwn);
+  constructor(node: Block, file: KeptFile) {
+    super(node, file);
     this.phase = phaseOf(node);
     this.#lists = new Map(listsIn(node).map((setting) => [setting, new MachineList(setting, file.reads, this)]));
     this.toLower();

@@ -147,12 +147,15 @@ export class KeptFile implements ImportableFile {
     const entering = came.map((node) => staying.get(node) ?? this.#blockOf(node));
     const entered = new Set(entering);
     const types = new Set<string>();
-    for (const block of leaving) if (!entered.has(block)) this.#forget(block);
-    for (const block of entering) this.#declare(block, staying.has(block.node as Block));
+    const exchange = exchangeOf(leaving, entering);
+    if (exchange !== undefined && isSameGroup(exchange)) this.#exchange(exchange);
+    else {
+      for (const block of leaving) if (!entered.has(block)) this.#forget(block);
+      for (const block of entering) this.#declare(block, staying.has(block.node as Block));
+    }
     for (const { $type } of [...gone, ...came]) types.add($type);
     this.#nodes = [...nodes];
     this.blocks = withStretch(this.blocks, from, gone.length, entering);
-    const exchange = exchangeOf(leaving, entering);
     if (exchange !== undefined) changes.replaced(exchange.gone, exchange.came);
     for (const type of types) {
       if (exchange === undefined) changes.touch(type);
@@ -191,18 +194,34 @@ export class KeptFile implements ImportableFile {
   }
 
   #forget(block: KeptBlock): void {
-    block.forget();
-    this.#common.made.delete(block.node);
-    this.#undeclare(block);
-    if (!(block instanceof KeptGroup)) return;
-    for (const member of block.members) {
-      if (member.group !== block) this.#undeclare(member);
+    this.#forgetNode(block);
+    if (block instanceof KeptGroup) this.#leave(block, block.members);
+  }
+
+  #forgetNode(node: KeptNode<Block | Member>): void {
+    node.forget();
+    this.#common.made.delete(node.node);
+    this.#undeclare(node);
+  }
+
+  /** Takes members out of a group; those that another group has by now live on there. */
+  #leave(group: KeptGroup, members: readonly KeptMember[]): void {
+    for (const member of members) {
+      if (member.group !== group) this.#undeclare(member);
       else {
-        member.forget();
         this.members.delete(member.node);
-        this.#common.made.delete(member.node);
-        this.#undeclare(member);
+        this.#forgetNode(member);
       }
+    }
+  }
+
+  /** A group in which something was typed: its other members stay as they are, and where they are. */
+  #exchange({ gone, came }: { readonly gone: KeptGroup; readonly came: KeptGroup }): void {
+    this.#forgetNode(gone);
+    this.#leave(gone, came.gone);
+    for (const declaration of [came, ...came.came].filter(isNamed)) {
+      this.#common.duplicates.add(declaration);
+      this.agenda.declarationTouched(declaration.node);
     }
   }
 
@@ -223,6 +242,11 @@ function declarationsOf(block: KeptBlock): Declaration[] {
 
 function isNamed({ node }: Declaration): boolean {
   return typeof node.name === 'string' && namespaceOf(node.$type) !== undefined;
+}
+
+function isSameGroup(exchange: { gone: KeptBlock; came: KeptBlock }): exchange is { gone: KeptGroup; came: KeptGroup } {
+  const { gone, came } = exchange;
+  return gone instanceof KeptGroup && came instanceof KeptGroup && came.before === gone;
 }
 
 /** One block that stands in the place of another of its type: what is typed within a block. */

@@ -1,8 +1,10 @@
 import type { AstNode } from 'langium';
 import type { Machine } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
+import { withStretch } from '../../../core/stretch.ts';
 import { checkTexts } from '../check/check-texts.ts';
-import { isMember, type Member, type VmGroup } from '../generated/ast.ts';
+import type { Member, VmGroup } from '../generated/ast.ts';
+import { changeOf } from './change-of.ts';
 import { KeptBlock, KeptNode } from './kept-block.ts';
 import type { KeptFile } from './kept-file.ts';
 import { KeptMachine, KeptSettings } from './kept-machine.ts';
@@ -14,7 +16,7 @@ export class KeptMember extends KeptNode<Member> {
   group: KeptGroup;
 
   constructor(node: Member, file: KeptFile, group: KeptGroup) {
-    super(node, file, () => true);
+    super(node, file);
     this.group = group;
   }
 
@@ -33,19 +35,31 @@ export class KeptGroup extends KeptBlock {
   readonly shared = new KeptSettings();
   /** The group of the same members before it was typed again; known until this one is lowered. */
   before: KeptGroup | undefined;
+  /** In what the members differ from those of `before`: what was typed again, and what stands there now. */
+  readonly gone: readonly KeptMember[];
+  readonly came: readonly KeptMember[];
 
   constructor(node: VmGroup, file: KeptFile) {
-    super(node, file, (one) => !isMember(one));
-    let before: KeptGroup | undefined;
-    this.members = node.members.map((member) => {
-      const known = file.members.get(member);
-      if (known === undefined) return new KeptMember(member, file, this);
-      before ??= known.group;
-      known.group = this;
-      return known;
-    });
-    for (const member of this.members) file.members.set(member.node, member);
-    this.before = before;
+    super(node, file);
+    const known = [node.members[0], node.members.at(-1)].map((member) => member && file.members.get(member));
+    const before = known.find((one) => one !== undefined)?.group;
+    const { from, gone, came } = changeOf(before?.nodes ?? [], node.members);
+    const entering = came.map((member) => file.members.get(member) ?? new KeptMember(member, file, this));
+    this.before = before ?? entering.find(({ group }) => group !== this)?.group;
+    this.members = withStretch(before?.members ?? [], from, gone.length, entering);
+    this.gone = before?.members.slice(from, from + gone.length) ?? [];
+    this.came = entering;
+    for (const member of this.members) member.group = this;
+    for (const member of entering) file.members.set(member.node, member);
+  }
+
+  get nodes(): readonly Member[] {
+    return (this.node as AstNode as VmGroup).members;
+  }
+
+  /** Without its members, which look after themselves. */
+  protected override get own(): AstNode {
+    return { ...(this.node as AstNode), members: [] } as AstNode;
   }
 
   protected override checkTexts(problems: ProblemList): void {

@@ -1,6 +1,8 @@
 import type { Machine } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
+import { withStretch } from '../../../core/stretch.ts';
 import type { MachinesSetting } from '../generated/ast.ts';
+import { changeOf } from './change-of.ts';
 import { type NameUsed, nameUsedAt } from './names-used.ts';
 import { located, placeOf } from './places.ts';
 import type { Reader, Reads } from './reads.ts';
@@ -15,7 +17,7 @@ export class MachineList implements Reader {
   #machines: readonly Located<Machine>[] = [];
   /** What each name stood for when the list was made. */
   #stoodFor: readonly unknown[] = [];
-  /** Whether each name gave exactly one machine, so that the list is parallel to the names. */
+  /** Whether each machine stands under one name only, so that those of a name stand side by side. */
   #isParallel = false;
   #isStale = true;
 
@@ -38,7 +40,7 @@ export class MachineList implements Reader {
       const stands = this.used.map(({ read }) => read.value);
       this.#machines = this.#exchanged(stands) ?? this.#listed(stands);
       this.#stoodFor = stands;
-      this.#isParallel = this.#machines.length === stands.length && stands.every(isOne);
+      this.#isParallel = this.#machines.length === stands.reduce<number>((sum, one) => sum + machinesOf(one).length, 0);
       this.#isStale = false;
     }
     return this.#machines;
@@ -47,17 +49,24 @@ export class MachineList implements Reader {
   /** The list with other machines under the same names; undefined when more than that changed. */
   #exchanged(stands: readonly unknown[]): readonly Located<Machine>[] | undefined {
     if (!this.#isParallel || stands.length !== this.#stoodFor.length) return undefined;
-    const changed: number[] = [];
-    for (let index = 0; index < stands.length; index++)
-      if (stands[index] !== this.#stoodFor[index]) changed.push(index);
-    if (changed.length > FEW) return undefined;
-    const machines = [...this.#machines];
-    for (const index of changed) {
-      const [value, other] = (stands[index] ?? []) as readonly Machine[];
-      const at = machines[index]?.at;
-      // A machine that stands here already, under the name of its group, counts once.
-      if (value === undefined || other !== undefined || at === undefined || has(machines, value)) return undefined;
-      machines[index] = located(value, at);
+    let machines = this.#machines;
+    let start = 0;
+    let changes = 0;
+    for (let index = 0; index < stands.length; index++) {
+      const now = machinesOf(stands[index]);
+      const node = this.used[index]?.node;
+      if (stands[index] !== this.#stoodFor[index] && node !== undefined) {
+        const { from, gone, came } = changeOf(machinesOf(this.#stoodFor[index]), now);
+        changes += 1 + gone.length + came.length;
+        // A machine that stands here already, under the name of its group, counts once.
+        if (changes > FEW || came.some((machine) => has(machines, machine))) return undefined;
+        const at = machines[start + from]?.at;
+        const entered = came.map((machine) =>
+          located(machine, gone.length > 0 && at !== undefined ? at : placeOf(node)),
+        );
+        machines = withStretch(machines, start + from, gone.length, entered);
+      }
+      start += now.length;
     }
     return machines;
   }
@@ -65,7 +74,7 @@ export class MachineList implements Reader {
   #listed(stands: readonly unknown[]): readonly Located<Machine>[] {
     const found = new Map<Machine, Located<Machine>>();
     this.used.forEach(({ node }, index) => {
-      for (const machine of (stands[index] as readonly Machine[] | undefined) ?? [])
+      for (const machine of machinesOf(stands[index]))
         if (!found.has(machine)) found.set(machine, located(machine, placeOf(node)));
     });
     return [...found.values()];
@@ -73,13 +82,15 @@ export class MachineList implements Reader {
 }
 
 /** More than these are not worth looking for one by one. */
-const FEW = 8;
+const FEW = 24;
 
 function has(machines: readonly Located<Machine>[], machine: Machine): boolean {
   for (const { value } of machines) if (value === machine) return true;
   return false;
 }
 
-function isOne(value: unknown): value is readonly [Machine] {
-  return Array.isArray(value) && value.length === 1;
+const NONE: readonly Machine[] = [];
+
+function machinesOf(stands: unknown): readonly Machine[] {
+  return (stands as readonly Machine[] | undefined) ?? NONE;
 }
