@@ -9,7 +9,7 @@ const BARE_ALLOWED: ReadonlySet<string> = new Set(['AddressSetting', 'EndpointSe
 /** Quotes: one that is never closed, and texts that have none. */
 export function checkTexts(node: AstNode, problems: ProblemList): void {
   for (const leaf of leavesOf(node.$cstNode)) {
-    if (leaf.text.startsWith('"')) checkClosed(node, leaf, problems);
+    if (leaf.tokenType.name === 'STRING') checkClosed(node, leaf, problems);
     else if (isText(leaf)) checkQuoted(node, leaf, problems);
   }
 }

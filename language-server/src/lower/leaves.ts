@@ -25,6 +25,17 @@ export function firstLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
 }
 
 /** Answers whether the walk came to its end. */
+/** The last token of a node, no comment. */
+export function lastLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
+  if (cst === undefined || isLeafCstNode(cst)) return cst === undefined || cst.hidden ? undefined : cst;
+  if (!isCompositeCstNode(cst)) return undefined;
+  for (let index = cst.content.length - 1; index >= 0; index--) {
+    const leaf = lastLeafOf(cst.content[index]);
+    if (leaf !== undefined) return leaf;
+  }
+  return undefined;
+}
+
 function collect(cst: CstNode, leaves: LeafCstNode[], end?: LeafCstNode): boolean {
   if (cst === end) return true;
   if (isLeafCstNode(cst)) {

@@ -6,7 +6,7 @@ import { lowerKnownFacts } from './lower-known-facts.ts';
 import { type Lowering, unquoted } from './lowering.ts';
 import type { ReferenceNode } from './names-used.ts';
 import { located, placeOf, placeOfProperty, placeOfValue } from './places.ts';
-import { settingOf, settingsOf } from './settings.ts';
+import { settingOfType, settingsOf } from './settings.ts';
 
 /** Settings of a machine that name something else. */
 const WAY_PARTS = ['via', 'datastore', 'home', 'processServer'] as const;
@@ -132,29 +132,29 @@ function says(said: Said | undefined, part: MachinePart): boolean {
 
 /** What the settings of a machine, a group or the defaults say. */
 export function saidIn(lowering: Lowering, settings: readonly AstNode[]): Said {
-  const os = settingOf(settings, ast.isOsSetting);
+  const os = settingOfType(settings, 'OsSetting');
   const nics = settingsOf(settings, ast.isNic).map((nic) => lowerNic(lowering, nic));
   const disks = settingsOf(settings, ast.isDisk).flatMap((disk) => lowerDisk(lowering, disk) ?? []);
-  const excluded = settingOf(settings, ast.isExcludedDisksSetting);
+  const excluded = settingOfType(settings, 'ExcludedDisksSetting');
   const known = lowerKnownFacts(lowering, settings, 'machine');
   return {
     ...waysIn(lowering, settings, undefined),
     os: os && lowerOs(lowering, os),
-    source: lowering.choice(settingOf(settings, ast.isSourceSetting), ['vmware', 'physical']),
-    location: lowering.choice(settingOf(settings, ast.isLocationSetting), ['original', 'alternate']),
-    recoveryPoint: lowerRecoveryPoint(lowering, settingOf(settings, ast.isRecoveryPointSetting)),
-    item: lowering.text(settingOf(settings, ast.isItemSetting)),
+    source: lowering.choice(settingOfType(settings, 'SourceSetting'), ['vmware', 'physical']),
+    location: lowering.choice(settingOfType(settings, 'LocationSetting'), ['original', 'alternate']),
+    recoveryPoint: lowerRecoveryPoint(lowering, settingOfType(settings, 'RecoveryPointSetting')),
+    item: lowering.text(settingOfType(settings, 'ItemSetting')),
     nics: nics.length > 0 ? nics : undefined,
     disks: disks.length > 0 ? disks : undefined,
     excludedDisks: excluded?.values.map((text, index) =>
       located(unquoted(text), placeOfProperty(excluded, 'values', index) ?? placeOf(excluded)),
     ),
-    churn: lowering.quantity(settingOf(settings, ast.isChurnSetting), 'rate'),
-    size: lowering.quantity(settingOf(settings, ast.isSizeSetting), 'storage'),
-    deleteOld: lowering.yesOrNo(settingOf(settings, ast.isDeleteOldMachineSetting)),
-    runAs: lowering.text(settingOf(settings, ast.isRunAsSetting)),
-    policy: lowering.text(settingOf(settings, ast.isPolicySetting)),
-    failbackPolicy: lowering.text(settingOf(settings, ast.isFailbackPolicySetting)),
+    churn: lowering.quantity(settingOfType(settings, 'ChurnSetting'), 'rate'),
+    size: lowering.quantity(settingOfType(settings, 'SizeSetting'), 'storage'),
+    deleteOld: lowering.yesOrNo(settingOfType(settings, 'DeleteOldMachineSetting')),
+    runAs: lowering.text(settingOfType(settings, 'RunAsSetting')),
+    policy: lowering.text(settingOfType(settings, 'PolicySetting')),
+    failbackPolicy: lowering.text(settingOfType(settings, 'FailbackPolicySetting')),
     known: known.length > 0 ? known : undefined,
   };
 }
@@ -173,10 +173,10 @@ function waysIn(lowering: Lowering, settings: readonly AstNode[], before: Said |
     return earlier?.value === value ? earlier : located(value, placeOf(setting.value));
   };
   const ways = {
-    via: way('via', settingOf(settings, ast.isViaSetting), before?.via),
-    datastore: way('datastore', settingOf(settings, ast.isDatastoreSetting), before?.datastore),
-    home: way('home', settingOf(settings, ast.isHomeSetting), before?.home),
-    processServer: way('processServer', settingOf(settings, ast.isProcessServerSetting), before?.processServer),
+    via: way('via', settingOfType(settings, 'ViaSetting'), before?.via),
+    datastore: way('datastore', settingOfType(settings, 'DatastoreSetting'), before?.datastore),
+    home: way('home', settingOfType(settings, 'HomeSetting'), before?.home),
+    processServer: way('processServer', settingOfType(settings, 'ProcessServerSetting'), before?.processServer),
   };
   return { ...ways, unresolved: unresolved.length === 0 ? NONE : unresolved };
 }
@@ -213,8 +213,8 @@ function lowerRecoveryPoint(
 function lowerNic(lowering: Lowering, nic: ast.Nic): Nic {
   return {
     at: placeOf(nic),
-    portGroup: lowering.text(settingOf(nic.settings, ast.isPortGroupSetting)),
-    address: lowering.text(settingOf(nic.settings, ast.isAddressSetting)),
+    portGroup: lowering.text(settingOfType(nic.settings, 'PortGroupSetting')),
+    address: lowering.text(settingOfType(nic.settings, 'AddressSetting')),
   };
 }
 
@@ -223,7 +223,7 @@ function lowerDisk(lowering: Lowering, disk: ast.Disk): DeclaredDisk | undefined
   return {
     at: placeOf(disk),
     name: disk.name,
-    size: lowering.quantity(settingOf(disk.settings, ast.isSizeSetting), 'storage'),
-    kind: lowering.choice(settingOf(disk.settings, ast.isDiskKindSetting), ['vmdk', 'rdm', 'iscsi']),
+    size: lowering.quantity(settingOfType(disk.settings, 'SizeSetting'), 'storage'),
+    kind: lowering.choice(settingOfType(disk.settings, 'DiskKindSetting'), ['vmdk', 'rdm', 'iscsi']),
   };
 }

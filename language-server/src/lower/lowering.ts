@@ -108,7 +108,8 @@ export class Lowering {
   }
 
   choiceAt<W extends string>(text: string, at: SourceRange, words: readonly W[]): Located<W> | undefined {
-    const word = words.find((one) => one === text);
+    const index = (words as readonly string[]).indexOf(text);
+    const word = words[index];
     if (word !== undefined) return located(word, at);
     const meant = nearestWord(text, words);
     const fits = spokenList(words.map((one) => `\`${one}\``));

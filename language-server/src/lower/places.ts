@@ -1,7 +1,8 @@
-import { type AstNode, AstUtils, type CstNode, GrammarUtils } from 'langium';
+import { type AstNode, AstUtils, type CstNode } from 'langium';
 import { AnchoredRange, type Located, type SourceRange, spanning } from '../../../core/runbook/source.ts';
 import { anchorOf } from '../pieces/anchor.ts';
-import { firstLeafOf, leavesOf } from './leaves.ts';
+import { firstLeafOf, lastLeafOf, leavesOf } from './leaves.ts';
+import { nodeOfProperty } from './node-of-property.ts';
 
 const NOWHERE = { line: 0, character: 0 };
 
@@ -21,7 +22,7 @@ export function placeOfFirstWord(node: AstNode): SourceRange {
 }
 
 export function placeOfProperty(node: AstNode, property: string, index?: number): SourceRange | undefined {
-  const found = GrammarUtils.findNodeForProperty(node.$cstNode, property, index);
+  const found = nodeOfProperty(node, property, index);
   return found === undefined ? undefined : placed(node, found);
 }
 
@@ -42,6 +43,8 @@ export function located<T>(value: T, at: SourceRange): Located<T> {
 export function placed(node: AstNode, cst: CstNode | undefined): SourceRange {
   const uri = AstUtils.getDocument(node).uri.toString();
   if (cst === undefined) return { uri, start: NOWHERE, end: NOWHERE };
-  const { start, end } = cst.range;
-  return new AnchoredRange(uri, anchorOf(cst.root), start, end);
+  // From token to token: the tree works its ranges out anew for each of its levels.
+  const from = (firstLeafOf(cst) ?? cst).range;
+  const last = lastLeafOf(cst) ?? cst;
+  return new AnchoredRange(uri, anchorOf(cst.root), from.start, (last === cst ? from : last.range).end);
 }
