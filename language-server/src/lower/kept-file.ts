@@ -128,7 +128,7 @@ export class KeptFile implements ImportableFile {
       this.#syntax.set(piece, problems.found);
       this.agenda.problemsChanged = true;
     }
-    this.#pieces = [...pieces];
+    this.#pieces = pieces;
   }
 
   #takeImports(imports: readonly Import[]): void {
@@ -154,7 +154,7 @@ export class KeptFile implements ImportableFile {
       for (const block of entering) this.#declare(block, staying.has(block.node as Block));
     }
     for (const { $type } of [...gone, ...came]) types.add($type);
-    this.#nodes = [...nodes];
+    this.#nodes = nodes;
     this.blocks = withStretch(this.blocks, from, gone.length, entering);
     if (exchange !== undefined) changes.replaced(exchange.gone, exchange.came);
     for (const type of types) {

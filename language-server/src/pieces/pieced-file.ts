@@ -1,4 +1,5 @@
 import type { AstNode, LangiumDocument, RootCstNode } from 'langium';
+import { withStretch } from '../../../core/stretch.ts';
 import type { Block, File, Import, VmGroup } from '../generated/ast.ts';
 import type { Named } from '../names/declared-names.ts';
 import { FileNames } from '../names/file-names.ts';
@@ -21,7 +22,7 @@ export class PiecedFile {
   readonly names: FileNames;
   readonly usedNames: UsedNames;
   readonly #reader: PieceReader;
-  readonly #pieces: ReadPiece[];
+  #pieces: readonly ReadPiece[];
   #text: EditedText;
   #trees: readonly RootCstNode[] | undefined;
 
@@ -43,6 +44,7 @@ export class PiecedFile {
     return this.#text;
   }
 
+  /** Another list after each edit that changes any. */
   get pieces(): readonly ReadPiece[] {
     return this.#pieces;
   }
@@ -82,7 +84,7 @@ export class PiecedFile {
     if (within === undefined) this.#forgetNames(gone);
     else this.exchangeNames(within);
     this.#adopt(pieces, from, old);
-    replaceIn(this.#pieces, from, old.length, pieces);
+    this.#pieces = withStretch(this.#pieces, from, old.length, pieces);
     if (within === undefined) this.#takeNames(added);
     return gone.some((piece) => piece.imports.length > 0) || added.some((piece) => piece.imports.length > 0);
   }
@@ -118,8 +120,8 @@ export class PiecedFile {
       const added = childrenOf(pieces);
       if (gone === 0 && added.length === 0) continue;
       const at = isFirst ? 0 : this.#indexOfChild(property, from);
-      const children: Child[] = this.file[property];
-      replaceIn(children, at, gone, added);
+      const children = withStretch<Child>(this.file[property], at, gone, added);
+      Object.assign(this.file, { [property]: children });
       const end = gone === added.length ? at + gone : children.length;
       for (let index = at; index < end; index++) this.link(children[index], property, index);
     }
@@ -190,16 +192,4 @@ function declarationsOf(group: VmGroup, parts: readonly GroupPart[]): readonly N
 /** What uses names: parts of long groups, and pieces. */
 function stretchesOf(pieces: readonly ReadPiece[]): readonly Stretch[] {
   return pieces.flatMap((piece): readonly Stretch[] => (piece instanceof GroupPiece ? piece.parts : [piece]));
-}
-
-/** `splice` without its limit on arguments. */
-function replaceIn<T>(list: T[], at: number, count: number, added: readonly T[]): void {
-  if (added.length < 1000) {
-    list.splice(at, count, ...added);
-    return;
-  }
-  const rest = list.slice(at + count);
-  list.length = at;
-  for (const one of added) list.push(one);
-  for (const one of rest) list.push(one);
 }
