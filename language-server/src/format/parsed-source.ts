@@ -97,8 +97,8 @@ function stringsAndCommentsIn(text: string): RegExpExecArray[] {
 function elementsIn({ imports, blocks }: File): ParsedSource['elements'] {
   return [...imports, ...blocks]
     .flatMap((node) => {
-      const cst = node.$cstNode;
-      return cst === undefined || cst.length === 0 ? [] : [{ node, start: cst.offset, end: cst.end }];
+      const { offset: start = 0, end = 0 } = node.$cstNode ?? {};
+      return end === start ? [] : [{ node, start, end }];
     })
     .sort((a, b) => a.start - b.start);
 }
