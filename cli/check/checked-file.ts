@@ -1,5 +1,7 @@
 import { assess } from '../../core/rules/assess.ts';
 import type { Assessment, Finding } from '../../core/rules/assessment.ts';
+import type { Runbook } from '../../core/runbook/runbook.ts';
+import { checkClaims } from '../../language-server/src/check/check-claims.ts';
 import type { TextProblem } from '../../language-server/src/load-runbook.ts';
 import type { CommandContext } from '../context.ts';
 import { type AsOf, momentOf } from '../options.ts';
@@ -9,6 +11,8 @@ import { readInventory, readRunbook } from '../read-runbook.ts';
 export interface CheckedFile {
   readonly file: string;
   readonly problems: readonly TextProblem[];
+  /** Undefined for a site file. */
+  readonly runbook: Runbook | undefined;
   /** Undefined for a site file, and for a text of which no runbook could be made. */
   readonly assessment: Assessment | undefined;
   /** The moment for which it was judged. */
@@ -31,7 +35,7 @@ export async function checkFile(
   const texts = new Map(documents.map(({ uri, text }) => [uri, text]));
   if (runbook === undefined) {
     const nothing = { assessment: undefined, inventory: undefined, missingInventory: undefined };
-    return { file: name, problems, ...nothing, asOf: context.now(), texts };
+    return { file: name, problems, runbook, ...nothing, asOf: context.now(), texts };
   }
   let missingInventory: string | undefined;
   const found = await readInventory(context, runbook, wantedInventory, (missing) => {
@@ -40,7 +44,16 @@ export async function checkFile(
   const now = momentOf(asOf, found?.inventory.capturedAt, context.now());
   const assessment = assess({ runbook, inventory: found?.inventory, now });
   const inventory = found === undefined ? undefined : { file: found.name, capturedAt: found.inventory.capturedAt };
-  return { file: name, problems, assessment, asOf: now, inventory, missingInventory, texts };
+  return { file: name, problems, runbook, assessment, asOf: now, inventory, missingInventory, texts };
+}
+
+/** The files, each told of the machines that another one of them moves too. */
+export function withClaims(checked: readonly CheckedFile[]): readonly CheckedFile[] {
+  const claims = checkClaims(checked.flatMap(({ runbook }) => runbook ?? []));
+  return checked.map((one) => {
+    const own = claims.filter(({ at }) => one.texts.has(at.uri) && one.runbook?.at.uri === at.uri);
+    return own.length === 0 ? one : { ...one, problems: [...one.problems, ...own] };
+  });
 }
 
 export const thresholds = ['error', 'warning', 'unknown'] as const;

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { checkFile, reaches, type Threshold, thresholds } from '../check/checked-file.ts';
+import { checkFile, reaches, type Threshold, thresholds, withClaims } from '../check/checked-file.ts';
 import { renderCheckGithub } from '../check/github.ts';
 import { renderCheckJson } from '../check/json.ts';
 import { renderCheckJunit } from '../check/junit.ts';
@@ -44,8 +44,9 @@ async function check(
   { inventory, asOf, format, failOn }: CheckOptions,
 ): Promise<void> {
   const { terminal, cwd } = context;
-  const checked = [];
-  for (const file of files) checked.push(await checkFile(context, file, { wantedInventory: inventory, asOf }));
+  const alone = [];
+  for (const file of files) alone.push(await checkFile(context, file, { wantedInventory: inventory, asOf }));
+  const checked = withClaims(alone);
   switch (format) {
     case 'pretty':
       terminal.out.write(checked.map((one) => renderCheck(one, cwd, terminal.paint)).join('\n'));
