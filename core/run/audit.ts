@@ -5,8 +5,8 @@ import { indexOf } from './plan-index.ts';
 
 /** A place in a journal where one event does not go with the others. */
 export interface Inconsistency {
-  /** Line of the journal, from 1. */
-  readonly line: number;
+  /** Place of the event, from 0. */
+  readonly event: number;
   readonly why: string;
 }
 
@@ -25,7 +25,7 @@ export function auditEvents(plan: Plan, events: readonly RunEvent[], laterPlan: 
   let inForce = plan;
   let ended = false;
   events.forEach((event, at) => {
-    const tell = (why: string) => void found.push({ line: at + 1, why });
+    const tell = (why: string) => void found.push({ event: at, why });
     if ('step' in event && !indexOf(inForce).steps.has(event.step)) tell(`the plan has no step '${event.step}'`);
     if (at === 0 && event.kind !== 'run-started') tell('the journal does not begin with the start of the run');
     switch (event.kind) {

@@ -6,7 +6,8 @@
 import { z } from 'zod';
 import { runCommandSchema } from './commands.ts';
 
-export const JOURNAL_VERSION = 3;
+/** From version 4 on a line has all that happened at one moment; up to 3 it had one event. */
+export const JOURNAL_VERSION = 4;
 
 const timestamp = z.iso.datetime({ offset: true });
 const base = { at: timestamp };
@@ -173,7 +174,7 @@ export type RunEvent = z.infer<typeof runEventSchema>;
 export type RunEventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
 export type EventFailure = z.infer<typeof failure>;
 
-/** The version of failback's journal that first knew such an event: whoever knows that version can read it. */
+/** Up to version 3 a line had the version that first knew such an event: whoever knew that version could read it. */
 export function versionOf(event: RunEvent): number {
   switch (event.kind) {
     case 'command':

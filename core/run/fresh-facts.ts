@@ -18,10 +18,10 @@ const FINAL: readonly PlanStep['kind'][] = ['reprotect', 'failover', 'commit'];
  */
 export function preflightGrownOld(plan: Plan, state: LedgerState, step: PlanStep, now: Date): string | undefined {
   if (!FINAL.includes(step.kind) || step.wave === null) return undefined;
-  const { stepsOfWave, order } = indexOf(plan);
+  const { preflights, order } = indexOf(plan);
   const place = order.get(step.id) ?? 0;
-  const last = (stepsOfWave.get(step.wave) ?? []).findLast(
-    ({ id, kind }) => kind === 'preflight' && (order.get(id) ?? 0) < place && state.steps.get(id)?.status === 'done',
+  const last = (preflights.get(step.wave) ?? []).findLast(
+    ({ id }) => (order.get(id) ?? 0) < place && state.steps.get(id)?.status === 'done',
   );
   if (last === undefined) return undefined;
   const at = state.checkedAt.get(last.id) ?? state.steps.get(last.id)?.endedAt ?? '';

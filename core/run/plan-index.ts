@@ -12,6 +12,8 @@ export interface PlanIndex {
   readonly waves: ReadonlyMap<string, PlannedWave>;
   readonly stepsOfMachine: ReadonlyMap<string, readonly PlanStep[]>;
   readonly stepsOfWave: ReadonlyMap<string, readonly PlanStep[]>;
+  /** Checks of the facts by wave, in the plan's order: each call asks which one stands before it. */
+  readonly preflights: ReadonlyMap<string, readonly PlanStep[]>;
   /** Windows by wave. */
   readonly windows: ReadonlyMap<string, readonly (PlanStep & { kind: 'window' })[]>;
 }
@@ -42,6 +44,7 @@ function indexed(plan: Plan): PlanIndex {
   const dependants = new Map<string, PlanStep[]>();
   const stepsOfMachine = new Map<string, PlanStep[]>();
   const stepsOfWave = new Map<string, PlanStep[]>();
+  const preflights = new Map<string, PlanStep[]>();
   const windows = new Map<string, (PlanStep & { kind: 'window' })[]>();
   const lastOnWay = new Map<string, string>();
   for (const step of plan.steps) {
@@ -50,6 +53,7 @@ function indexed(plan: Plan): PlanIndex {
     for (const id of before) push(dependants, id, step);
     if (step.machine !== null) push(stepsOfMachine, step.machine, step);
     if (step.wave !== null) push(stepsOfWave, step.wave, step);
+    if (step.kind === 'preflight' && step.wave !== null) push(preflights, step.wave, step);
     if (step.kind === 'window' && step.wave !== null) push(windows, step.wave, step);
   }
   return {
@@ -61,6 +65,7 @@ function indexed(plan: Plan): PlanIndex {
     waves: new Map(plan.waves.map((wave) => [wave.name, wave])),
     stepsOfMachine,
     stepsOfWave,
+    preflights,
     windows,
   };
 }

@@ -9,6 +9,8 @@ import type { Clock } from '../clock.ts';
 const READS = { perSecond: 7.5, burst: 75 };
 const WRITES = { perSecond: 3, burst: 60 };
 const KEEP = 0.3;
+/** Calls that are waited for together once the burst is spent: one by one, each would want a decision and a sync of its own. */
+const TOGETHER = 30;
 
 export class ArmQuota {
   readonly #clock: Clock;
@@ -42,7 +44,8 @@ export class ArmQuota {
 
   writes(): { readonly issues: number; readonly againAt: Date } {
     const now = this.#clock.now();
-    return { issues: this.#writes.available(now), againAt: new Date(now.getTime() + this.#writes.wait(now) * 1000) };
+    const issues = this.#writes.available(now);
+    return { issues, againAt: new Date(now.getTime() + this.#writes.wait(now, issues > 0 ? 1 : TOGETHER) * 1000) };
   }
 
   /** Takes note of `x-ms-ratelimit-remaining-…`. */
@@ -76,12 +79,13 @@ class Bucket {
     return now.getTime() < this.#heldUntil ? 0 : Math.floor(this.#tokens);
   }
 
-  wait(now: Date): number {
+  /** Seconds until so many are there. */
+  wait(now: Date, tokens = 1): number {
     this.#refill(now);
     if (now.getTime() < this.#heldUntil) return (this.#heldUntil - now.getTime()) / 1000;
-    if (this.#tokens >= 1) return 0;
+    if (this.#tokens >= tokens) return 0;
     // No clock counts less than a millisecond: a shorter wait would be over without any time having passed, for ever.
-    return Math.ceil(((1 - this.#tokens) / this.#rate.perSecond) * 1000) / 1000;
+    return Math.ceil(((tokens - this.#tokens) / this.#rate.perSecond) * 1000) / 1000;
   }
 
   /** The most that was ever left stands for the whole: services differ in how much they grant. */

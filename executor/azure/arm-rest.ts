@@ -36,6 +36,13 @@ export class ArmRest {
     return parsed(successful(response));
   }
 
+  /** A resource that must be there. @throws RestError for any status that is no success, and for an answer that is no object */
+  async read(id: string, apiVersion: string): Promise<object> {
+    const resource = parsed(successful(await this.#send('GET', `${ARM}${id}?api-version=${apiVersion}`, {})));
+    if (typeof resource === 'object' && resource !== null) return resource;
+    throw new RestError(`The answer to GET '${id}' has no resource.`, { statusCode: 200 });
+  }
+
   /** Every entry of a list, over all its pages. */
   async list(path: string, apiVersion: string): Promise<readonly unknown[]> {
     const entries: unknown[] = [];

@@ -7,7 +7,7 @@ import { type ArmSession, reading } from './arm-session.ts';
 import { itemFacts } from './read-item.ts';
 
 /** What the SDK sends, too. */
-const API_VERSION = '2023-06-01';
+export const API_VERSION = '2023-06-01';
 
 export interface ItemsOfVault {
   readonly subscription: string;

@@ -7,6 +7,7 @@ import type {
 import type { JobFacts, ServiceError } from '../../core/run/item-facts.ts';
 import { moment } from './sentinels.ts';
 
+/** Of the SDK or as it came over the wire: then what is not told is null. */
 export function jobFacts(job: Job): JobFacts {
   const properties = job.properties ?? {};
   const task = (properties.tasks ?? []).findLast(({ state }) => state === 'InProgress') ?? properties.tasks?.at(-1);
@@ -21,7 +22,7 @@ export function jobFacts(job: Job): JobFacts {
     targetName: properties.targetObjectName || undefined,
     errors: (properties.errors ?? []).map(serviceError),
     newItemId: newItem(properties.customDetails),
-    task: task?.friendlyName ?? task?.name,
+    task: task?.friendlyName ?? task?.name ?? undefined,
   };
 }
 
@@ -33,7 +34,7 @@ function newItem(details: JobDetailsUnion | undefined): string | undefined {
 
 /** The provider's error is the cause, the service's wraps it; the words of both are kept, the nearer first. */
 function serviceError({ serviceErrorDetails: service, providerErrorDetails: provider }: JobErrorDetails): ServiceError {
-  const code = service?.code ?? (provider?.errorCode === undefined ? 'unknown' : String(provider.errorCode));
+  const code = service?.code ?? String(provider?.errorCode ?? 'unknown');
   return {
     code,
     message: service?.message ?? provider?.errorMessage ?? 'Site Recovery gave no reason.',

@@ -35,7 +35,7 @@ export class RunReader {
     return this.#ledger;
   }
 
-  /** Events read so far. */
+  /** Lines read so far. */
   get seq(): number {
     return this.#tail.seq;
   }

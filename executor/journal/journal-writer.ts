@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import type { Disk, DiskFile } from './disk.ts';
-import { chainLine } from './hash-chain.ts';
+import { chainLine, lineFuls } from './hash-chain.ts';
 import { fullJournal, saysFull, unwritableJournal, vanishedJournal } from './journal-trouble.ts';
 import { type JournalPart, type JournalTail, journalBytes, parseJournal } from './read-journal.ts';
 import { computerOf, journalFile, type RunHandle, reserveFile } from './run-directory.ts';
@@ -165,14 +165,13 @@ export class JournalWriter {
   #chained(batch: readonly Append[]): { readonly text: string; readonly tail: JournalTail } {
     let { seq, hash, bytes } = this.#tail;
     const lines: string[] = [];
-    for (const { events } of batch)
-      for (const event of events) {
-        const next = chainLine(seq, hash, event);
-        lines.push(`${next.line}\n`);
-        seq += 1;
-        hash = next.hash;
-        bytes += Buffer.byteLength(next.line) + 1;
-      }
+    for (const events of lineFuls(batch.flatMap(({ events }) => events))) {
+      const next = chainLine(seq, hash, ...events);
+      lines.push(`${next.line}\n`);
+      seq += 1;
+      hash = next.hash;
+      bytes += Buffer.byteLength(next.line) + 1;
+    }
     return { text: lines.join(''), tail: { seq, hash, bytes } };
   }
 }

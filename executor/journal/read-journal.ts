@@ -4,6 +4,7 @@ import { type Disk, hardDisk } from './disk.ts';
 import { CHAIN_START, readLine } from './hash-chain.ts';
 
 export interface JournalTail {
+  /** Lines. */
   readonly seq: number;
   readonly hash: string;
   /** Bytes of whole, good lines. */
@@ -55,7 +56,7 @@ export function parseJournal(bytes: Buffer, path: string, from: JournalTail = EM
     const verdict = readLine(bytes.toString('utf8', start, end), seq, hash);
     if (verdict.kind === 'newer') throw newer(path, verdict.version);
     if (verdict.kind === 'damaged') throw damaged(path, seq + 1, verdict.why);
-    events.push(verdict.event);
+    events.push(...verdict.events);
     hash = verdict.hash;
     seq += 1;
     start = end + 1;

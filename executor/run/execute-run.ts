@@ -5,6 +5,7 @@ import { hashPlan } from '../../core/plan/hash-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type Action, type Limits, SETTLE_TIME } from '../../core/run/action.ts';
 import type { PreApproval } from '../../core/run/gates.ts';
+import { endIsAwaited } from '../../core/run/near-end.ts';
 import { next } from '../../core/run/next.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import type { RunState } from '../../core/run/state.ts';
@@ -158,6 +159,7 @@ async function takeUp(context: RunContext, epoch: number): Promise<void> {
 
 async function loop(context: RunContext, bell: Bell, time: TimeWatch, settleTime: number): Promise<void> {
   const { journal, plan } = context;
+  let saved = Number.NEGATIVE_INFINITY;
   // Another plan wants boards and facts of its own, so whoever began this loop begins it anew.
   while (journal.state.endedAt === undefined && !context.signal.aborted && journal.plan === plan) {
     const rung = bell.next();
@@ -173,6 +175,10 @@ async function loop(context: RunContext, bell: Bell, time: TimeWatch, settleTime
     const toDo = actions.filter(({ kind }) => kind !== 'wait');
     if (toDo.length > 0) {
       await perform(context, toDo);
+      const pause = A_HUNDRED_FIGURES * Math.floor(context.figures.size / 100);
+      const since = context.now().getTime() - saved;
+      if (since >= 0 && since < pause * 1000) continue;
+      saved = context.now().getTime();
       await saveFigures(context);
     } else await sleep(context, actions, rung);
   }
@@ -205,16 +211,15 @@ function limits(context: RunContext, settleTime: number): Limits {
 
 function nearEnd(context: RunContext): boolean {
   const { plan, journal, board } = context;
+  const { state } = journal;
   const { steps } = indexOf(plan);
-  for (const id of journal.state.open) {
-    const step = steps.get(id);
-    if (step?.kind !== 'replicate' || journal.state.steps.get(id)?.status !== 'running') continue;
-    if ((board.item(itemOf(context, id))?.replicated ?? 0) < NEAR_END_PERCENT) continue;
+  return endIsAwaited(plan, state, (id) => {
+    if (steps.get(id)?.kind !== 'replicate' || state.steps.get(id)?.status !== 'running') return false;
+    if ((board.item(itemOf(context, id))?.replicated ?? 0) < NEAR_END_PERCENT) return false;
     // Where its pace is known, the end is near when little time is left, not when little is left to copy.
     const left = context.figures.get(id)?.left;
-    if (left === undefined || left.low <= NEAR_END_SECONDS) return true;
-  }
-  return false;
+    return left === undefined || left.low <= NEAR_END_SECONDS;
+  });
 }
 
 /** Sleeps until time brings something, a command arrives, or something in the background ends. */
@@ -245,6 +250,9 @@ async function sayWhyItStops(journal: RunJournal, { epoch }: Lease, { message, r
     .record([{ kind: 'alarm', key: `journal-full/${epoch}`, message: `${message} ${remedy}` }], { sync: true })
     .catch(() => {});
 }
+
+/** Service time between two writings of the figures, for each hundred of them: ten thousand rows are not written anew each minute. */
+const A_HUNDRED_FIGURES = 5;
 
 /** Losing the figures loses nothing, so a disk that does not take them stops nothing; the journal says when it is full. */
 async function saveFigures({ run, now, clock, figures, journal }: RunContext): Promise<void> {

@@ -67,7 +67,7 @@ async function mayIssue(context: RunContext, { step, request }: Issue): Promise<
   if (request.requires === null) return true;
   await followItems(context);
   const row = context.board.item(request.resourceId);
-  const foreign = row?.currentJobId === undefined ? undefined : await foreignJob(context, row.currentJobId);
+  const foreign = row?.currentJobId === undefined ? undefined : await foreignJob(context, step, row.currentJobId);
   if (foreign !== undefined) {
     await refuseForeign(context, step, foreign, row?.friendlyName ?? '');
     return false;
@@ -134,8 +134,12 @@ function tooLate({ plan, journal, now }: RunContext, id: string, { operation }: 
 }
 
 /** The job that works on an item just now, if it is not one of ours and not one of the service's own. */
-async function foreignJob(context: RunContext, jobId: string): Promise<string | undefined> {
+async function foreignJob(context: RunContext, step: string, jobId: string): Promise<string | undefined> {
   const { steps, books } = context.journal.state;
+  const { steps: planned, stepsOfMachine } = indexOf(context.plan);
+  // Nearly always it is the machine's own last one; to look through those of ten thousand machines is for the rest.
+  for (const { id } of stepsOfMachine.get(planned.get(step)?.machine ?? '') ?? [])
+    if (sameJob(steps.get(id)?.jobId, jobId)) return undefined;
   for (const { jobId: own } of steps.values()) if (sameJob(own, jobId)) return undefined;
   const job = await context.board.maker(jobId);
   const ours = [...books.values()].some((book) => isOwnJob(job, book.openRequests));

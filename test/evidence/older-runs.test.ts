@@ -81,7 +81,7 @@ test('what a newer failback wrote is refused, with what to do', async () => {
     writeFileSync(join(copy, file), change(readFileSync(join(copy, file), 'utf8')));
   rewrite('journal.jsonl', (text) => text.replace('{"v":1', `{"v":${JOURNAL_VERSION + 1}`));
   await assert.rejects(readRun(run), (error: Error & { remedy?: string }) => {
-    assert.match(error.message, /has version 4: a newer failback wrote it/);
+    assert.match(error.message, /has version 5: a newer failback wrote it/);
     assert.match(error.remedy ?? '', /update this one/);
     return true;
   });

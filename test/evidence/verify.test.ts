@@ -106,7 +106,7 @@ test('half a line at the end is what a crash leaves, and no damage', async () =>
 
 test('a journal written anew from its first line holds together, and its story does not', async () => {
   const forged = (change: (events: RunEvent[]) => RunEvent[]) => {
-    const events = change(journal.map((line) => JSON.parse(line).event as RunEvent));
+    const events = change([...checkLines(journalOf(journal)).events]);
     let prev = CHAIN_START;
     const lines = events.map((event, seq) => {
       const { line, hash } = chainLine(seq, prev, event);
@@ -133,7 +133,7 @@ test('a plan whose decisions were changed is not that of the run, though its has
 });
 
 test('what was seen at each check of the facts, and at the end, is kept whole', async () => {
-  const events = journal.map((line) => JSON.parse(line).event as RunEvent);
+  const events = [...checkLines(journalOf(journal)).events];
   const seen = events.flatMap((event) => ('seen' in event && event.seen !== undefined ? [event.seen] : []));
   assert.ok(seen.length >= 3 && events.at(-1)?.kind === 'run-ended' && 'seen' in (events.at(-1) ?? {}));
   const began = parseInventory(Buffer.from(await bytesOf(files, 'inventory.json')).toString('utf8'), 'inventory.json');

@@ -54,7 +54,7 @@ export async function bundleRun(run: RunHandle, options: BundleOptions): Promise
     run: head.id,
     runbook: head.runbook,
     planHash: lastPlan(journal.events) ?? head.planHash,
-    journal: { lines: journal.events.length, hash: journal.hash },
+    journal: { lines: journal.lines, hash: journal.hash },
     status: options.status,
     packedBy: PACKED_BY,
     files: [...files]

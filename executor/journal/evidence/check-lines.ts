@@ -1,11 +1,14 @@
 import type { RunEvent } from '../../../core/run/events.ts';
-import { versionOf } from '../../../core/run/events.ts';
-import { CHAIN_START, lineOf, readLine } from '../hash-chain.ts';
+import { CHAIN_START, isAsWritten, readLine } from '../hash-chain.ts';
 
 /** A journal, line by line, as somebody reads it who trusts nothing. */
 export interface CheckedLines {
   /** Up to the first line that cannot be trusted. */
   readonly events: readonly RunEvent[];
+  /** Where each of them stands: lines from 1. */
+  readonly places: readonly number[];
+  /** Lines up to there. */
+  readonly lines: number;
   /** Hash of the last of them. */
   readonly hash: string;
   /** The first line that cannot be trusted, from 1, and why. */
@@ -23,26 +26,31 @@ export interface CheckedLines {
 export function checkLines(journal: Uint8Array): CheckedLines {
   const bytes = Buffer.from(journal.buffer, journal.byteOffset, journal.byteLength);
   const events: RunEvent[] = [];
+  const places: number[] = [];
+  let lines = 0;
   let hash = CHAIN_START;
   let start = 0;
   for (let end = bytes.indexOf(10); end !== -1; end = bytes.indexOf(10, start)) {
     const raw = bytes.subarray(start, end);
     const line = raw.toString('utf8');
-    const verdict = readLine(line, events.length, hash);
-    const place = { events, hash, cutBytes: 0 };
+    const verdict = readLine(line, lines, hash);
+    const place = { events, places, lines, hash, cutBytes: 0 };
     if (verdict.kind === 'newer') return { ...place, damage: undefined, newer: verdict.version };
     if (verdict.kind === 'damaged')
-      return { ...place, damage: { line: events.length + 1, why: verdict.why }, newer: undefined };
-    const { version, text } = lineOf(line);
-    if (version !== versionOf(verdict.event) || !raw.equals(Buffer.from(text)))
+      return { ...place, damage: { line: lines + 1, why: verdict.why }, newer: undefined };
+    if (!isAsWritten(line, verdict.events) || !raw.equals(Buffer.from(line)))
       return {
         ...place,
-        damage: { line: events.length + 1, why: 'its bytes are not those of its event' },
+        damage: { line: lines + 1, why: 'its bytes are not those of its event' },
         newer: undefined,
       };
-    events.push(verdict.event);
+    lines += 1;
+    for (const event of verdict.events) {
+      events.push(event);
+      places.push(lines);
+    }
     hash = verdict.hash;
     start = end + 1;
   }
-  return { events, hash, damage: undefined, cutBytes: bytes.length - start, newer: undefined };
+  return { events, places, lines, hash, damage: undefined, cutBytes: bytes.length - start, newer: undefined };
 }

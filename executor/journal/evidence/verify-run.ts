@@ -43,12 +43,17 @@ export async function verifyRun(files: RunFiles): Promise<Verification> {
     await checkFacts(files, journal.events),
   ];
   if (plans.first !== undefined)
-    checks.push(ofStory(auditEvents(plans.first, journal.events, (hash) => plans.later.get(hash))));
+    checks.push(
+      ofStory(
+        journal,
+        auditEvents(plans.first, journal.events, (hash) => plans.later.get(hash)),
+      ),
+    );
   return {
     kind: files.kind,
     run: head?.id ?? manifest?.run ?? files.shown,
     runbook: head?.runbook ?? manifest?.runbook ?? '',
-    lines: journal.events.length,
+    lines: journal.lines,
     hash: journal.hash,
     checks,
   };
@@ -70,21 +75,18 @@ async function checkHead(files: RunFiles): Promise<{ readonly head: RunHead | un
   return { head: head.data, check: good(what, `${head.data.id}, begun by ${head.data.startedBy}.`) };
 }
 
-function ofChain({ events, damage, newer, cutBytes }: CheckedLines): Check {
+function ofChain({ lines, damage, newer, cutBytes }: CheckedLines): Check {
   const what = 'journal';
   if (newer !== undefined)
-    return bad(
-      what,
-      `Line ${events.length + 1} has version ${newer}: a newer failback wrote it, and only that one can tell.`,
-    );
+    return bad(what, `Line ${lines + 1} has version ${newer}: a newer failback wrote it, and only that one can tell.`);
   if (damage !== undefined)
     return bad(what, `Line ${damage.line} cannot be trusted: ${damage.why}. What stands before it holds.`);
-  if (events.length === 0) return bad(what, 'The journal is missing or empty.');
+  if (lines === 0) return bad(what, 'The journal is missing or empty.');
   const cut =
     cutBytes === 0
       ? ''
       : ` ${cutBytes} bytes after them are a line that was cut in the middle, on which nothing was done.`;
-  return good(what, `${events.length} lines, each with the hash of the one before.${cut}`);
+  return good(what, `${lines} lines, each with the hash of the one before.${cut}`);
 }
 
 /**
@@ -93,7 +95,7 @@ function ofChain({ events, damage, newer, cutBytes }: CheckedLines): Check {
  */
 async function ofEnd(
   files: RunFiles,
-  { events, hash, damage, cutBytes }: CheckedLines,
+  { events, lines, hash, damage, cutBytes }: CheckedLines,
   manifest: Manifest | undefined,
 ): Promise<Check> {
   const what = 'end of the journal';
@@ -112,18 +114,18 @@ async function ofEnd(
           'Nothing here tells how many lines there were, so lines that were cut off the end would not be missed.',
         );
   }
-  if (anchor.lines > events.length)
+  if (anchor.lines > lines)
     return bad(
       what,
-      `${anchor.lines} lines had been written, and ${anchor.lines - events.length} at the end are gone: cut off, or lost with the power before the disk had them.`,
+      `${anchor.lines} lines had been written, and ${anchor.lines - lines} at the end are gone: cut off, or lost with the power before the disk had them.`,
     );
-  const at = events.length === anchor.lines ? hash : undefined;
+  const at = lines === anchor.lines ? hash : undefined;
   if (at !== undefined && at !== anchor.hash)
     return bad(what, `Line ${anchor.lines} is not the one that had been written.`);
   if (cutBytes > 0 && manifest !== undefined) return bad(what, 'Half a line follows what was packed.');
   return good(
     what,
-    ended ? 'The run ended, and its last line is there.' : `${events.length} lines, and no fewer had been written.`,
+    ended ? 'The run ended, and its last line is there.' : `${lines} lines, and no fewer had been written.`,
   );
 }
 
@@ -155,14 +157,14 @@ async function ofInventory(files: RunFiles): Promise<Check> {
   return good(what, `${names.join(', ')} can be read.`);
 }
 
-function ofStory(found: ReturnType<typeof auditEvents>): Check {
+function ofStory({ places }: CheckedLines, found: ReturnType<typeof auditEvents>): Check {
   const what = 'story';
   if (found.length === 0)
     return good(
       what,
       'Each job has its intent, each answer its question, and each approval is on the plan that was followed then.',
     );
-  const told = found.slice(0, 5).map(({ line, why }) => `Line ${line}: ${why}.`);
+  const told = found.slice(0, 5).map(({ event, why }) => `Line ${places[event] ?? '?'}: ${why}.`);
   return bad(what, [...told, ...(found.length > 5 ? [`And ${found.length - 5} more.`] : [])].join(' '));
 }
 
