@@ -6,6 +6,7 @@ import { AnchoredRange } from '../../core/runbook/source.ts';
 import { Duplicates } from '../../language-server/src/check/check-duplicates.ts';
 import { Clues } from '../../language-server/src/lower/clues.ts';
 import { KeptMachine } from '../../language-server/src/lower/kept-machine.ts';
+import { MachineList } from '../../language-server/src/lower/machine-list.ts';
 import { Reads } from '../../language-server/src/lower/reads.ts';
 import { readCaretFixture } from '../support/caret-fixture.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
@@ -104,6 +105,21 @@ describe('a fault is caught', () => {
     const [machine] = settleMachine.call(this, ...args);
     return [{ ...machine }];
   };
+  const lists = new WeakMap<MachineList, unknown>();
+  const machines = Object.getOwnPropertyDescriptor(MachineList.prototype, 'machines')?.get;
+  const first = function (this: MachineList) {
+    if (!lists.has(this)) lists.set(this, machines?.call(this));
+    return lists.get(this);
+  };
+  test('a list that keeps the machines that a group had', () =>
+    withFault(MachineList.prototype, 'machines', first, () => assertCaught(GROUPS, inParts)));
+  test('a member that still counts when it is gone', () =>
+    withFault(
+      Duplicates.prototype,
+      'remove',
+      () => undefined,
+      () => assertCaught(GROUPS, inParts),
+    ));
   test('a machine that is made anew for nothing', () =>
     withFault(Reads.prototype, 'resolve', tellAll, () =>
       withFault(KeptMachine.prototype, 'settle', madeAnew, () => assertCaught()),
