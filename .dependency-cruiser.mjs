@@ -20,6 +20,7 @@ const MAY_IMPORT = {
   'executor/capture': ['core/', 'executor/', NODE],
   // No parser and no SDK of a vendor, and nothing of Azure's or of a run's.
   'executor/vsphere': ['core/', NODE],
+  'executor/guests': ['core/', 'executor/', NODE],
   'executor/azure': ['core/', 'executor/', NODE, ...packages('zod', '@azure/[a-z-]+')],
   simulator: ['core/(inventory/|quantity\\.ts|failback-error\\.ts)', NODE, ...packages('zod')],
   cli: [

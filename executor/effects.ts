@@ -48,6 +48,8 @@ export interface ScriptOutcome {
   /** Exit code; undefined when it was ended at its timeout or could not start. */
   readonly code: number | undefined;
   readonly note: string;
+  /** It may have run, and nobody can tell: it is not started again before a person was asked. */
+  readonly unclear?: true;
 }
 
 export type ScriptStep = PlanStep & { readonly kind: 'run' };

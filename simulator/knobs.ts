@@ -131,6 +131,8 @@ export interface Knobs {
   readonly vimSessionSeconds: Seconds | null;
   /** The password that vCenters and hosts want; null: they take any. */
   readonly vimPassword: string | null;
+  /** The password that guests want of whoever runs a script inside them; null: they take any. */
+  readonly guestPassword: string | null;
 }
 
 export interface Throttling {
@@ -206,6 +208,7 @@ export const defaultKnobs: Knobs = {
   vimPageSize: 500,
   vimSessionSeconds: null,
   vimPassword: null,
+  guestPassword: null,
 };
 
 /** The defaults with what is given; what is given as undefined turns that knob off, if it can be. */

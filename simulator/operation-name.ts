@@ -94,6 +94,8 @@ export function nameRequest(method: string, url: string, body: unknown): Request
 
 /** A call to a vCenter or a host: `vim-retrieve-properties-ex` of the server that its path names. None of them changes anything. */
 function nameVimRequest(parts: readonly string[], body: unknown): RequestName {
+  if (parts[2]?.toLowerCase() === 'guestfile')
+    return { operation: 'vim-guest-file', subject: spoken(parts[1] ?? ''), collection: 'vsphere', mutating: false };
   const method = typeof body === 'string' ? methodOf(body) : undefined;
   const words = method?.replaceAll(/(?!^)([A-Z])/g, '-$1').toLowerCase() ?? 'call';
   return { operation: `vim-${words}`, subject: spoken(parts[1] ?? ''), collection: 'vsphere', mutating: false };

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { customRole, requiredActions } from '../../core/plan/required-actions.ts';
-import { isNeededOn, neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
+import { guestPrivileges, isNeededOn, neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
 import type { CommandContext } from '../context.ts';
 import { readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
@@ -49,8 +49,12 @@ async function permissions(context: CommandContext, file: string, { inventory: w
   );
 }
 
-function privilegesOf({ architecture }: Plan): readonly (readonly [string, string])[] {
-  return [...neededPrivileges].filter(([privilege]) => isNeededOn(architecture, privilege));
+function privilegesOf({ architecture, steps }: Plan): readonly (readonly [string, string])[] {
+  const runsInside = steps.some((step) => step.kind === 'run' && step.guest?.in === 'site');
+  return [
+    ...[...neededPrivileges].filter(([privilege]) => isNeededOn(architecture, privilege)),
+    ...(runsInside ? guestPrivileges : []),
+  ];
 }
 
 function asJson(plan: Plan) {

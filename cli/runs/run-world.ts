@@ -7,6 +7,8 @@ import type { SiteServer } from '../../executor/capture/capture-world.ts';
 import { lookAtSiteToo } from '../../executor/capture/look-at-site-too.ts';
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
 import type { Effects } from '../../executor/effects.ts';
+import { findGuestPassword } from '../../executor/guests/guest-password.ts';
+import { runOnSiteToo } from '../../executor/guests/run-on-site-too.ts';
 import { keptScript } from '../../executor/journal/keep-scripts.ts';
 import { appendRequests } from '../../executor/journal/requests-file.ts';
 import { outputFolder } from '../../executor/journal/run-directory.ts';
@@ -62,7 +64,15 @@ export async function worldOfRun(
     simulator,
     async connect(signal) {
       const servers = () => siteOf(run, entry, simulator, context.env);
-      const effects = lookAtSiteToo(await connectAzure(connection), servers, { now: () => clock.now(), signal });
+      const azure = lookAtSiteToo(await connectAzure(connection), servers, { now: () => clock.now(), signal });
+      const effects = runOnSiteToo(azure, {
+        servers,
+        passwordOf: (machine, account) => guestPassword(machine, account, simulator, context.env),
+        run: run.id,
+        scripts: connection.scripts,
+        clock,
+        isRehearsed: simulator !== undefined,
+      });
       // While the run is still held, so that whoever sees it end finds the figures.
       if (simulator === undefined)
         return { ...lookingAtSite(effects, run, entry, context.env, signal), close: () => write().then(effects.close) };
@@ -91,6 +101,16 @@ async function siteOf(
   return simulator === undefined
     ? siteServersOf(runbook, env, async () => new Map())
     : simulatedServers(runbook, simulator);
+}
+
+/** A simulated guest takes any password, and a real one never travels to it. */
+async function guestPassword(
+  machine: string,
+  account: string,
+  simulator: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  return simulator === undefined ? findGuestPassword(machine, account, env) : 'Rehearsal-Only-1';
 }
 
 /** A live run can look at the site of its runbook, as far as somebody gave the passwords. */

@@ -56,8 +56,15 @@ const guest = z.discriminatedUnion('in', [
     /** ARM id of the machine in Azure; null while no inventory told it. */
     vmId: z.string().nullable(),
   }),
-  /** Nobody runs scripts inside machines on the site: a live run of such a plan is refused. */
-  z.object({ in: z.literal('site'), machine: z.string(), os: z.enum(['windows', 'linux']) }),
+  z.object({
+    in: z.literal('site'),
+    machine: z.string(),
+    os: z.enum(['windows', 'linux']),
+    /** What vSphere calls it; absent: as `machine`. */
+    vm: z.string().optional(),
+    /** Who signs in to the guest; absent where the runbook does not say it, and then nothing can be run there. */
+    account: z.string().optional(),
+  }),
 ]);
 
 const stepBase = {

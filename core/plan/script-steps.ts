@@ -34,14 +34,14 @@ export function scriptSteps(
       ...common,
       id: `${base.id}/${machine.name}`,
       title: `${title}, inside ${machine.name}`,
-      guest: guestPlace(laying, chain, machine),
+      guest: guestPlace(laying, chain, machine, item.account?.value),
     },
     takes,
   }));
 }
 
 /** Until its failover a machine runs in Azure, and afterwards on the site. */
-function guestPlace(laying: Laying, { when, stage }: Chain, machine: Machine): GuestPlace {
+function guestPlace(laying: Laying, { when, stage }: Chain, machine: Machine, account: string | undefined): GuestPlace {
   const settled = laying.settled.find((one) => one.machine === machine);
   const os = settled?.family ?? machine.os?.value.family ?? 'linux';
   if (isInAzure(when, stage)) {
@@ -49,7 +49,14 @@ function guestPlace(laying: Laying, { when, stage }: Chain, machine: Machine): G
     if (vmId === null) laying.missing.note('The inventory does not show the machine in Azure', machine.name);
     return { in: 'azure', machine: machine.name, os, vmId };
   }
-  return { in: 'site', machine: machine.name, os };
+  const vm = settled?.item?.friendlyName;
+  return {
+    in: 'site',
+    machine: machine.name,
+    os,
+    ...(vm === undefined || vm === machine.name ? {} : { vm }),
+    ...(account === undefined ? {} : { account }),
+  };
 }
 
 function isInAzure(when: Chain['when'], stage: Stage): boolean {
@@ -63,16 +70,29 @@ export function scriptObstacles(laying: Laying): readonly string[] {
     step.kind === 'probe' && step.check.kind === 'script' ? [step.check] : [],
   );
   const unread = new Set([...steps, ...probes].filter(({ text }) => text === undefined).map(({ script }) => script));
-  const onSite = new Set(steps.flatMap(({ title, guest }) => (guest?.in === 'site' ? [title] : [])));
+  const onSite = steps.flatMap(({ title, guest }) => (guest?.in === 'site' ? [{ title, guest }] : []));
   return [
     ...(laying.scripts === undefined ? [] : [...unread]).map(
       (script) =>
         `The script '${script}' cannot be read, so nobody can review what would run. Its path is relative to the file that names it.`,
     ),
-    ...[...onSite].map(
-      (title) =>
-        `'${title}' is to run inside a machine on the site, and scripts run inside machines in Azure only, before their failover. ` +
-        'Run it on the operator’s machine (`on: operator`), from where it can reach the other, or `ask` a person.',
-    ),
+    ...onSite
+      .filter(({ guest }) => guest.account === undefined)
+      .map(
+        ({ title }) =>
+          `'${title}' is to run inside a machine on the site, and nobody says as whom. Write \`account: …\` beside its \`in:\`; the password stays out of files.`,
+      ),
+    ...onSite
+      .filter(({ guest }) => isPhysical(laying, guest.machine))
+      .map(
+        ({ title, guest }) =>
+          `'${title}' is to run inside '${guest.machine}' after its failover, and '${guest.machine}' is a physical server: only machines that vSphere had before are reached through VMware Tools. ` +
+          'Run it on the operator’s machine, from where it can reach the other, or `ask` a person.',
+      ),
   ];
+}
+
+function isPhysical({ settled }: Laying, name: string): boolean {
+  const one = settled.find(({ machine }) => machine.name === name);
+  return one?.machine.source.value === 'physical' || one?.item?.discoveryType === 'Physical';
 }

@@ -112,10 +112,10 @@ function asks(check: Probe['check']): string {
   }
 }
 
-function whereOf({ on, machines }: RunScript): string {
+function whereOf({ on, machines, account }: RunScript): string {
   if (on === 'operator') return 'on operator';
   const names = readableList(machines.map(({ value }) => value.name).sort());
-  return `inside ${names}`;
+  return `inside ${names}${account === undefined ? '' : ` as ${account.value}`}`;
 }
 
 interface News {

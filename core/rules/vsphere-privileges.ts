@@ -68,6 +68,16 @@ export const neededPrivileges: ReadonlyMap<string, string> = new Map([
   ['VirtualMachine.State.RevertToSnapshot', 'Virtual machine > Snapshot management > Revert to snapshot'],
 ]);
 
+/**
+ * What running scripts inside machines at home takes besides, of the account that failback itself signs in with.
+ * @source vSphere Web Services API, GuestFileManager and GuestProcessManager: the privilege of each method
+ */
+export const guestPrivileges: ReadonlyMap<string, string> = new Map([
+  ['VirtualMachine.GuestOperations.Execute', 'Virtual machine > Guest operations > Guest operation program execution'],
+  ['VirtualMachine.GuestOperations.Modify', 'Virtual machine > Guest operations > Guest operation modifications'],
+  ['VirtualMachine.GuestOperations.Query', 'Virtual machine > Guest operations > Guest operation queries'],
+]);
+
 /** The articles of classic do not ask for it: a classic failback is never cancelled. */
 const MODERNIZED_ONLY: ReadonlySet<string> = new Set(['VirtualMachine.State.RevertToSnapshot']);
 

@@ -286,9 +286,19 @@ export class RunLedger {
       } else if (this.#table.planned(id).kind === 'run' && this.#table.get(id).status === 'running')
         this.#table.set(id, {
           status: 'asking',
-          note: 'The process ended while the script ran, so nobody knows how far it came. Say that it is done, or retry it.',
+          note: this.#interrupted(id),
         });
     }
+  }
+
+  #interrupted(id: string): string {
+    const step = this.#table.planned(id);
+    const atHome = step.kind === 'run' && step.guest?.in === 'site';
+    return `The process ended while the script ran, so nobody knows how far it came. ${
+      atHome
+        ? 'Retry it: it is looked for inside the machine first, and followed where it is found. Or say that it is done.'
+        : 'Say that it is done, or retry it.'
+    }`;
   }
 
   #started(id: string, at: Timestamp): void {

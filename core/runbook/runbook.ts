@@ -216,8 +216,10 @@ export interface RunScript {
   readonly title: string;
   /** Path as written, relative to the file that names it. */
   readonly script: string;
-  /** `guest`: inside each of `machines`, in Azure before their failover. */
+  /** `guest`: inside each of `machines`, in Azure before their failover and on the site after it. */
   readonly on: 'operator' | 'guest';
+  /** Of the guests, to sign in to them on the site; in Azure none is needed. */
+  readonly account: Located<string> | undefined;
   /** Empty for a script on the operator's machine. */
   readonly machines: readonly Located<Machine>[];
   /** For each try. */

@@ -89,9 +89,13 @@ export async function connectAzure(connection: AzureConnection): Promise<Effects
       }),
     probe: async (step, signal) => (rehearsed ? rehearsedProbe(step) : probeOnce(step, scripts, signal)),
     script: async (step, signal, tried = 1) => {
-      if (step.guest?.in === 'site')
-        return { code: undefined, note: 'Nobody runs scripts inside machines on the site.' };
-      if (step.guest !== undefined) {
+      // Azure does not reach machines at home; whoever has the servers of the site does (`runOnSiteToo`).
+      if (step.guest?.in === 'site' && !rehearsed)
+        return {
+          code: undefined,
+          note: `'${step.script}' was not started: no server of the site could be asked to run it.`,
+        };
+      if (step.guest?.in === 'azure') {
         // Over the wire in a rehearsal, too: the simulated machine takes the script and runs nothing.
         const { runInAzure } = await import('./run-command.ts');
         const outcome = await runInAzure(rest, step, step.guest, { folder: scripts, clock, signal, tried });

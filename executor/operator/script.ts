@@ -7,7 +7,7 @@ import { withoutSecrets as withoutShapes } from '../../core/without-secrets.ts';
 import type { ProbeOutcome, ProbeStep, ScriptOutcome, ScriptStep } from '../effects.ts';
 
 /** What a script prints beyond this is cut; the run keeps a record, not a log. */
-const OUTPUT_LIMIT = 256 * 1024;
+export const OUTPUT_LIMIT = 256 * 1024;
 
 /** The scripts that a run keeps, and where what they print goes. */
 export interface ScriptFolder {

@@ -29,6 +29,8 @@ async function script(context: RunContext, step: ScriptStep): Promise<void> {
     const outcome = await context.effects.script(step, context.signal, tried);
     if (context.signal.aborted) return; // the next process asks what became of it
     note = most === 1 ? outcome.note : `${outcome.note} Try ${tried} of ${most}.`;
+    if (outcome.unclear === true)
+      return context.journal.record([{ kind: 'asked', step: step.id, message: outcome.note }], { sync: true });
     if (outcome.code === 0) return context.journal.record([{ kind: 'step-done', step: step.id, note }]);
     context.figures.set(step.id, { step: step.id, fraction: 0, note, at: context.now().toISOString() });
     if (tried < most) await context.clock.sleep(TRY_AGAIN, context.signal);

@@ -55,6 +55,8 @@ export const propertyPaths = {
   /** The tasks of the last minutes: a relocation that goes on has no event yet. */
   TaskManager: ['recentTask'],
   Task: ['info'],
+  /** Not of a capture: only for a script that runs inside a machine. */
+  GuestOperationsManager: ['fileManager', 'processManager'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type ReadType = keyof typeof propertyPaths;

@@ -1,4 +1,4 @@
-import { neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
+import { guestPrivileges, neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
 import { fold, retrieveAll } from './retrieve.ts';
 import type { VimSession } from './vim-session.ts';
 import { allAt, at, booleanOf, type Ref, refOf, textOf } from './vim-value.ts';
@@ -21,7 +21,7 @@ export async function readPrivileges(session: VimSession): Promise<string[] | un
     entities.push(datacenter.ref, ...folders.flatMap((folder) => refOf(datacenter.value(folder)) ?? []));
   });
   if (entities.length === 0) entities.push(rootFolder);
-  const asked = [...READING, ...neededPrivileges.keys()];
+  const asked = [...READING, ...neededPrivileges.keys(), ...guestPrivileges.keys()];
   const parameters = [
     ...entities.map((entity) => reference('entity', entity)),
     element('sessionId', session.key),

@@ -20,11 +20,12 @@ const PAGE = 500;
 const MOST_OBJECTS = 200_000;
 const MOST_EMPTY_PAGES = 20;
 
-/** Hands over every object of a type, page after page. */
+/** Hands over every object of a type, page after page; with other paths than a capture's where somebody wants less. */
 export async function retrieveAll(
   session: VimSession,
   type: ReadType,
   each: (object: SeenObject) => void,
+  paths: readonly string[] = propertyPaths[type],
 ): Promise<void> {
   const { viewManager, rootFolder } = session.content;
   const parameters = reference('container', rootFolder) + element('type', type) + element('recursive', true);
@@ -32,7 +33,7 @@ export async function retrieveAll(
   const view = refOf(created);
   if (view === undefined) throw new XmlError('it makes no view');
   try {
-    await retrieve(session, [through(view)], type, each);
+    await retrieve(session, [through(view)], type, each, paths);
   } finally {
     await session.release('DestroyView', view);
   }
@@ -47,7 +48,7 @@ export async function retrieveThese(
 ): Promise<void> {
   if (refs.length === 0) return;
   const objects = refs.map((ref) => `<objectSet>${reference('obj', ref)}</objectSet>`);
-  await retrieve(session, objects, type, each);
+  await retrieve(session, objects, type, each, propertyPaths[type]);
 }
 
 function through(view: Ref): string {
@@ -59,9 +60,10 @@ async function retrieve(
   objects: readonly string[],
   type: ReadType,
   each: (object: SeenObject) => void,
+  wanted: readonly string[],
 ): Promise<void> {
   const { propertyCollector } = session.content;
-  const paths = propertyPaths[type].map((path) => element('pathSet', path)).join('');
+  const paths = wanted.map((path) => element('pathSet', path)).join('');
   const spec = `<specSet><propSet><type>${type}</type><all>false</all>${paths}</propSet>${objects.join('')}</specSet><options><maxObjects>${PAGE}</maxObjects></options>`;
   const seen = new Set<string>();
   const handing = {

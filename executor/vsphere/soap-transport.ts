@@ -47,7 +47,7 @@ interface Answer {
   readonly text: string;
 }
 
-/** Carries SOAP messages to one server and keeps its cookie. Everything sent only reads, so it may be sent again. */
+/** Carries SOAP messages to one server and keeps its cookie. What only reads may be sent again; what starts something goes once. */
 export class SoapTransport {
   readonly #endpoint: URL;
   readonly #agent: Agent;
@@ -74,18 +74,21 @@ export class SoapTransport {
           await sleep(pause, signal);
           continue;
         }
-        // A SOAP fault comes with 500.
-        if (answer.status !== 200 && !(answer.status === 500 && /xml/i.test(answer.contentType)))
-          throw new WrongStatus(answer.status, `it answered HTTP ${answer.status}`);
-        if (!/xml/i.test(answer.contentType))
-          throw new WrongStatus(answer.status, `it answered '${answer.contentType.slice(0, 80)}' instead of XML`);
-        return answer.text;
+        return soapIn(answer);
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof Error && isCutOff(error)) || pause === undefined) throw error;
         await sleep(pause, signal);
       }
     }
+  }
+
+  /**
+   * Sends what must not happen twice, whatever becomes of it. An error other than a fault leaves open whether it happened.
+   * @throws as `send`
+   */
+  async sendOnce(message: string, signal: AbortSignal): Promise<string> {
+    return soapIn(await this.#exchange(message, signal));
   }
 
   end(): void {
@@ -152,6 +155,15 @@ export class SoapTransport {
     const session = cookies?.find((cookie) => /^vmware_soap_session=/i.test(cookie));
     if (session !== undefined) this.#cookie = session.split(';', 1)[0];
   }
+}
+
+function soapIn({ status, contentType, text }: Answer): string {
+  // A SOAP fault comes with 500.
+  if (status !== 200 && !(status === 500 && /xml/i.test(contentType)))
+    throw new WrongStatus(status, `it answered HTTP ${status}`);
+  if (!/xml/i.test(contentType))
+    throw new WrongStatus(status, `it answered '${contentType.slice(0, 80)}' instead of XML`);
+  return text;
 }
 
 function isBusy(status: number): boolean {

@@ -13,6 +13,7 @@ export interface Managers {
   readonly taskManager: Reference;
   readonly licenseManager: Reference;
   readonly licenseAssignmentManager: Reference;
+  readonly guestOperationsManager: Reference;
 }
 
 export function managersOf({ apiType }: SiteServer): Managers {
@@ -29,6 +30,10 @@ export function managersOf({ apiType }: SiteServer): Managers {
     taskManager: id('TaskManager', 'ha-taskmgr'),
     licenseManager: id('LicenseManager', 'ha-license-manager'),
     licenseAssignmentManager: reference('LicenseAssignmentManager', 'LicenseAssignmentManager'),
+    guestOperationsManager: reference(
+      'GuestOperationsManager',
+      apiType === 'VirtualCenter' ? 'guestOperationsManager' : 'ha-guest-operations-manager',
+    ),
   };
 }
 
@@ -45,6 +50,7 @@ export function serviceContent(estate: Estate, server: SiteServer, rootFolder: R
     eventManager: managers.eventManager,
     taskManager: managers.taskManager,
     licenseManager: managers.licenseManager,
+    guestOperationsManager: managers.guestOperationsManager,
   });
 }
 
@@ -80,6 +86,13 @@ export function managerObjects(server: SiteServer): readonly ManagedObject[] {
           ),
         licenseAssignmentManager: () =>
           server.apiType === 'VirtualCenter' ? managers.licenseAssignmentManager : undefined,
+      },
+    },
+    {
+      self: managers.guestOperationsManager,
+      properties: {
+        fileManager: () => reference('GuestFileManager', 'guestOperationsFileManager'),
+        processManager: () => reference('GuestProcessManager', 'guestOperationsProcessManager'),
       },
     },
     { self: managers.taskManager, properties: { recentTask: () => references([]), maxCollector: () => undefined } },

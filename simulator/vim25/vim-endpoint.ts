@@ -1,5 +1,6 @@
 import type { Estate } from '../estate/estate.ts';
 import { nameRequest } from '../operation-name.ts';
+import { GuestStore } from './guest-store.ts';
 import { siteTree } from './objects/site-tree.ts';
 import { childText } from './read-xml.ts';
 import { serviceContent } from './service-content.ts';
@@ -43,12 +44,18 @@ export function vimPath(server: string): string {
 export function makeVimEndpoint(estate: Estate): VimEndpoint {
   const servers = siteServers(estate.inventory).map((server) => ({
     server,
+    guests: new GuestStore(),
     sessions: new Sessions(estate.chance, server.name, estate.knobs.vimSessionSeconds),
   }));
   return (request) => {
     const at = estate.settle();
     const name = serverNamed(request.url);
     const found = servers.find(({ server }) => same(server.name, name));
+    const token = /\/guestFile\?token=(\d+)$/.exec(request.url)?.[1];
+    if (found !== undefined && token !== undefined) {
+      const { status, text: content } = found.guests.transfer(request.method, token, request.text);
+      return { kind: 'answer', status, contentType: 'application/octet-stream', text: content };
+    }
     if (found === undefined || request.method !== 'POST')
       return plain(
         found === undefined ? 404 : 405,
@@ -56,25 +63,26 @@ export function makeVimEndpoint(estate: Estate): VimEndpoint {
       );
     const { operation } = nameRequest(request.method, request.url, request.text);
     const { effect } = estate.faults.strike(operation, found.server.name);
-    if (effect?.kind === 'drop' || effect?.kind === 'silence') return { kind: effect.kind };
+    if ((effect?.kind === 'drop' || effect?.kind === 'silence') && !effect.accepted) return { kind: effect.kind };
     if (effect?.kind === 'status')
       return plain(effect.status, `${effect.status} (Failed to connect to endpoint: /sdk)`);
 
     const call = readCall(request.text);
     if (call === undefined) return answered('', { fault: invalidRequest });
-    const { server, sessions } = found;
+    const { server, sessions, guests } = found;
     if (call.method === 'RetrieveServiceContent') return answered(call.method, content(estate, server));
     if (call.method === 'Login') return login(estate, server, sessions, call, at);
     const session = sessions.of(request.cookie, at);
-    return answered(
-      call.method,
-      callMethod(session === undefined ? undefined : { estate, server, sessions, session, at }, call),
-    );
+    const client = session === undefined ? undefined : { estate, server, sessions, session, at, guests };
+    const answer = callMethod(client, call);
+    // It was done, and nobody hears of it.
+    if (effect?.kind === 'drop' || effect?.kind === 'silence') return { kind: effect.kind };
+    return answered(call.method, answer);
   };
 }
 
 function serverNamed(url: string): string | undefined {
-  const name = /^\/vsphere\/([^/?]+)\/sdk\/?(?:\?|$)/.exec(url)?.[1];
+  const name = /^\/vsphere\/([^/?]+)\/(?:sdk|guestFile)\/?(?:\?|$)/.exec(url)?.[1];
   try {
     return name === undefined ? undefined : decodeURIComponent(name);
   } catch {

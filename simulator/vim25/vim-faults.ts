@@ -37,3 +37,33 @@ export const invalidRequest: VimFault = {
   message: 'Unexpected element or malformed request.',
   detail: object('InvalidRequest', {}),
 };
+
+export const noPermission = (type: string, id: string, privilege: string): VimFault => ({
+  message: 'Permission to perform this operation was denied.',
+  detail: object('NoPermission', { object: reference(type, id), privilegeId: text(privilege) }),
+});
+
+export const invalidGuestLogin: VimFault = {
+  message: 'Failed to authenticate with the guest operating system using the supplied credentials.',
+  detail: object('InvalidGuestLogin', {}),
+};
+
+export const guestOperationsUnavailable: VimFault = {
+  message: 'The guest operations agent could not be contacted.',
+  detail: object('GuestOperationsUnavailable', {}),
+};
+
+export const invalidPowerState = (existing: string): VimFault => ({
+  message: 'The attempted operation cannot be performed in the current state.',
+  detail: object('InvalidPowerState', { requestedState: text('poweredOn'), existingState: text(existing) }),
+});
+
+export const fileFault = (type: 'FileNotFound' | 'FileAlreadyExists', file: string): VimFault => ({
+  message: `${type === 'FileNotFound' ? 'File was not found' : 'The file already exists'}: ${file}`,
+  detail: object(type, { file: text(file) }),
+});
+
+export const guestProcessNotFound = (pid: number): VimFault => ({
+  message: 'No such process exists inside the guest.',
+  detail: object('GuestProcessNotFound', { pid: text(String(pid)) }),
+});

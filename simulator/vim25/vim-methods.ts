@@ -1,6 +1,8 @@
 import type { Estate } from '../estate/estate.ts';
 import type { Instant } from '../virtual-clock.ts';
 import { containerView } from './container-view.ts';
+import { guestMethods } from './guest-methods.ts';
+import type { GuestStore } from './guest-store.ts';
 import type { SiteNames } from './objects/site-names.ts';
 import { siteTree } from './objects/site-tree.ts';
 import { privilegesOnEntities, sessionAsked } from './privileges.ts';
@@ -25,6 +27,7 @@ export interface SignedIn {
   readonly sessions: Sessions;
   readonly session: Session;
   readonly at: Instant;
+  readonly guests: GuestStore;
 }
 
 type Method = (client: SignedIn, call: VimCall) => VimAnswer;
@@ -33,6 +36,7 @@ const nothing: VimAnswer = { inner: '' };
 
 /** The methods that want a session. What a capture calls, and its neighbours that cost nothing. */
 export const vimMethods: Readonly<Record<string, Method>> = {
+  ...guestMethods,
   Logout: ({ sessions, session }) => {
     sessions.end(session);
     return nothing;

@@ -124,8 +124,8 @@ vm m2 { os: windows }
 wave w { machines: m1, m2 }
 `;
 
-async function planOf(scripts: Record<string, string>) {
-  const { runbook, problems } = await loadRunbook('file:///r/demo.failback', async () => RUNBOOK);
+async function planOf(scripts: Record<string, string>, source = RUNBOOK) {
+  const { runbook, problems } = await loadRunbook('file:///r/demo.failback', async () => source);
   assert.deepEqual(
     problems.filter(({ severity }) => severity === 'error').map(({ message }) => message),
     [],
@@ -157,6 +157,25 @@ describe('scripts in a plan', () => {
         ['w/before-failover/run/m2', 4, 2, 'azure', 'm2', 'windows'],
       ],
     );
+  });
+
+  it('run by VMware’s guest operations after the failover, as the account that the runbook says', async () => {
+    const atHome = (more: string) =>
+      RUNBOOK.replace(
+        'after failover {',
+        `after failover { run "Start the services" { script: "./stop.sh"  in: m1, m2  ${more} }`,
+      );
+    const { plan } = await planOf(all, atHome('account: "svc-failback"'));
+    const [, , third, fourth] = plan.steps.flatMap((step) => (step.kind === 'run' ? [step.guest] : []));
+    assert.deepEqual(third, { in: 'site', machine: 'm1', os: 'linux', account: 'svc-failback' });
+    assert.deepEqual(fourth, { in: 'site', machine: 'm2', os: 'windows', account: 'svc-failback' });
+    assert.ok(!plan.blockedBy.some((sentence) => sentence.includes('on the site')));
+    const other = await planOf(all, atHome('account: "somebody"'));
+    assert.notEqual(hashPlan(plan), hashPlan(other.plan));
+    const nobody = await planOf(all, atHome(''));
+    assert.match(nobody.plan.blockedBy.join('\n'), /'Start the services, inside m1' is to run .* nobody says as whom/);
+    const physical = await planOf(all, atHome('account: "a"').replace('os: linux', 'os: linux  source: physical'));
+    assert.match(physical.plan.blockedBy.join('\n'), /inside 'm1' after its failover, and 'm1' is a physical server/);
   });
 
   it('decide its hash, and a review tells one that says something else', async () => {

@@ -83,6 +83,7 @@ export const WAYS: { readonly [K in keyof Knobs]: readonly Knobs[K][] } = {
   vimPageSize: [500, 3],
   vimSessionSeconds: [null, 1800],
   vimPassword: [null, 'Rehearsal-1'],
+  guestPassword: [null],
 };
 
 /** Everybody named answers every gate as soon as it opens. */

@@ -7,7 +7,7 @@ import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { customRole, requiredActions } from '../../core/plan/required-actions.ts';
 import { azureActions, vaultActions } from '../../core/rules/azure-actions.ts';
-import { neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
+import { guestPrivileges, neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
 import { load, planOf, THREE } from '../executor/estate.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -68,6 +68,12 @@ ${rows.join('\n')}
 | privilege | as the client shows it |
 | --- | --- |
 ${privileges.join('\n')}
+
+Besides, where a script runs inside a machine at home, for the account that failback itself signs in to the vCenter with ([FB131](rules/FB131.md)):
+
+| privilege | as the client shows it |
+| --- | --- |
+${[...guestPrivileges].map(([id, shown]) => `| \`${id}\` | ${shown} |`).join('\n')}
 `;
   if (process.env.UPDATE === '1') writeFileSync(file, page);
   else assert.equal(readFileSync(file, 'utf8'), page);

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
+import { guestPrivileges, neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
 import { captureSite, type SiteCaptureOptions } from '../../executor/vsphere/capture-site.ts';
 import { LIMITS } from '../../executor/vsphere/soap-transport.ts';
 import { VimSession } from '../../executor/vsphere/vim-session.ts';
@@ -77,7 +77,7 @@ describe("govmomi's simulator of a vCenter", { skip: withoutVcsim ?? false }, ()
     const all = await captureSite([server(vcsim)], options);
     assert.deepEqual(
       all.vcenters?.[0]?.privileges?.filter((privilege) => !privilege.startsWith('System.')),
-      [...neededPrivileges.keys()],
+      [...neededPrivileges.keys(), ...guestPrivileges.keys()],
     );
     for (const priv of ['Datastore.AllocateSpace', 'VirtualMachine.State.RevertToSnapshot'])
       await vcsim.control({ op: 'deny', user: VCSIM_ACCOUNT.account, priv });

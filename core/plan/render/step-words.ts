@@ -88,7 +88,8 @@ function script({ script: path, text }: { readonly script: string; readonly text
 
 function where({ guest }: Extract<PlanStep, { kind: 'run' }>): string {
   if (guest === undefined) return '';
-  return guest.in === 'azure' ? ' by Azure’s run command' : ' on the site';
+  if (guest.in === 'azure') return ' by Azure’s run command';
+  return ` on the site${guest.account === undefined ? '' : ` as ${guest.account}`}`;
 }
 
 function tries({ tries: most }: Extract<PlanStep, { kind: 'run' }>): string {

@@ -154,6 +154,7 @@ function lowerRunScript(lowering: Lowering, node: ast.RunScript): RunScript | un
     script: script.value,
     on: inside === undefined ? 'operator' : 'guest',
     machines: machinesNamed(lowering, inside?.values ?? []),
+    account: lowering.text(settingOf(node.settings, ast.isAccountSetting)),
     timeout: lowering.quantity(settingOf(node.settings, ast.isTimeoutSetting), 'time')?.value ?? SCRIPT_TIMEOUT,
     tries: lowering.count(settingOf(node.settings, ast.isTriesSetting))?.value ?? 1,
   };

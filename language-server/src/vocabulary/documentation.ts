@@ -109,7 +109,7 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   ScriptSetting: 'The script, relative to this file.',
   OnSetting: 'Where it runs. Default: `operator`.',
   InSetting:
-    'Machines inside which it runs, by Azure’s run command, as root or SYSTEM. Before their failover only: on the site nobody runs scripts inside machines.',
+    'Machines inside which it runs: before their failover by Azure’s run command, as root or SYSTEM; afterwards by VMware’s guest operations, as the `account:`.',
   TimeoutSetting: 'How long it may run, each time. Default: `30 min`.',
   TriesSetting:
     'How often it may be started while it ends with an error. Only for scripts that may run twice. Default: 1.',
