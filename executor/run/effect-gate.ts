@@ -38,10 +38,10 @@ export function throughGate(effects: Effects, gate: EffectGate, mayCall: () => P
     jobsBetween: (from, to) => gate({ what: 'jobsBetween' }, () => effects.jobsBetween(from, to)),
     capture: (...about) => gate({ what: 'capture' }, () => effects.capture(...about)),
     probe: (step, signal) => gate({ what: 'probe' }, () => effects.probe(step, signal)),
-    script: (step, signal) =>
+    script: (step, signal, tried) =>
       gate({ what: 'script' }, async () => {
         await mayCall();
-        return effects.script(step, signal);
+        return effects.script(step, signal, tried);
       }),
     ...(oldMachine === undefined ? {} : { oldMachine: (uuid) => gate({ what: 'oldMachine' }, () => oldMachine(uuid)) }),
     ...(rehearse === undefined ? {} : { rehearse: (deed) => gate({ what: 'rehearse' }, () => rehearse(deed)) }),
