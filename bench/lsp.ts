@@ -13,6 +13,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } fr
 import { loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { LEAN_HEAP } from '../language-server/lean-heap.ts';
 import { lspTable } from './lsp/table.ts';
 
 const PEERS = ['json', 'oxlint', 'yaml', 'ts7'];
@@ -62,7 +63,7 @@ function setUp(): void {
     `${harness}/generators/failback.mjs`,
     `export * from ${JSON.stringify(new URL('lsp/generator.ts', import.meta.url).href)};\n`,
   );
-  const command = [process.execPath, `${root}dist/language-server.cjs`, '--stdio'];
+  const command = [process.execPath, ...LEAN_HEAP, `${root}dist/language-server.cjs`, '--stdio'];
   const ours = { name: 'failback', generator: 'failback', languageId: 'failback', command };
   writeFileSync(`${harness}/servers/failback.json`, JSON.stringify(ours));
   writeFileSync(`${harness}/vars.json`, JSON.stringify({ NODE: process.execPath, PEERS: `${harness}/peers` }));
