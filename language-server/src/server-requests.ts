@@ -61,7 +61,14 @@ async function scriptsOf({ shared }: FailbackLspServices, analysis: Analysis | u
   const runbook = analysis?.lowered.runbook;
   if (runbook === undefined) return new Map();
   const files = shared.workspace.FileSystemProvider;
-  return readScripts(runbook, (script) => files.readBinary(URI.parse(script)).catch(() => undefined));
+  return readScripts(runbook, async (script) => {
+    try {
+      return await files.readBinary(URI.parse(script));
+    } catch {
+      // One that cannot be read is told by the plan, also where there are no files at all.
+      return undefined;
+    }
+  });
 }
 
 function planAnswer(analysis: Analysis | undefined, uri: string, now: Date, scripts: ScriptTexts): PlanAnswer {

@@ -4,6 +4,7 @@ import { Cancellation, DocumentState, URI } from 'langium';
 import type { DocumentSymbol, InlayHint, ResponseError } from 'vscode-languageserver';
 import { catalogue } from '../../core/rules/catalogue.ts';
 import type { Rule } from '../../core/rules/rule.ts';
+import { PLAN_REQUEST, type PlanAnswer } from '../../language-server/protocol.ts';
 import { openEditor } from '../support/editor.ts';
 import { type Served, type ServedOptions, serveInMemory } from '../support/served.ts';
 
@@ -15,7 +16,7 @@ wave w { machines: a }
 `;
 
 /** A request that is never answered fails its test here. */
-const PATIENCE = { timeout: 30_000 };
+const PATIENCE = { timeout: 120_000 };
 
 const served: Served[] = [];
 after(() => {
@@ -130,6 +131,26 @@ describe('a request', () => {
       server.change('r.failback', version, RUN.replaceAll('vm a ', `vm a${version} `));
       assert.ok((await symbols(server, 'r.failback')).includes(`a${version}`));
     }
+  });
+
+  it('is answered about a whole text that comes with no range, or with an empty one', PATIENCE, async () => {
+    const server = await start({});
+    server.open('r.failback', RUN);
+    const text = RUN.replaceAll('vm a ', 'vm b ');
+    const textDocument = { uri: server.uriOf('r.failback'), version: 2 };
+    await server.connection.sendNotification('textDocument/didChange', {
+      textDocument,
+      contentChanges: [{ range: null, text }],
+    });
+    assert.ok((await symbols(server, 'r.failback')).includes('b'));
+  });
+
+  it('for a plan is answered although its scripts cannot be read', PATIENCE, async () => {
+    const server = await start({ 'site.failback': SITE });
+    const script = 'after failover { run "warm" { script: "./warm.ps1"  on: operator } }';
+    server.open('r.failback', RUN.replace('{ machines: a }', `{ machines: a  ${script} }`));
+    const { text } = await server.ask<PlanAnswer>(PLAN_REQUEST, { uri: server.uriOf('r.failback') });
+    assert.match(text, /warm/);
   });
 
   it('is answered although a file of the workspace cannot be read', PATIENCE, async () => {

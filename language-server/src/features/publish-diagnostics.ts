@@ -1,4 +1,4 @@
-import type { LangiumDocument } from 'langium';
+import { type LangiumDocument, URI } from 'langium';
 import {
   type Connection,
   type Diagnostic,
@@ -37,7 +37,9 @@ export function publishDiagnostics(connection: Connection, services: FailbackLsp
     refreshes = pulls && params.capabilities.workspace?.diagnostics?.refreshSupport === true;
   });
   const send = connection.sendDiagnostics.bind(connection);
-  const versionOf = (uri: string): number | undefined => workspace.TextDocuments.get(uri)?.version;
+  // Of the text that was judged: while somebody types the editor may be further already.
+  const versionOf = (uri: string): number | undefined =>
+    workspace.TextDocuments.get(uri) && workspace.LangiumDocuments.getDocument(URI.parse(uri))?.textDocument.version;
 
   // Langium sends what a build told of a document through its connection; here it is compared with what was sent before.
   connection.sendDiagnostics = async ({ uri, diagnostics }) => {

@@ -77,8 +77,9 @@ export class EditedText implements TextDocument {
   edited(changes: readonly TextDocumentContentChangeEvent[], version: number): EditedText {
     let text: EditedText = this;
     for (const change of changes) {
-      text =
-        'range' in change ? text.#withEdit(change.range, change.text, version) : text.#withText(change.text, version);
+      // Some clients write that there is no range, in place of none.
+      const range: Range | null | undefined = 'range' in change ? change.range : undefined;
+      text = range ? text.#withEdit(range, change.text, version) : text.#withText(change.text, version);
     }
     return text;
   }
