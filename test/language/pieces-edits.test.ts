@@ -1,6 +1,6 @@
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { steps } from './pieces/edits.ts';
+import { keystrokes, steps } from './pieces/edits.ts';
 import { EVERY_GROUP, GROUPS } from './pieces/long-groups.ts';
 import { play } from './pieces/play.ts';
 import { Workspace } from './pieces/workspace.ts';
@@ -24,8 +24,8 @@ describe('a text that is edited is read as if it were opened anew', () => {
   for (const seed of [1, 2, 3, TODAY]) {
     test(`groups of machines, wherever they are edited (seed ${seed})`, async () => {
       await fc.assert(
-        fc.asyncProperty(steps(2), (played) => play(played, inParts, GROUPS, inPartsAnew)),
-        { seed, numRuns: 60, interruptAfterTimeLimit: 20_000 },
+        fc.asyncProperty(fc.oneof(steps(2), keystrokes(2)), (played) => play(played, inParts, GROUPS, inPartsAnew)),
+        { seed, numRuns: 80, interruptAfterTimeLimit: 20_000 },
       );
     });
   }

@@ -4,16 +4,21 @@ import fc from 'fast-check';
 import type { AstNode, CstNode, Reference } from 'langium';
 import type { FailbackServices } from '../../language-server/src/failback-module.ts';
 import { declarationsIn } from '../../language-server/src/names/declared-names.ts';
+import { FileNames } from '../../language-server/src/names/file-names.ts';
 import { NameLinker } from '../../language-server/src/names/name-linker.ts';
 import type { ChangedRange } from '../../language-server/src/pieces/changed-ranges.ts';
 import type { Replacement } from '../../language-server/src/pieces/cut-again.ts';
 import type { EditedText } from '../../language-server/src/pieces/edited-text.ts';
 import { editedTexts } from '../../language-server/src/pieces/edited-texts.ts';
+import type { GroupPart } from '../../language-server/src/pieces/group-part.ts';
+import { PartPool } from '../../language-server/src/pieces/group-parts.ts';
+import { GroupPiece } from '../../language-server/src/pieces/group-piece.ts';
 import { PieceReader, type ReadPiece } from '../../language-server/src/pieces/piece-reader.ts';
 import { type Child, PiecedFile } from '../../language-server/src/pieces/pieced-file.ts';
 import { PiecesFactory } from '../../language-server/src/pieces/pieces-factory.ts';
 import { FileDocuments } from '../../language-server/src/workspace/file-documents.ts';
-import { steps } from './pieces/edits.ts';
+import { keystrokes, steps } from './pieces/edits.ts';
+import { EVERY_GROUP, GROUPS } from './pieces/long-groups.ts';
 import { play } from './pieces/play.ts';
 import { type Planted, Workspace } from './pieces/workspace.ts';
 
@@ -152,6 +157,85 @@ describe('the comparison with a fresh reading finds', () => {
     },
   }));
 });
+
+const soundWorkspace = new Workspace(EVERY_GROUP);
+
+/** The same for groups that are read part by part. */
+describe('in a group it finds', () => {
+  const { withParts } = GroupPiece.prototype;
+  const { take } = PartPool.prototype;
+  const { parts } = PieceReader.prototype;
+  const { removeEach, addEach } = FileNames.prototype;
+  const given = new Map<string, GroupPart>();
+
+  findsInGroups('parts that stay where they were read', GroupPiece.prototype, 'settle', () => {});
+  findsInGroups(
+    'a part that goes with the one above it',
+    GroupPiece.prototype,
+    'withParts',
+    function (this: GroupPiece, from, to, came) {
+      return withParts.call(this, from, Math.min(this.parts.length, to + 1), came);
+    },
+  );
+  findsInGroups('one part that stands in two places', PartPool.prototype, 'take', function (this: PartPool, source) {
+    const part = take.call(this, source) ?? given.get(source);
+    if (part !== undefined) given.set(source, part);
+    return part;
+  });
+  findsInGroups(
+    'a part that is taken to be as it was',
+    PieceReader.prototype,
+    'parts',
+    function (this: PieceReader, sources, before) {
+      const taken = sources.map((source, index) =>
+        before[index]?.source.length === source.length ? before[index].source : source,
+      );
+      return parts.call(this, taken, before);
+    },
+  );
+  findsInGroups(
+    'a name that stays when its part goes',
+    FileNames.prototype,
+    'removeEach',
+    function (this: FileNames, declarations) {
+      removeEach.call(this, Array.isArray(declarations) ? declarations.slice(0, 1) : declarations);
+    },
+  );
+  findsInGroups(
+    'a name in a new part that nobody notes',
+    FileNames.prototype,
+    'addEach',
+    function (this: FileNames, declarations) {
+      addEach.call(this, Array.isArray(declarations) ? declarations.slice(0, 1) : declarations);
+    },
+  );
+});
+
+function findsInGroups<T extends object, K extends keyof T & string>(
+  what: string,
+  owner: T,
+  method: K,
+  fault: T[K],
+): void {
+  test(what, async () => {
+    const sound = owner[method];
+    const faulty = new Workspace(EVERY_GROUP);
+    const put = (value: T[K]) => Object.assign(owner, { [method]: value });
+    // The files for comparison are read by the same classes, so a fault is there only while an edit is read.
+    const change = faulty.change.bind(faulty);
+    faulty.change = async (...given) => {
+      put(fault);
+      await change(...given).finally(() => put(sound));
+    };
+    await assert.rejects(
+      fc.assert(
+        fc.asyncProperty(keystrokes(2), (played) => play(played, faulty, GROUPS, soundWorkspace)),
+        { seed: 1, numRuns: 200, endOnFailure: true },
+      ),
+      /Property failed/,
+    );
+  });
+}
 
 function finds(what: string, planted: () => Planted): void {
   test(what, async () => {

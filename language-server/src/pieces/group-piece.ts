@@ -26,6 +26,8 @@ export class GroupPiece implements ReadPiece {
   readonly lines: number;
   /** Undefined when the group was read anew. */
   readonly change: PartsChange | undefined;
+  /** The parts with errors, in no order. */
+  readonly #troubled: readonly GroupPart[];
   #source: string | undefined;
   #errors: PieceErrors | undefined;
   #settledAt: Anchor | undefined;
@@ -38,6 +40,10 @@ export class GroupPiece implements ReadPiece {
     this.frame = frame;
     this.parts = parts;
     this.change = change;
+    this.#troubled =
+      change === undefined
+        ? parts.filter(hasErrors)
+        : [...change.before.#troubled.filter((part) => !change.gone.includes(part)), ...change.came.filter(hasErrors)];
     this.length = frame.head.length + lengthOf(parts) + frame.tail.length;
     this.lines = frame.headLines + linesOf(parts) + frame.tailLines;
     this.blocks = [this.#group()];
@@ -111,7 +117,7 @@ export class GroupPiece implements ReadPiece {
   }
 
   #allErrors(): PieceErrors {
-    const troubled = this.parts.filter(hasErrors);
+    const troubled = this.#troubled.toSorted((one, other) => one.anchor.offset - other.anchor.offset);
     if (troubled.length === 0) return NO_ERRORS;
     const all = troubled.map((part) => this.#errorsOf(part));
     return {

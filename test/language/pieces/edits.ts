@@ -92,6 +92,31 @@ export function steps(files: number, maxLength = 8): fc.Arbitrary<readonly Step[
   return fc.array(step, { minLength: 1, maxLength });
 }
 
+/** Little things typed one after another, so that most of the text stays whole. */
+export function keystrokes(files: number): fc.Arbitrary<readonly Step[]> {
+  const keystroke = fc.record({
+    // Anywhere alike: `fc.double` prefers numbers close to 0.
+    at: fc.nat(9999).map((share) => share / 10_000),
+    remove: fc.nat(2),
+    insert: fc.constantFrom(
+      '',
+      'x',
+      '1',
+      'x y',
+      ' ',
+      ',',
+      '\n',
+      '\r\n',
+      '\n// told\n',
+      ' {}',
+      '\nn8 { datastore: gold }\n',
+    ),
+    wholeLines: fc.boolean(),
+  });
+  const step = fc.record({ file: fc.nat(files - 1), edits: keystroke.map((edit) => [edit]) });
+  return fc.array(step, { minLength: 1, maxLength: 8 });
+}
+
 /** The changes that an editor would send, each counted in the text as the one before left it. */
 export function changesOf(text: string, edits: readonly Edit[]): TextDocumentContentChangeEvent[] {
   const document = TextDocument.create('memory:///x', 'failback', 1, text);
