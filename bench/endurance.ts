@@ -62,7 +62,7 @@ async function endure(turned: Partial<Knobs>, pageSize: number) {
   const home = await mkdtemp(join(tmpdir(), 'failback-bench-'));
   const simulator = fork(fileURLToPath(new URL('./simulator-process.ts', import.meta.url)));
   const executor = fork(fileURLToPath(new URL('./executor-process.ts', import.meta.url)), {
-    execArgv: ['--max-old-space-size=350', '--max-semi-space-size=8'],
+    execArgv: ['--max-old-space-size=350', '--max-semi-space-size=32'],
   });
   try {
     simulator.send({ inventory, knobs: turned });
@@ -111,6 +111,9 @@ function judge(pageSize: number, endured: Endured, requests: RequestCounts, jour
   process.stdout.write(
     `  items list: ${lists} requests = ${lists / pages} polls × ${pages} pages; all requests ${requests.total}; ${JSON.stringify(requests.byStatus)}\n`,
   );
+  process.stdout.write(
+    `  share of ARM's refill: ${share(reads, 25)} of its reads and ${share(writes, 10)} of its writes in the busiest minute, ${((100 * requests.total) / (endured.hours * 3600 * 25)).toFixed(1)} % of its reads over all\n`,
+  );
   for (const { what: which, unit, budget, measured } of told)
     process.stdout.write(
       `  ${which.slice(which.indexOf(': ') + 2)}: ${measured.toFixed(1)} ${unit} (at most ${budget})\n`,
@@ -123,6 +126,11 @@ function judge(pageSize: number, endured: Endured, requests: RequestCounts, jour
   if (kept) return;
   process.stdout.write('A promise is broken.\n');
   process.exitCode = 1;
+}
+
+/** Of what ARM refills in a minute; what was saved up before is spent on top. */
+function share(requests: number, perSecond: number): string {
+  return `${((100 * requests) / (perSecond * 60)).toFixed(0)} %`;
 }
 
 /** Side by side with the loop that people use, on the same machines, estate, durations and seed. */

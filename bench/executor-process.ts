@@ -6,11 +6,6 @@ import type { RunHandle } from '../executor/journal/runs.ts';
 import { readPlan } from '../executor/journal/runs.ts';
 import { executeRun } from '../executor/run/execute-run.ts';
 
-let peak = 0;
-setInterval(() => {
-  peak = Math.max(peak, process.memoryUsage.rss());
-}, 50).unref();
-
 process.once('message', async ({ run, url, proxyUrl }: { run: RunHandle; url: string; proxyUrl: string }) => {
   const vault = vaultOf(await readPlan(run));
   if (vault === undefined) throw new Error('The plan does not know its vault.');
@@ -24,6 +19,8 @@ process.once('message', async ({ run, url, proxyUrl }: { run: RunHandle; url: st
   });
   const hours = (clock.now().getTime() - began) / 3.6e6;
   const { user, system } = process.cpuUsage();
+  // Kept by the system: a timer that asks every so often would be weighed with the run.
+  const peak = process.resourceUsage().maxRSS * 1024;
   process.send?.({ status: state.status, because: state.because, peak, hours, processor: (user + system) / 1e6 });
   process.disconnect();
 });
