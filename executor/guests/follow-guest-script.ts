@@ -20,14 +20,20 @@ const ENDS_WITHIN = 30;
 /** Bytes of a file that holds an exit code. */
 const CODE_BYTES = 16;
 
-/** Looks once for a script of ours, by its folder. */
-export async function lookForScript(guest: GuestOperations, launch: Launch): Promise<GuestScript> {
+/** Looks once for a script of ours, by its folder; `pid` is what was started, where that is known. */
+export async function lookForScript(
+  guest: Pick<GuestOperations, 'processes' | 'read'>,
+  launch: Launch,
+  pid?: number,
+): Promise<GuestScript> {
   const own = ownProcesses(await guest.processes(), launch);
   const running = own.find(({ hasEnded }) => !hasEnded);
   if (running !== undefined) return { kind: 'runs', pid: running.pid };
   const written = (await guest.read(launch.exit, CODE_BYTES))?.bytes.toString('utf8').trim();
   if (written !== undefined && /^-?\d+$/.test(written)) return { kind: 'ended', code: Number(written) };
-  const [ended] = own;
+  // Tools still tell of an earlier try, whose folder had the same name.
+  const told = own.filter((process) => (pid === undefined ? isLauncher(process, launch) : process.pid === pid));
+  const ended = told.length === 1 ? told[0] : undefined;
   if (ended?.exitCode !== undefined) return { kind: 'ended', code: ended.exitCode };
   const isBegun = own.length > 0 || (await guest.read(launch.output, 1)) !== undefined;
   return { kind: isBegun ? 'lost' : 'never' };
@@ -49,10 +55,15 @@ export async function lookForScriptTwice(
 export async function followScript(
   guest: GuestOperations,
   launch: Launch,
-  { clock, signal, until }: { readonly clock: Clock; readonly signal: AbortSignal; readonly until: number },
+  {
+    clock,
+    signal,
+    until,
+    pid,
+  }: { readonly clock: Clock; readonly signal: AbortSignal; readonly until: number; readonly pid: number },
 ): Promise<GuestScript | { readonly kind: 'timed-out' }> {
   while (!signal.aborted && clock.now().getTime() < until) {
-    const seen = await lookForScript(guest, launch);
+    const seen = await lookForScript(guest, launch, pid);
     if (seen.kind !== 'runs') return seen;
     await clock.sleep(LOOK_AGAIN, signal);
   }
@@ -74,9 +85,12 @@ async function endScript(guest: GuestOperations, launch: Launch, clock: Clock, s
 }
 
 /** The launcher first: its end is the script's. */
-function ownProcesses(processes: readonly GuestProcess[], { folder, launcher }: Launch): readonly GuestProcess[] {
-  const isLauncher = ({ commandLine }: GuestProcess) => commandLine.includes(launcher);
+function ownProcesses(processes: readonly GuestProcess[], launch: Launch): readonly GuestProcess[] {
   return processes
-    .filter(({ commandLine }) => commandLine.includes(folder))
-    .sort((one, other) => Number(isLauncher(other)) - Number(isLauncher(one)));
+    .filter(({ commandLine }) => commandLine.includes(launch.folder))
+    .sort((one, other) => Number(isLauncher(other, launch)) - Number(isLauncher(one, launch)));
+}
+
+function isLauncher({ commandLine }: GuestProcess, { launcher }: Launch): boolean {
+  return commandLine.includes(launcher);
 }

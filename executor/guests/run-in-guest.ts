@@ -55,7 +55,7 @@ export async function runInGuest(
       if (begun.kind === 'never') return unclear('its start was sent, no answer came, and it does not show there.');
     }
     const until = clock.now().getTime() + step.timeout * 1000;
-    const end = begun.kind === 'runs' ? await followScript(guest, launch, { ...means, until }) : begun;
+    const end = begun.kind === 'runs' ? await followScript(guest, launch, { ...means, until, pid: begun.pid }) : begun;
     if (end.kind !== 'ended' && end.kind !== 'timed-out')
       return unclear('it was begun there, runs no more, and left no word of how it ended.');
     const record = await fetchOutput(guest, step, means);

@@ -10,6 +10,8 @@ import { textOfScript } from '../../core/plan/script-texts.ts';
 import type { SiteServer } from '../../executor/capture/capture-world.ts';
 import { simulatedClock } from '../../executor/clock.ts';
 import type { Effects, ScriptOutcome, ScriptStep } from '../../executor/effects.ts';
+import { lookForScript } from '../../executor/guests/follow-guest-script.ts';
+import { launchOf } from '../../executor/guests/guest-launcher.ts';
 import { findGuestPassword } from '../../executor/guests/guest-password.ts';
 import { type OnSite, runOnSiteToo } from '../../executor/guests/run-on-site-too.ts';
 import { LIMITS } from '../../executor/vsphere/soap-transport.ts';
@@ -258,4 +260,17 @@ test('passwords of guests are kept under names of their own, for a machine or fo
   assert.equal(await find({ FAILBACK_PASSWORD_GUEST_SVC_FAILBACK: 'all' }), 'all');
   const both = { FAILBACK_PASSWORD_GUEST_SVC_FAILBACK: 'all', FAILBACK_PASSWORD_GUEST_ERP_DB_01: 'one' };
   assert.equal(await find(both), 'one');
+});
+
+test('an earlier try that VMware Tools still tell of is not taken for this one', async () => {
+  const launch = launchOf('linux', './start.sh', 'run-1', 'w/x');
+  const ended = (pid: number, exitCode: number) => ({
+    pid,
+    commandLine: `"/bin/sh" ${launch.launcher}`,
+    hasEnded: true,
+    exitCode,
+  });
+  const guest = { processes: async () => [ended(5, 7), ended(9, 0)], read: async () => undefined };
+  assert.deepEqual(await lookForScript(guest, launch, 9), { kind: 'ended', code: 0 });
+  assert.deepEqual(await lookForScript(guest, launch), { kind: 'lost' });
 });
