@@ -32,7 +32,7 @@ after(() => rmSync(home, { recursive: true }));
 const older = [
   { name: 'journal-1', version: 1, home: 1, machines: 1, jobs: 4 },
   { name: 'journal-2', version: 2, home: 2, machines: 2, jobs: 8 },
-  // The last whose lines have one event each; it ends, and is handed over.
+  // The last whose lines have one event each; it is handed over at its beginning.
   { name: 'journal-3', version: 3, home: 3, machines: 3, jobs: 12 },
 ] as const;
 const handle = (name: string): RunHandle => ({ id: name, directory: join(home, 'runs', name) });
