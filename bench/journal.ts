@@ -17,6 +17,7 @@ import { callsOf } from '../core/run/step-calls.ts';
 import type { Effects } from '../executor/effects.ts';
 import { CHAIN_START, chainLine } from '../executor/journal/hash-chain.ts';
 import { JournalWriter } from '../executor/journal/journal-writer.ts';
+import { readJournal } from '../executor/journal/read-journal.ts';
 import { journalFile } from '../executor/journal/run-directory.ts';
 import { createRun, type RunHandle } from '../executor/journal/runs.ts';
 import { executeRun } from '../executor/run/execute-run.ts';
@@ -87,8 +88,8 @@ async function halfWay(run: RunHandle, plan: Plan): Promise<number> {
     hash = next.hash;
     lines.push(`${next.line}\n`);
   };
-  const target = { kind: 'simulated', seed: 1 } as const;
-  say({ kind: 'run-started', at, runId: run.id, planHash: plan.hash, target, startedBy: 'bench' });
+  const [started] = (await readJournal(journalFile(run))).events;
+  if (started !== undefined) say(started);
   say({ kind: 'resumed', at, epoch: 1 });
   for (const step of plan.steps) {
     if (step.kind === 'remove-leftovers') continue;

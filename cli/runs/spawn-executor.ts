@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
 import { lastEpoch } from '../../executor/journal/lease.ts';
-import { type RunHandle, readPlan, readRun } from '../../executor/journal/runs.ts';
+import { type RunHandle, readPlan } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Where the executor's process writes what it has to say; empty as long as all goes well. */
@@ -56,9 +56,12 @@ export function memoryFor(machines: number): readonly string[] {
   return [`--max-old-space-size=${megabytes}`, '--max-semi-space-size=8'];
 }
 
-/** Where a run is taken over, the one who had it may still live: what tells is that the lease went on. */
+/**
+ * Where a run is taken over, the one who had it may still live: what tells is that the lease went on. The journal is not
+ * read for it, which would take from the new process the time that a large one needs to read it.
+ */
 async function hasBegun(run: RunHandle, before: number): Promise<boolean> {
-  return (await lastEpoch(run)) > before || (await readRun(run)).state.endedAt !== undefined;
+  return (await lastEpoch(run)) > before;
 }
 
 function endedEarly(run: RunHandle, how: string): FailbackError {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { hashPlan } from '../../core/plan/hash-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RunTarget } from '../../core/run/state.ts';
 import { hardDisk } from './disk.ts';
@@ -46,6 +47,7 @@ export interface NewRun {
 
 /** Lays a run down on disk. It appears whole or not at all; nothing is executed yet. */
 export async function createRun(home: string, start: NewRun): Promise<RunHandle> {
+  if (hashPlan(start.plan) !== start.plan.hash) throw new Error('The plan of a new run does not have its own hash.');
   await makeHome(home);
   await makePrivate(join(home, 'runs'));
   // The first run of a home: a power cut must not take the folders away that hold it.

@@ -9,6 +9,8 @@ import { readPrivateBytes } from './read-private.ts';
 export interface Disk {
   /** Rejects as Node does, with `ENOENT` where there is no such file. */
   read(path: string): Promise<Buffer>;
+  /** Its first bytes, at most so many. */
+  readStart(path: string, mostBytes: number): Promise<Buffer>;
   /** Reads what nobody else can have written; rejects with `file-not-private` where somebody can. */
   readPrivate(path: string, mostBytes: number): Promise<Buffer>;
   names(folder: string): Promise<readonly string[]>;
@@ -41,6 +43,15 @@ export interface DiskFile {
 /** The file system of the computer. */
 export const hardDisk: Disk = {
   read: (path) => readFile(path),
+  async readStart(path, mostBytes) {
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(mostBytes), 0, mostBytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  },
   readPrivate: readPrivateBytes,
   names: (folder) => readdir(folder),
   async makeFolder(path) {

@@ -18,6 +18,9 @@ export function memoryDisk(): Disk {
     async read(path) {
       return files.get(path)?.bytes ?? hardDisk.read(path);
     },
+    async readStart(path, mostBytes) {
+      return files.get(path)?.bytes.subarray(0, mostBytes) ?? hardDisk.readStart(path, mostBytes);
+    },
     async readPrivate(path, mostBytes) {
       return files.get(path)?.bytes ?? hardDisk.readPrivate(path, mostBytes);
     },

@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
+import type { Inventory } from '../../core/inventory/inventory.ts';
+import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import { hashPlan } from '../../core/plan/hash-plan.ts';
-import { type Plan, planSchema } from '../../core/plan/plan.ts';
+import { PLAN_VERSION, type Plan, planSchema } from '../../core/plan/plan.ts';
 import type { RunEvent } from '../../core/run/events.ts';
+import { firstSums, readLaidDown, type Sums } from './laid-down.ts';
 import {
   filesFile,
   headFile,
@@ -32,9 +35,38 @@ export async function readHead(run: RunHandle): Promise<RunHead> {
 
 /** The plan as it was approved; it keeps its meaning whatever happens to the files it came from. */
 export async function readPlan(run: RunHandle, number = 1): Promise<Plan> {
-  const plan = planSchema.safeParse(await readJson(run, planFile(run, number)));
-  if (plan.success) return plan.data;
-  throw unreadable(run, planFile(run, number), plan.error);
+  return (await readPlanFile(run, number, number === 1 ? await firstSums(run) : {})).plan;
+}
+
+/**
+ * The plan that the run began with, as it may be executed.
+ * @throws FailbackError `run-plan-changed` where it is not what was approved
+ */
+export async function readFirstPlan(run: RunHandle, planHash: string): Promise<Plan> {
+  return asApproved(run, await readPlanFile(run, 1, await firstSums(run)), planHash);
+}
+
+interface PlanOnDisk {
+  readonly plan: Plan;
+  readonly untouched: boolean;
+}
+
+/** What failback laid down itself was looked at then. Schema and hash take seconds with the plan of thousands of machines. */
+async function readPlanFile(run: RunHandle, number: number, sums: Sums): Promise<PlanOnDisk> {
+  const path = planFile(run, number);
+  const { bytes, untouched } = await readLaidDown(path, sums).catch((cause) => {
+    throw unreadable(run, path, cause);
+  });
+  const data = jsonOf(run, path, bytes.toString('utf8'));
+  if (untouched && (data as Plan).version === PLAN_VERSION) return { plan: data as Plan, untouched };
+  const plan = planSchema.safeParse(data);
+  if (plan.success) return { plan: plan.data, untouched: false };
+  throw unreadable(run, path, plan.error);
+}
+
+function asApproved(run: RunHandle, { plan, untouched }: PlanOnDisk, planHash: string): Plan {
+  if (plan.hash !== planHash || !(untouched || hashPlan(plan) === planHash)) throw planChanged(run);
+  return plan;
 }
 
 /**
@@ -45,15 +77,14 @@ export async function readLaterPlans(run: RunHandle, events: readonly RunEvent[]
   const plans = new Map<string, Plan>();
   for (const event of events) {
     if (event.kind !== 'replanned') continue;
-    const plan = await readPlan(run, event.number);
-    if (plan.hash !== event.planHash || hashPlan(plan) !== event.planHash) throw planChanged(run);
+    const plan = asApproved(run, await readPlanFile(run, event.number, event.files), event.planHash);
     plans.set(plan.hash, plan);
   }
   return plans;
 }
 
 /** Approvals are given on a plan's hash, so what runs must be what has it. */
-export function planChanged({ id }: RunHandle): FailbackError {
+function planChanged({ id }: RunHandle): FailbackError {
   return new FailbackError(
     'run-plan-changed',
     `The plan of the run '${id}' was changed after the run began, so what was approved is not what would run.`,
@@ -68,14 +99,41 @@ export async function readFiles(run: RunHandle, number = 1): Promise<Readonly<Re
   throw unreadable(run, filesFile(run, number), files.error);
 }
 
+/**
+ * The facts that a plan of the run was made from, given when somebody first asks for them: a run that is taken up sends
+ * its first request before it needs them. What was changed since failback wrote it is read at once, and may throw.
+ * @throws FailbackError `inventory-unreadable`, `inventory-version`, `inventory-invalid`
+ */
+export async function readInventory(run: RunHandle, number: number, sums: Sums): Promise<() => Inventory | undefined> {
+  const path = inventoryFile(run, number);
+  const file = await readLaidDown(path, sums).catch(() => undefined);
+  if (file === undefined) return () => undefined;
+  let waiting: Buffer | undefined = file.bytes;
+  let known: Inventory | undefined;
+  const facts = () => {
+    if (waiting !== undefined) known = parseInventory(waiting.toString('utf8'), path);
+    waiting = undefined;
+    return known;
+  };
+  if (!file.untouched) facts();
+  return facts;
+}
+
 /** The inventory the plan was made from; undefined when there was none. */
 export async function readInventoryText(run: RunHandle, number = 1): Promise<string | undefined> {
   return readFile(inventoryFile(run, number), 'utf8').catch(() => undefined);
 }
 
 async function readJson(run: RunHandle, path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8').catch((cause) => {
+    throw unreadable(run, path, cause);
+  });
+  return jsonOf(run, path, text);
+}
+
+function jsonOf(run: RunHandle, path: string, text: string): unknown {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return JSON.parse(text);
   } catch (cause) {
     throw unreadable(run, path, cause);
   }

@@ -59,6 +59,7 @@ export function computerThroughGate({ disk, processes }: Computer, gate: EffectG
 function diskThroughGate(disk: Disk, gate: EffectGate): Disk {
   return {
     read: (path) => disk.read(path),
+    readStart: (path, mostBytes) => disk.readStart(path, mostBytes),
     readPrivate: (path, mostBytes) => disk.readPrivate(path, mostBytes),
     names: (folder) => disk.names(folder),
     makeFolder: (path) => gate({ what: 'create', path }, () => disk.makeFolder(path)),

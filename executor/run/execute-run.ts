@@ -1,7 +1,4 @@
 import { FailbackError } from '../../core/failback-error.ts';
-import type { Inventory } from '../../core/inventory/inventory.ts';
-import { parseInventory } from '../../core/inventory/parse-inventory.ts';
-import { hashPlan } from '../../core/plan/hash-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type Action, type Limits, SETTLE_TIME } from '../../core/run/action.ts';
 import type { PreApproval } from '../../core/run/gates.ts';
@@ -14,9 +11,9 @@ import type { Clock } from '../clock.ts';
 import type { Effects } from '../effects.ts';
 import type { Host } from '../host.ts';
 import { type Lease, takeLease } from '../journal/lease.ts';
-import { planChanged, readHead, readInventoryText, readPlan } from '../journal/open-run.ts';
+import { readFirstPlan, readHead, readInventory } from '../journal/open-run.ts';
 import { writeProgress } from '../journal/progress-file.ts';
-import { computerOf, inboxFolder, inventoryFile, type RunHandle, type RunHead } from '../journal/run-directory.ts';
+import { computerOf, inboxFolder, type RunHandle, type RunHead } from '../journal/run-directory.ts';
 import { Bell } from './bell.ts';
 import { computerThroughGate, type EffectGate, OPEN_GATE, throughGate } from './effect-gate.ts';
 import { boardOf } from './item-board.ts';
@@ -58,8 +55,7 @@ export async function executeRun(ungated: RunHandle, options: ExecuteOptions): P
   const run = { ...ungated, computer: computerThroughGate(computerOf(ungated), options.gate ?? OPEN_GATE) };
   const head = await readHead(run);
   if (head.target.kind === 'azure' && (options.approvals ?? []).some(({ gate }) => gate === 'all')) throw allLive();
-  const plan = await readPlan(run);
-  if (hashPlan(plan) !== head.planHash || plan.hash !== head.planHash) throw planChanged(run);
+  const plan = await readFirstPlan(run, head.planHash);
   const lease = await takeLease(run, options.takeOver === undefined ? {} : { takeOver: options.takeOver });
   try {
     for (;;) {
@@ -95,8 +91,9 @@ async function whileLeased(
       await lease.refuseFenced();
     });
     const { plan } = journal;
-    const began = await inventoryOf(run, 1);
-    const before = journal.state.plans.length < 2 ? began : await inventoryOf(run, journal.state.plans.length);
+    const number = Math.max(1, journal.state.plans.length);
+    const began = await readInventory(run, 1, journal.sums);
+    const before = number === 1 ? began : await readInventory(run, number, journal.sums);
     const context: RunContext = {
       run,
       plan,
@@ -106,20 +103,26 @@ async function whileLeased(
       servers: new ServerBoard(effects, now),
       clock,
       now,
-      before,
-      began,
+      get before() {
+        return before();
+      },
+      get began() {
+        return began();
+      },
       decisionsFrom: options.decisionsFrom,
       approvals: options.approvals ?? [],
       figures: new Map(),
       cooling: new Map(),
       background: new Map(),
+      broken: [],
       wake: () => bell.ring(),
       signal,
     };
     await takeUp(context, lease.epoch);
     const time = new TimeWatch(clock, lease.epoch === 1);
     await loop(context, bell, time, options.settleTime ?? SETTLE_TIME);
-    await Promise.allSettled(context.background.values());
+    await Promise.all(context.background.values());
+    refuseBrokenBackground(context);
     await saveFigures(context);
     return { state: journal.state, replanned: journal.plan !== plan };
   } catch (error) {
@@ -131,11 +134,6 @@ async function whileLeased(
     await journal.close();
     await effects?.close();
   }
-}
-
-async function inventoryOf(run: RunHandle, number: number): Promise<Inventory | undefined> {
-  const text = await readInventoryText(run, number);
-  return text === undefined ? undefined : parseInventory(text, inventoryFile(run, number));
 }
 
 async function takeUp(context: RunContext, epoch: number): Promise<void> {
@@ -164,6 +162,7 @@ async function loop(context: RunContext, bell: Bell, time: TimeWatch, settleTime
   while (journal.state.endedAt === undefined && !context.signal.aborted && journal.plan === plan) {
     const rung = bell.next();
     context.journal.refuseBroken();
+    refuseBrokenBackground(context);
     await context.journal.refuseVanished();
     if (!(await lookAfterJump(context, time))) {
       await pause(context, UNREACHABLE, rung);
@@ -182,6 +181,11 @@ async function loop(context: RunContext, bell: Bell, time: TimeWatch, settleTime
       await saveFigures(context);
     } else await sleep(context, actions, rung);
   }
+}
+
+/** @throws what something in the background broke on */
+function refuseBrokenBackground({ broken, signal }: RunContext): void {
+  if (broken.length > 0 && !signal.aborted) throw broken[0];
 }
 
 /** Seconds until a service that cannot be reached after a jump of the clock is asked again. */

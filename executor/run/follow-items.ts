@@ -8,8 +8,9 @@ import { friendlyNameOf, itemOfMachine, type RunContext } from './run-context.ts
  * that the vault showed before is another machine of the same name, even while the new one is not listed yet.
  */
 export async function followItems(context: RunContext): Promise<void> {
-  const { plan, board, journal, before } = context;
+  const { plan, board, journal } = context;
   if (plan.architecture !== 'classic') return;
+  const { before } = context;
   const taken = new Set(plan.machines.map(({ name }) => itemOfMachine(context, name)?.toLowerCase()));
   const strangers = new Set((before?.items ?? []).map(({ id }) => id.toLowerCase()));
   for (const { itemId } of plan.machines) if (itemId !== null) strangers.delete(itemId.toLowerCase());

@@ -14,10 +14,15 @@ export function startInBackground(context: RunContext, id: string): void {
   if (work === undefined) return;
   context.background.set(
     id,
-    work.finally(() => {
-      context.background.delete(id);
-      context.wake();
-    }),
+    work
+      .catch((error: unknown) => {
+        // One that a shutdown cut off broke on nothing.
+        if (!context.signal.aborted) context.broken.push(error);
+      })
+      .finally(() => {
+        context.background.delete(id);
+        context.wake();
+      }),
   );
 }
 

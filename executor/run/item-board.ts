@@ -140,13 +140,13 @@ export class ItemBoard {
 /** A board of the items of a run. A modernized item keeps its id, so only classic rows are kept by their names too. */
 export function boardOf(
   plan: Plan,
-  before: Inventory | undefined,
+  before: () => Inventory | undefined,
   { itemIds }: Pick<LedgerState, 'itemIds'>,
   effects: Effects,
   now: () => Date,
 ): ItemBoard {
   const ids = [...plan.machines.flatMap(({ itemId }) => itemId ?? []), ...itemIds.values()];
   const names =
-    plan.architecture === 'classic' ? plan.machines.map(({ name }) => friendlyNameOf(plan, before, name)) : [];
+    plan.architecture === 'classic' ? plan.machines.map(({ name }) => friendlyNameOf(plan, before(), name)) : [];
   return new ItemBoard(effects, now, ids, names);
 }

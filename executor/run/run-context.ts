@@ -39,6 +39,8 @@ export interface RunContext {
   readonly cooling: Map<string, { readonly until: Date; readonly since: Date }>;
   /** Scripts and probes under way. */
   readonly background: Map<string, Promise<void>>;
+  /** What one of them broke on, a journal that takes no lines for one: the loop throws it. */
+  readonly broken: unknown[];
   /** Ends the loop's sleep. */
   readonly wake: () => void;
   readonly signal: AbortSignal;

@@ -5,6 +5,7 @@ import { type LedgerState, RunLedger } from '../../core/run/ledger.ts';
 import { dataWithoutSecrets } from '../../core/without-secrets.ts';
 import type { Host } from '../host.ts';
 import { JournalWriter } from '../journal/journal-writer.ts';
+import { type Sums, sumsIn } from '../journal/laid-down.ts';
 import { readLaterPlans } from '../journal/open-run.ts';
 import type { RunHandle } from '../journal/run-directory.ts';
 
@@ -15,6 +16,8 @@ export class RunJournal {
   readonly #writer: JournalWriter;
   readonly #host: Host;
   readonly #now: () => Date;
+  /** SHA-256 of the files that the run was laid down and planned anew with, by their names. */
+  readonly sums: Sums;
   /** A line that a crash cut in the middle was dropped when the journal was opened. */
   readonly cut: boolean;
 
@@ -24,13 +27,14 @@ export class RunJournal {
     writer: JournalWriter,
     host: Host,
     now: () => Date,
-    cut: boolean,
+    { sums, cut }: { readonly sums: Sums; readonly cut: boolean },
   ) {
     this.#ledger = ledger;
     this.#plans = plans;
     this.#writer = writer;
     this.#host = host;
     this.#now = now;
+    this.sums = sums;
     this.cut = cut;
   }
 
@@ -47,7 +51,7 @@ export class RunJournal {
     const plans = new Map(later);
     const ledger = new RunLedger(plan, (hash) => plans.get(hash));
     for (const event of read.events) ledger.apply(event);
-    return new RunJournal(ledger, plans, writer, host, now, read.cut);
+    return new RunJournal(ledger, plans, writer, host, now, { sums: sumsIn(read.events), cut: read.cut });
   }
 
   /** The plan that the run follows. */

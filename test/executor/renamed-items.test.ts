@@ -35,7 +35,7 @@ async function followed(
     ledger.apply({ kind: 'resumed', at, epoch: 1 });
     ledger.apply({ kind: 'accepted', at, step: REPROTECT, requestId: 'r1', jobId: 'j1', by: 'response' });
     const effects = { items: async () => rows(own, plan) } as Partial<Effects> as Effects;
-    const board = boardOf(plan, before, ledger.state, effects, NOW);
+    const board = boardOf(plan, () => before, ledger.state, effects, NOW);
     await board.refresh(0);
     const journal = {
       state: ledger.state,
