@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import type { RunStatus } from '../../core/run/state.ts';
 import { findRun, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { startAlone } from '../../executor/run/one-run-a-machine.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { followToEnd } from '../runs/follow-to-end.ts';
@@ -53,7 +54,13 @@ async function resume(context: CommandContext, reference: string, options: Resum
     if (outcome !== 'waiting') terminal.err.write(`${escapeLines(message)}\n`);
     if (outcome === 'refused') return end(1);
   }
-  if (!alive || options.takeOver === true) await spawnExecutor(context, run, options.takeOver === true);
+  if (!alive || options.takeOver === true) {
+    const takeOver = options.takeOver === true;
+    const start = () => spawnExecutor(context, run, takeOver);
+    // While it was over, another run may have taken its machines.
+    if (state.endedAt === undefined) await start();
+    else await startAlone(runsHome(env), { plan: rest.plan, target: state.target, own: run.id }, start);
+  }
   if (options.detach !== true) return followToEnd(context, run, options.format);
   terminal.err.write(`It goes on by itself. Look at it with:\n  failback status ${run.id}\n`);
 }

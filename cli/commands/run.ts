@@ -8,8 +8,8 @@ import type { PreApproval } from '../../core/run/gates.ts';
 import { unansweredGates } from '../../core/run/gates.ts';
 import type { RunTarget } from '../../core/run/state.ts';
 import { simulatedClock } from '../../executor/clock.ts';
-import { createRun, runsHome } from '../../executor/journal/runs.ts';
-import { refuseHeldMachines } from '../../executor/run/one-run-a-machine.ts';
+import { createRun, type NewRun, runsHome } from '../../executor/journal/runs.ts';
+import { startAlone } from '../../executor/run/one-run-a-machine.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { refuseUnfitting } from '../../simulator/fitting-faults.ts';
 import { demandReviews, knownInGit } from '../approve/demand-reviews.ts';
@@ -115,8 +115,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
     );
   }
   if (inventory !== undefined) refuseUnfitting(options.fault ?? [], inventory.inventory);
-  await refuseHeldMachines(runsHome(env), plan, target);
-  const handle = await createRun(runsHome(env), {
+  const newRun: NewRun = {
     plan,
     files: textsOf(runbook),
     inventoryText: inventory?.text,
@@ -127,7 +126,9 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
     signers: await signersOf(runbook),
     decisionsFrom: runbook.uri,
     startedAt: await serviceNow(target, inventory?.inventory.capturedAt),
-  });
+  };
+  const home = runsHome(env);
+  const handle = await startAlone(home, { plan, target }, () => createRun(home, newRun));
   const given = options.approve ?? [];
   await writeExecution(handle, {
     speed: options.speed ?? 'advance',

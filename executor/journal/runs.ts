@@ -28,6 +28,8 @@ export interface RunSummary {
   readonly startedBy: string;
   readonly target: RunTarget;
   readonly status: RunStatus;
+  /** Nothing of it goes on, until a person takes a step up again. */
+  readonly ended: boolean;
   readonly because: string | undefined;
   readonly fraction: number;
   /** Machines that are home, of how many. */
@@ -80,6 +82,7 @@ async function summary(handle: RunHandle): Promise<RunSummary> {
     home: 0,
     machines: 0,
     open: 0,
+    ended: false,
     fraction: 0,
     alive: false,
     because: undefined,
@@ -94,6 +97,7 @@ async function summary(handle: RunHandle): Promise<RunSummary> {
         id: handle.id,
         ...about,
         status: view.state.status,
+        ended: view.state.endedAt !== undefined,
         because: view.state.because,
         fraction: view.fraction,
         home: view.home,

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { RunCommand } from '../../core/run/commands.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import { readRun, sendCommand } from '../../executor/journal/runs.ts';
-import { refuseHeldMachines } from '../../executor/run/one-run-a-machine.ts';
+import { createRun, readRun, sendCommand } from '../../executor/journal/runs.ts';
+import { refuseHeldMachines, startAlone } from '../../executor/run/one-run-a-machine.ts';
 import { parseFault } from '../../simulator/faults.ts';
 import { refuseUnfitting } from '../../simulator/fitting-faults.ts';
 import { openEstate, planOf, type TestEstate } from './estate.ts';
@@ -130,14 +133,15 @@ test('a machine that an unfinished run holds is refused to another, with what to
   const estate = await openEstate({ target: { kind: 'azure' } });
   try {
     const { home, plan, run } = estate;
-    await assert.rejects(refuseHeldMachines(home, plan, { kind: 'azure' }), (error: Error & { remedy?: string }) => {
+    const target = { kind: 'azure' } as const;
+    await assert.rejects(refuseHeldMachines(home, { plan, target }), (error: Error & { remedy?: string }) => {
       assert.match(error.message, /^'erp-db-01', 'erp-app-01' and 'erp-app-02' are in the hands of the run '/);
       assert.match(error.remedy ?? '', new RegExp(`failback cancel ${run.id}`));
       return true;
     });
-    await refuseHeldMachines(home, plan, { kind: 'azure' }, run.id);
-    await refuseHeldMachines(home, plan, { kind: 'simulated', seed: 1 });
-    await refuseHeldMachines(home, { ...plan, machines: [] }, { kind: 'azure' });
+    await refuseHeldMachines(home, { plan, target, own: run.id });
+    await refuseHeldMachines(home, { plan, target: { kind: 'simulated', seed: 1 } });
+    await refuseHeldMachines(home, { plan: { ...plan, machines: [] }, target });
   } finally {
     await estate.close();
   }
@@ -158,6 +162,28 @@ test('a fault for a machine that the estate does not have is refused with the na
     for (const text of ['429@reprotect/*', '503@items', '429@reprotect/ERP-DB-01', '403@networks/any'])
       assert.doesNotThrow(refuse(text), text);
   } finally {
+    await estate.close();
+  }
+});
+
+test('of two runs that are started at one moment for one machine, one is', async () => {
+  const estate = await openEstate();
+  const home = await mkdtemp(join(tmpdir(), 'failback-'));
+  try {
+    const { plan } = estate;
+    const target = { kind: 'azure' } as const;
+    const start = () =>
+      startAlone(home, { plan, target }, () =>
+        createRun(home, { plan, files: {}, inventoryText: undefined, target, startedBy: 'ops' }),
+      );
+    const outcomes = await Promise.allSettled([start(), start(), start()]);
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason.code] : []));
+    assert.deepEqual(refused, ['machine-in-another-run', 'machine-in-another-run']);
+    const [made] = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    assert.equal((await readdir(join(home, 'runs'))).length, 1, 'no draft is left either');
+    await startAlone(home, { plan, target, own: made?.id ?? '' }, async () => {});
+  } finally {
+    await rm(home, { recursive: true, force: true });
     await estate.close();
   }
 });

@@ -61,6 +61,7 @@ function seen(moment: Moment, change: Partial<SeenRun['summary']> = {}): SeenRun
     startedBy: state.startedBy,
     target: state.target,
     status: state.status,
+    ended: state.endedAt !== undefined,
     because: state.because,
     fraction: view.fraction,
     home: view.home,
