@@ -275,6 +275,6 @@ function otherwise(found: () => unknown): readonly Rule[] {
           *check() {
             yield found();
           },
-        } as Rule),
+        } as unknown as Rule),
   );
 }

@@ -130,6 +130,6 @@ test('sizes are said in powers of 1,024', () => {
 
 function same(name: string, actual: string): void {
   const file = new URL(`expected/${name}`, import.meta.url);
-  if (process.env['UPDATE'] !== undefined) writeFileSync(file, actual);
+  if (process.env.UPDATE !== undefined) writeFileSync(file, actual);
   assert.equal(actual, readFileSync(file, 'utf8'));
 }

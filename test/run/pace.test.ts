@@ -32,7 +32,11 @@ test('a standstill wants an hour and three looks; moving again or beginning anew
   const still = seen(0, 10, 10, 10, 10, 10);
   assert.equal(stalledSince(still, 75 * MINUTE), 15 * MINUTE);
   assert.equal(stalledSince(seen(0, 10, 10, 10), 45 * MINUTE), undefined, 'half an hour');
-  assert.equal(stalledSince(paced(seen(0, 10), 30 * 15 * MINUTE, 10), 30 * 15 * MINUTE), undefined, 'one look after a long sleep');
+  assert.equal(
+    stalledSince(paced(seen(0, 10), 30 * 15 * MINUTE, 10), 30 * 15 * MINUTE),
+    undefined,
+    'one look after a long sleep',
+  );
   assert.equal(stalledSince(paced(still, 90 * MINUTE, 11), 90 * MINUTE), undefined);
   const anew = paced(still, 90 * MINUTE, 2);
   assert.deepEqual(anew, { samples: [{ at: 90 * MINUTE, done: 2 }], movedAt: 90 * MINUTE });
