@@ -4,6 +4,7 @@ import { movedDecisions } from '../../core/plan/moved-decisions.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
+import { indexOf } from '../../core/run/plan-index.ts';
 import { siteNotSeen } from '../capture/look-at-site-too.ts';
 import { asIfSeenNow } from './as-if-seen-now.ts';
 import { factsAsPlanned, machinesInHand } from './facts-as-planned.ts';
@@ -27,7 +28,9 @@ export async function preflight(context: RunContext, step: string, again?: reado
   const seen = await captured(context);
   const facts = factsAsPlanned(plan, journal.state, before, seen);
   const { moved, aged } =
-    context.decisionsFrom === undefined ? NOTHING_COMPARED : await compare(context, context.decisionsFrom, facts);
+    context.decisionsFrom === undefined
+      ? NOTHING_COMPARED
+      : await compare(context, context.decisionsFrom, facts, again);
   const factsHash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
   const kept = await keepLook(context, seen);
   await journal.record([{ kind: 'preflight', step, factsHash, moved: [...moved], ...kept }], { sync: true });
@@ -91,6 +94,18 @@ async function captured(context: RunContext): Promise<Inventory> {
   return facts;
 }
 
+/** A check that is made anew for some steps is about their waves alone: what moved elsewhere stops the waves it belongs to. */
+function inTheirWaves(
+  plan: Plan,
+  open: ReadonlySet<string>,
+  again: readonly string[] | undefined,
+): ReadonlySet<string> {
+  if (again === undefined) return open;
+  const { steps } = indexOf(plan);
+  const waves = new Set(again.map((id) => steps.get(id)?.wave));
+  return new Set([...open].filter((id) => waves.has(steps.get(id)?.wave)));
+}
+
 interface Comparison {
   /** Decisions that no longer follow, and what stands in the way now: the wave stops. */
   readonly moved: readonly string[];
@@ -104,10 +119,11 @@ async function compare(
   context: RunContext,
   decisionsFrom: NonNullable<RunContext['decisionsFrom']>,
   facts: Inventory,
+  again: readonly string[] | undefined,
 ): Promise<Comparison> {
   const { plan, journal } = context;
   const decided = await decisionsFrom(asIfSeenNow(facts), context.now(), journal.state.plans.length);
-  const moved = movedDecisions(plan, decided, stepsToDo(plan, journal.state));
+  const moved = movedDecisions(plan, decided, inTheirWaves(plan, stepsToDo(plan, journal.state), again));
   // A rehearsal may run with what would block a live run, and its estate has no vCenter to look at again.
   if (journal.state.target.kind !== 'azure') return { moved, aged: [] };
   const asSeen = await decisionsFrom(facts, context.now(), journal.state.plans.length);
