@@ -44,14 +44,14 @@ export class ServerCrashes implements vscode.Disposable {
       const told =
         'The language server of Failback ended unexpectedly and was started again. Problems come back as files are checked anew.';
       log.warn(told);
-      void vscode.window.showWarningMessage(told, SHOW_LOG).then((choice) => {
+      void vscode.window.showWarningMessage(plainMessage(told), SHOW_LOG).then((choice) => {
         if (choice === SHOW_LOG) log.show();
       });
       return { action: CloseAction.Restart, handled: true };
     }
     const told = `The language server of Failback ended ${this.#crashes.length} times within ${MINUTES} minutes, so it is not started again and no runbook is checked. Please report this fault with the log; Restart tries once more.`;
     log.error(told);
-    void vscode.window.showErrorMessage(told, RESTART, SHOW_LOG).then((choice) => this.#follow(choice));
+    void vscode.window.showErrorMessage(plainMessage(told), RESTART, SHOW_LOG).then((choice) => this.#follow(choice));
     return { action: CloseAction.DoNotRestart, handled: true };
   }
 

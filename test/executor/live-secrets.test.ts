@@ -131,7 +131,7 @@ test('an answer that quotes the password is kept without it', async () => {
       async (estate, _, stateFile) => {
         const state = await execute(estate);
         assert.equal(state.status, 'failed');
-        assert.match(state.steps.get(CREATE)?.failure?.message ?? '', /"adminPassword":"\(left out\)"/);
+        assert.match(state.steps.get(CREATE)?.failure?.message ?? '', /"adminPassword":"\[withheld\]"/);
         holdsNone(await leftBehind(estate, stateFile), [PASSWORD, AS_JSON, 'password-7f3a', TOKEN]);
       },
       (method, path) => (method === 'PUT' && /\/virtualMachines\//i.test(path) ? port : undefined),

@@ -21,8 +21,15 @@ export interface KillPoint {
 export function pointsOf(crossings: readonly Crossing<Moment>[], journal: string): readonly KillPoint[] {
   return crossings.flatMap((crossing, at) => [
     ...aroundOf(crossings, crossing, at),
-    ...(crossing.passage.what === 'append' && crossing.passage.path === journal ? tornOf(crossing, at) : []),
+    ...(writesTo(journal, crossing) ? tornOf(crossing, at, journal) : []),
   ]);
+}
+
+/** A journal that is opened is written anew beside the old one, whose name it takes then: its writer knows the first name. */
+function writesTo(journal: string, { passage: { what, path } }: Crossing<Moment>): boolean {
+  return (
+    what === 'append' && (path === journal || (path?.startsWith(`${journal}.`) && path.endsWith('.draft')) === true)
+  );
 }
 
 function aroundOf(
@@ -48,8 +55,9 @@ function aroundOf(
   ]);
 }
 
-function tornOf({ passage, before }: Crossing<Moment>, at: number): readonly KillPoint[] {
-  const { path = '', bytes = new Uint8Array() } = passage;
+function tornOf({ passage, before }: Crossing<Moment>, at: number, journal: string): readonly KillPoint[] {
+  const { path: written = journal, bytes = new Uint8Array() } = passage;
+  const path = before.disk.entries.has(written) ? written : journal;
   const lengths = [0, 1, Math.floor(bytes.length / 2), bytes.length - 1];
   return lengths.flatMap((length) => {
     const torn: TornWrite = { path, bytes: bytes.subarray(0, length) };
