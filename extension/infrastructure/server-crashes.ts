@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandlerResult } from 'vscode-languageclient';
+import { plainMessage } from './plain-message.ts';
 
 /** So many crashes within so many minutes are too many: what crashes it would crash it again. */
 const TOO_MANY = 5;
