@@ -75,4 +75,6 @@ export interface ServerOptions {
   readonly documentationRoot?: string;
   /** Whether the client has the extension's commands, so that lenses may call them. */
   readonly hasCommands?: boolean;
+  /** The client wants diagnostics pushed although it could pull them: ours chooses which of them it shows. */
+  readonly pushDiagnostics?: boolean;
 }

@@ -26,7 +26,11 @@ export function languageClientOptions(
   const options: LanguageClientOptions = {
     documentSelector: schemes.map((scheme) => ({ language: 'failback', scheme })),
     synchronize: { fileEvents: watchers },
-    initializationOptions: { documentationRoot: `${root}/`, hasCommands } satisfies ServerOptions,
+    initializationOptions: {
+      pushDiagnostics: true,
+      documentationRoot: `${root}/`,
+      hasCommands,
+    } satisfies ServerOptions,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     middleware: { handleDiagnostics: (uri, diagnostics, next) => problems.receive(uri, diagnostics, next) },

@@ -11,13 +11,18 @@ import {
   type UnchangedDocumentDiagnosticReport,
   type WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
+import type { ServerOptions } from '../../protocol.ts';
 import type { FailbackLspServices } from '../failback-server-module.ts';
 import { documentAt } from '../workspace/document-at.ts';
 import { isSameList, Sheets } from './diagnostics/sheets.ts';
 
 /** What a client is told that asks for diagnostics itself; nothing where it waits to be told. */
-export function pulledDiagnostics({ capabilities }: InitializeParams): Pick<ServerCapabilities, 'diagnosticProvider'> {
-  if (capabilities.textDocument?.diagnostic === undefined) return {};
+export function pulledDiagnostics({
+  capabilities,
+  initializationOptions,
+}: InitializeParams): Pick<ServerCapabilities, 'diagnosticProvider'> {
+  const wantsPush = (initializationOptions as ServerOptions | undefined)?.pushDiagnostics === true;
+  if (wantsPush || capabilities.textDocument?.diagnostic === undefined) return {};
   return {
     diagnosticProvider: { identifier: 'failback', interFileDependencies: true, workspaceDiagnostics: true },
   };
