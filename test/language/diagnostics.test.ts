@@ -7,12 +7,14 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type DocumentDiagnosticReport,
+  type InitializeParams,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
   type WorkspaceDiagnosticReport,
 } from 'vscode-languageserver/node';
+import { pulledDiagnostics } from '../../language-server/src/features/publish-diagnostics.ts';
 import { serve } from '../../language-server/src/serve.ts';
 import { inMemory, openEditor } from '../support/editor.ts';
 
@@ -326,3 +328,10 @@ function countOf({ diagnostics }: PublishDiagnosticsParams, code: string): numbe
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
+
+it('a client that can pull and wants to be told all the same is told', () => {
+  const params = (options: object) =>
+    ({ capabilities: { textDocument: { diagnostic: {} } }, initializationOptions: options }) as InitializeParams;
+  assert.deepEqual(pulledDiagnostics(params({ pushDiagnostics: true })), {});
+  assert.notDeepEqual(pulledDiagnostics(params({})), {});
+});
