@@ -1,3 +1,4 @@
+import { WAY_HOME } from '../plan/way-home.ts';
 import type { Seconds } from '../quantity.ts';
 import type { StepView } from '../run/view.ts';
 
@@ -15,18 +16,9 @@ export interface EstimateReport {
   readonly over: number;
 }
 
-const compared: readonly StepView['plan']['kind'][] = [
-  'reprotect',
-  'replicate',
-  'failover',
-  'commit',
-  'protect',
-  'home',
-];
-
 /** Only what is done counts: what goes on still has no length. */
 export function againstEstimate(steps: readonly StepView[]): readonly EstimateReport[] {
-  return compared.flatMap((kind) => {
+  return WAY_HOME.flatMap((kind) => {
     const done = steps.filter(
       ({ plan, state }) => plan.kind === kind && state.status === 'done' && tookOf(state) !== undefined,
     );

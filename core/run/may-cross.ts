@@ -1,5 +1,6 @@
 import type { Plan, PlanStep } from '../plan/plan.ts';
 import { finalStages } from '../plan/points-of-no-return.ts';
+import { WAY_HOME } from '../plan/way-home.ts';
 import type { RunCall } from './action.ts';
 import type { EventFailure } from './events.ts';
 import { type GateStep, holds } from './gates.ts';
@@ -103,14 +104,12 @@ function guardsBehind(plan: Plan, direct: readonly PlanStep[], wave: string | nu
   return { approvals, preflights };
 }
 
-/** The stages of a machine's way: behind one of them stands another stage, with approvals of its own. */
-const STAGES: readonly PlanStep['kind'][] = ['reprotect', 'replicate', 'failover', 'commit', 'protect', 'home'];
-
 function sharedStepsBefore(plan: Plan, { waitsFor }: PlanStep): readonly PlanStep[] {
   const { steps } = indexOf(plan);
   return waitsFor.flatMap((id) => {
     const before = steps.get(id);
-    return before === undefined || STAGES.includes(before.kind) ? [] : [before];
+    // Behind a stage of the machine's own way stands another one, with approvals of its own.
+    return before === undefined || WAY_HOME.includes(before.kind) ? [] : [before];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Estimate, Plan, PlannedWave, PlanStep } from '../plan.ts';
 import { counted, readableDuration, readableList } from '../readable.ts';
+import { WAY_HOME } from '../way-home.ts';
 import { namesInRoom, WIDTH, wrapped } from './columns.ts';
 import { renderInterval } from './render-times.ts';
 import { asksPerson, wordsOf } from './step-words.ts';
@@ -57,15 +58,7 @@ function rank({ kind }: PlanStep): number {
   return way.indexOf(kind);
 }
 
-const way: readonly PlanStep['kind'][] = [
-  'delete-old',
-  'reprotect',
-  'replicate',
-  'failover',
-  'commit',
-  'protect',
-  'home',
-];
+const way: readonly PlanStep['kind'][] = ['delete-old', ...WAY_HOME];
 
 function lineText({ first, steps }: Line, wave: PlannedWave | undefined, waveOf: WaveOf): string[] {
   const finals = [...new Set(steps.flatMap(({ irreversible }) => irreversible ?? []))];
