@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { FailbackError } from '../../core/failback-error.ts';
 import { everyStep } from '../../core/report/every-step.ts';
 import type { StepView } from '../../core/run/view.ts';
-import { askMyName } from '../infrastructure/ask-who.ts';
+import { askWhy } from '../infrastructure/ask-why.ts';
 import { chooseStep } from '../infrastructure/choose-run.ts';
 import { plainMessage } from '../infrastructure/plain-message.ts';
 import { registerCommand } from '../infrastructure/register-command.ts';
@@ -47,14 +47,9 @@ export function settleStep(watch: RunsWatch, log: vscode.LogOutputChannel): vsco
       ignoreFocusOut: true,
     });
     if (choice === undefined) return;
-    const because = await vscode.window.showInputBox({
-      title,
-      prompt: 'Why? The journal and the report keep it.',
-      ignoreFocusOut: true,
-      validateInput: (text) => (text.trim() === '' ? 'A reason is needed.' : undefined),
-    });
-    const who = because === undefined ? undefined : await askMyName(title);
-    if (because === undefined || who === undefined) return;
+    const said = await askWhy(title);
+    if (said === undefined) return;
+    const { because, who } = said;
     const about = { step: step.plan.id, who };
     const answer = await watch.send(
       run.summary.id,

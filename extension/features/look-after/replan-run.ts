@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { askMyName } from '../../infrastructure/ask-who.ts';
+import { askWhy } from '../../infrastructure/ask-why.ts';
 import { chooseRun } from '../../infrastructure/choose-run.ts';
 import type { CommandLine } from '../../infrastructure/command-line.ts';
 import { plainMessage } from '../../infrastructure/plain-message.ts';
@@ -35,14 +35,9 @@ export function replanRun(watch: RunsWatch, commandLine: CommandLine, log: vscod
     );
     if (choice !== GO_ON) return;
     const title = `Plan ${runbook} anew`;
-    const because = await vscode.window.showInputBox({
-      title,
-      prompt: 'Why? The journal and the report keep it.',
-      ignoreFocusOut: true,
-      validateInput: (text) => (text.trim() === '' ? 'A reason is needed.' : undefined),
-    });
-    const who = because === undefined ? undefined : await askMyName(title);
-    if (because === undefined || who === undefined) return;
+    const said = await askWhy(title);
+    if (said === undefined) return;
+    const { because, who } = said;
     const { stderr } = await commandLine.must(['replan', id, '--apply', '--because', because, '--as', who], { cwd });
     // A run that nobody executes takes the plan up once somebody does.
     const goOn = alive ? [] : ['Resume Run'];
