@@ -4,13 +4,13 @@
  */
 
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'node:util';
 import { build } from 'esbuild';
 import { openBrowser } from '../../scripts/vscode-host/browse.ts';
+import { freePort } from '../../scripts/vscode-host/free-port.ts';
 import { openInWebHost, setUpWebHost } from '../../scripts/vscode-host/web/set-up.mjs';
 
 const PATIENCE = 240_000;
@@ -73,14 +73,4 @@ try {
 function note(line: string): void {
   if (line.startsWith(SUITE_MARK)) log(line.slice(1));
   else chatter.push(line.split('\n').slice(0, 4).join('\n'));
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
