@@ -9,19 +9,14 @@
  * machine it runs on. Processor, memory and journal go into the table.
  */
 
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Inventory } from '../core/inventory/inventory.ts';
 import { parseInventory } from '../core/inventory/parse-inventory.ts';
 import type { Plan } from '../core/plan/plan.ts';
-import { journalFile } from '../executor/journal/run-directory.ts';
-import { createRun } from '../executor/journal/runs.ts';
 import type { Knobs } from '../simulator/knobs.ts';
 import type { RequestCounts } from '../simulator/request-counts.ts';
+import { type ExecutedApart, executedApart } from './executed-apart.ts';
 import { manyMachines, planForMany } from './many-machines.ts';
 import { loopOfPolls } from './poll-loop.ts';
 import { type Row, tell } from './row.ts';
@@ -47,49 +42,15 @@ for (const pageSize of sizes.length === 0 ? [100] : sizes) ours.push(await endur
 compare(ours);
 tell(rows);
 
-interface Endured {
-  readonly status: string;
-  readonly because: string | undefined;
-  /** Bytes. */
-  readonly peak: number;
-  /** Of the estate's time. */
-  readonly hours: number;
-  /** Seconds. */
-  readonly processor: number;
-}
-
 async function endure(turned: Partial<Knobs>, pageSize: number) {
-  const home = await mkdtemp(join(tmpdir(), 'failback-bench-'));
-  const simulator = fork(fileURLToPath(new URL('./simulator-process.ts', import.meta.url)));
-  const executor = fork(fileURLToPath(new URL('./executor-process.ts', import.meta.url)), {
-    execArgv: ['--max-old-space-size=350', '--max-semi-space-size=32'],
-  });
-  try {
-    simulator.send({ inventory, knobs: turned });
-    const [{ url, proxyUrl }] = (await once(simulator, 'message')) as [{ url: string; proxyUrl: string }];
-    const run = await createRun(home, {
-      plan,
-      files: {},
-      inventoryText: JSON.stringify(inventory),
-      target: { kind: 'simulator', url },
-      startedBy: 'bench',
-      startedAt: new Date(inventory.capturedAt),
-    });
-    const began = performance.now();
-    executor.send({ run, url, proxyUrl });
-    const [endured] = (await once(executor, 'message')) as [Endured];
-    const requests = (await (await fetch(`${proxyUrl}/_simulator/requests`)).json()) as RequestCounts;
-    const journal = (await stat(journalFile(run))).size;
-    judge(pageSize, endured, requests, journal, (performance.now() - began) / 1000);
-    return { ...endured, pageSize, requests };
-  } finally {
-    executor.kill();
-    simulator.kill();
-    await rm(home, { recursive: true, force: true });
-  }
+  // The bound leaves room for buffers and code beside the heap.
+  const endured = await executedApart({ inventory, plan, knobs: turned, heap: { old: 350, young: 32 } });
+  judge(pageSize, endured);
+  return { ...endured, pageSize };
 }
 
-function judge(pageSize: number, endured: Endured, requests: RequestCounts, journal: number, wall: number): void {
+function judge(pageSize: number, endured: ExecutedApart): void {
+  const { requests } = endured;
   const targeted = Object.values(requests.byItem).map((tally) =>
     Object.values(tally).reduce((sum, one) => sum + one, 0),
   );
@@ -103,10 +64,10 @@ function judge(pageSize: number, endured: Endured, requests: RequestCounts, jour
     { what: what('writes in the busiest minute'), unit: 'requests', budget: 60 + 3 * 60, measured: writes },
     { what: what('processor a machine'), unit: 'ms', budget: 15, measured: (endured.processor / count) * 1000 },
     { what: what('memory'), unit: 'MB', budget: 500, measured: endured.peak / 1e6 },
-    { what: what('journal a machine'), unit: 'KB', budget: 4, measured: journal / count / 1000 },
+    { what: what('journal a machine'), unit: 'KB', budget: 4, measured: endured.journalBytes / count / 1000 },
   ];
   rows.push(...told);
-  const heading = `${what(endured.status)} after ${endured.hours.toFixed(1)} h of the estate's time, ${wall.toFixed(0)} s on the wall`;
+  const heading = `${what(endured.status)} after ${endured.hours.toFixed(1)} h of the estate's time, ${(endured.wallMs / 1000).toFixed(0)} s on the wall`;
   process.stdout.write(`${heading}${endured.because === undefined ? '' : `: ${endured.because}`}\n`);
   process.stdout.write(
     `  items list: ${lists} requests = ${lists / pages} polls × ${pages} pages; all requests ${requests.total}; ${JSON.stringify(requests.byStatus)}\n`,

@@ -7,15 +7,10 @@
  * mutating, and less than 400 MB in the executor's process. The simulator runs in a process of its own.
  */
 
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseInventory } from '../core/inventory/parse-inventory.ts';
-import { createRun } from '../executor/journal/runs.ts';
-import type { RequestCounts } from '../simulator/request-counts.ts';
+import { type ExecutedApart, executedApart } from './executed-apart.ts';
 import { manyMachines, planForMany } from './many-machines.ts';
 import { tell } from './row.ts';
 
@@ -28,46 +23,9 @@ const example = fileURLToPath(new URL('../examples/contoso-erp/contoso-erp.inven
 const inventory = manyMachines(parseInventory(await readFile(example, 'utf8'), example), count);
 const site = fileURLToPath(new URL('../examples/contoso-erp/amsterdam.site.failback', import.meta.url));
 const plan = await planForMany(inventory, await readFile(site, 'utf8'));
-const home = await mkdtemp(join(tmpdir(), 'failback-bench-'));
+report(await executedApart({ inventory, plan, heap: { old: 200, young: 8 } }));
 
-const simulator = fork(fileURLToPath(new URL('./simulator-process.ts', import.meta.url)));
-simulator.send({ inventory });
-const [{ url, proxyUrl }] = (await once(simulator, 'message')) as [{ url: string; proxyUrl: string }];
-
-const began = performance.now();
-// Pages of items are garbage as soon as they are read; without a bound the heap grows to what the machine has.
-const executor = fork(fileURLToPath(new URL('./executor-process.ts', import.meta.url)), {
-  execArgv: ['--max-old-space-size=200', '--max-semi-space-size=8'],
-});
-try {
-  const run = await createRun(home, {
-    plan,
-    files: {},
-    inventoryText: JSON.stringify(inventory),
-    target: { kind: 'simulator', url },
-    startedBy: 'bench',
-    startedAt: new Date(inventory.capturedAt),
-  });
-  executor.send({ run, url, proxyUrl });
-  const [outcome] = (await once(executor, 'message')) as [Outcome];
-  const requests = (await (await fetch(`${proxyUrl}/_simulator/requests`)).json()) as RequestCounts;
-  report(outcome, requests, performance.now() - began);
-} finally {
-  executor.kill();
-  simulator.kill();
-  await rm(home, { recursive: true, force: true });
-}
-
-interface Outcome {
-  readonly status: string;
-  readonly because: string | undefined;
-  /** Bytes. */
-  readonly peak: number;
-  /** Of the estate's time. */
-  readonly hours: number;
-}
-
-function report({ status, because, peak, hours }: Outcome, requests: RequestCounts, wallMs: number): void {
+function report({ status, because, peak, hours, requests, wallMs }: ExecutedApart): void {
   const machines = Object.values(requests.byItem);
   const targeted = machines.map((tally) => Object.values(tally).reduce((sum, one) => sum + one, 0));
   const mutating = machines.map((tally) =>

@@ -11,5 +11,6 @@ interface Begin {
 
 process.once('message', async ({ inventory, knobs = {} }: Begin) => {
   const { url, proxyUrl } = await startSimulator({ inventory, seed: 1, speed: 'advance', recordBytes: 0, knobs });
+  process.once('message', () => process.exit());
   process.send?.({ url, proxyUrl });
 });

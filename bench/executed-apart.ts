@@ -1,0 +1,95 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Inventory } from '../core/inventory/inventory.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import { journalFile } from '../executor/journal/run-directory.ts';
+import { createRun } from '../executor/journal/runs.ts';
+import type { Knobs } from '../simulator/knobs.ts';
+import type { RequestCounts } from '../simulator/request-counts.ts';
+
+/** What the executor's process tells of itself. */
+export interface Outcome {
+  readonly status: string;
+  readonly because: string | undefined;
+  /** Bytes. */
+  readonly peak: number;
+  /** Of the estate's time. */
+  readonly hours: number;
+  /** Seconds. */
+  readonly processor: number;
+}
+
+export interface ExecutedApart extends Outcome {
+  readonly requests: RequestCounts;
+  readonly journalBytes: number;
+  readonly wallMs: number;
+}
+
+export interface Apart {
+  readonly inventory: Inventory;
+  readonly plan: Plan;
+  readonly knobs?: Partial<Knobs>;
+  /** MB: without a bound the heap grows to what the machine has, for pages of items are garbage as soon as they are read. */
+  readonly heap: { readonly old: number; readonly young: number };
+}
+
+/**
+ * Executes a plan on a simulated estate, executor and simulator in processes of their own, so that each weighs what it
+ * weighs. With a folder in `PROFILE` both leave a profile of their processor there.
+ */
+export async function executedApart({ inventory, plan, knobs = {}, heap }: Apart): Promise<ExecutedApart> {
+  const home = await mkdtemp(join(tmpdir(), 'failback-bench-'));
+  const simulator = started('./simulator-process.ts', []);
+  const executor = started('./executor-process.ts', [
+    `--max-old-space-size=${heap.old}`,
+    `--max-semi-space-size=${heap.young}`,
+  ]);
+  try {
+    simulator.send({ inventory, knobs });
+    const [{ url, proxyUrl }] = (await once(simulator, 'message')) as [{ url: string; proxyUrl: string }];
+    const run = await createRun(home, {
+      plan,
+      files: {},
+      inventoryText: JSON.stringify(inventory),
+      target: { kind: 'simulator', url },
+      startedBy: 'bench',
+      startedAt: new Date(inventory.capturedAt),
+    });
+    const began = performance.now();
+    executor.send({ run, url, proxyUrl });
+    const [outcome] = (await Promise.race([once(executor, 'message'), died(executor)])) as [Outcome];
+    const wallMs = performance.now() - began;
+    const requests = (await (await fetch(`${proxyUrl}/_simulator/requests`)).json()) as RequestCounts;
+    const { size: journalBytes } = await stat(journalFile(run));
+    return { ...outcome, requests, journalBytes, wallMs };
+  } finally {
+    await Promise.all([executor, simulator].map(end));
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+const { PROFILE } = process.env;
+
+function started(file: string, execArgv: readonly string[]): ReturnType<typeof fork> {
+  const profile = PROFILE === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${PROFILE}`];
+  return fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: [...execArgv, ...profile] });
+}
+
+async function died(executor: ReturnType<typeof fork>): Promise<never> {
+  const [code, signal] = await once(executor, 'exit');
+  throw new Error(`The executor ended before its run did (${signal ?? `exit ${code}`}).`);
+}
+
+/** A process that is asked to end writes its profile; one that is killed does not. */
+async function end(child: ReturnType<typeof fork>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const over = once(child, 'exit');
+  if (child.connected) child.send('end');
+  const patience = setTimeout(() => child.kill('SIGKILL'), 20_000);
+  await over;
+  clearTimeout(patience);
+}
