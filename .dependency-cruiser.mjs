@@ -34,7 +34,7 @@ const MAY_IMPORT = {
   ],
   extension: [
     'core/',
-    'language-server/protocol\\.ts',
+    'language-server/(protocol|lean-heap)\\.ts',
     'executor/journal/',
     NODE,
     'vscode$',

@@ -4,6 +4,7 @@
  */
 
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { LEAN_HEAP } from '../language-server/lean-heap.ts';
 import { type ClientSurroundings, languageClientOptions } from './infrastructure/language-client-options.ts';
 import type { RunningLanguageClient } from './infrastructure/running-language-client.ts';
 import { ServerCrashes } from './infrastructure/server-crashes.ts';
@@ -24,8 +25,12 @@ export async function startLanguageClient(
     'failback',
     'Failback Language Server',
     {
-      run: { module: server, transport: TransportKind.ipc },
-      debug: { module: server, transport: TransportKind.ipc, options: { execArgv: ['--nolazy', '--inspect=6009'] } },
+      run: { module: server, transport: TransportKind.ipc, options: { execArgv: [...LEAN_HEAP] } },
+      debug: {
+        module: server,
+        transport: TransportKind.ipc,
+        options: { execArgv: [...LEAN_HEAP, '--nolazy', '--inspect=6009'] },
+      },
     },
     { ...options, errorHandler: crashes },
   );

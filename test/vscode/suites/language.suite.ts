@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import * as vscode from 'vscode';
+import { LEAN_HEAP } from '../../../language-server/lean-heap.ts';
 import { errorsOf, openVariant, placeOf, readText, retype, workspaceFile } from '../support/runbooks.ts';
+import { commandOf, serverProcess } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
 
 describe('a runbook in the editor', () => {
@@ -17,6 +19,13 @@ describe('a runbook in the editor', () => {
     await until('no error any more', () =>
       errorsOf(document.uri).every(({ message }) => !message.includes('asr-app-09')),
     );
+  });
+
+  it('is served by a process that keeps its heap lean', async function () {
+    if (process.platform !== 'linux') this.skip();
+    await openVariant('lean.failback', (text) => text);
+    const command = commandOf(await until('a server', serverProcess));
+    for (const option of LEAN_HEAP) assert.ok(command.includes(option), `${option} is not in: ${command.join(' ')}`);
   });
 
   it("leads from a rule's code to the rule's page", async () => {

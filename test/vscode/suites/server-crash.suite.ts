@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { answerBoxes } from '../support/answers.ts';
 import { errorsOf, openVariant } from '../support/runbooks.ts';
+import { serverProcess } from '../support/server-process.ts';
 import { until } from '../support/until.ts';
 
 /** As many as the extension puts up with in a row, and one more. */
@@ -65,21 +65,4 @@ async function kill(): Promise<number> {
   process.kill(id, 'SIGKILL');
   await until('its end', () => serverProcess() !== id);
   return id;
-}
-
-/** The child of this extension host that serves the language. */
-function serverProcess(): number | undefined {
-  const ids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const found = ids.find((id) => {
-    try {
-      const [, parent] = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8')) ?? [];
-      return (
-        Number(parent) === process.pid && readFileSync(`/proc/${id}/cmdline`, 'utf8').includes('language-server.cjs')
-      );
-    } catch {
-      // It ended while it was looked at.
-      return false;
-    }
-  });
-  return found === undefined ? undefined : Number(found);
 }
