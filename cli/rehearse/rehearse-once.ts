@@ -1,6 +1,7 @@
 import type { Inventory } from '../../core/inventory/inventory.ts';
-import { makePlan, type PlanOptions } from '../../core/plan/make-plan.ts';
+import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { PlanOptions } from '../../core/plan/plan-options.ts';
 import { observeRehearsal } from '../../core/rehearsal/observe-rehearsal.ts';
 import type { Rehearsal } from '../../core/rehearsal/rehearsal.ts';
 import type { RunState } from '../../core/run/state.ts';

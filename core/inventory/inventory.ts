@@ -50,6 +50,7 @@ export const inventorySchema = z.object({
 
 export type Inventory = z.infer<typeof inventorySchema>;
 export type CapturedItem = z.infer<typeof protectedItem>;
+export type CapturedFabric = z.infer<typeof fabric>;
 export type CapturedAppliance = z.infer<typeof appliance>;
 export type CapturedPolicy = z.infer<typeof policy>;
 export type CapturedMapping = z.infer<typeof mapping>;

@@ -4,18 +4,7 @@ import type { Assessment } from '../rules/assessment.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Plan } from './plan.ts';
 import { planFor } from './plan-for.ts';
-import type { ScriptTexts } from './script-texts.ts';
-
-export interface PlanOptions {
-  /** The moment for which facts must be fresh, and from which the estimates count. */
-  readonly now: Date;
-  readonly part: Plan['part'];
-  /** Names of the two documents, for people; they take no part in the hash. */
-  readonly runbookFile: string;
-  readonly inventoryFile: string | undefined;
-  /** What the runbook's scripts are; undefined where nobody looked, and then no run starts them. */
-  readonly scripts?: ScriptTexts | undefined;
-}
+import type { PlanOptions } from './plan-options.ts';
 
 /**
  * Makes the plan of a runbook, and the assessment that says what stands in its way. Pure; in time it grows with the number

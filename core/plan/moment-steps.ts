@@ -1,4 +1,5 @@
-import type { Approve, Moment, MomentItem, Probe, Stage, Wave } from '../runbook/runbook.ts';
+import type { Approve, MomentItem, Probe } from '../runbook/runbook.ts';
+import type { Chain, LinkBase } from './chain.ts';
 import type { Place, UnplacedStep } from './draft.ts';
 import { approval, exactly, manualWork, trafficSwitch, upTo } from './durations.ts';
 import type { Laying } from './laying.ts';
@@ -8,15 +9,6 @@ import { readableDuration } from './readable.ts';
 import { scriptSteps } from './script-steps.ts';
 import { scriptUri } from './script-texts.ts';
 import { trafficCalls } from './traffic-calls.ts';
-
-/** Where a chain of gates and actions stands. */
-export interface Chain {
-  readonly wave: Wave;
-  /** `data`, or `data/batch-2` for a later batch. */
-  readonly prefix: string;
-  readonly when: Moment['when'];
-  readonly stage: Stage;
-}
 
 /** Lays gates and actions one after the other in the author's order, and returns what the last of them leaves. */
 export function layItems(
@@ -47,14 +39,12 @@ export function layItems(
   return ends;
 }
 
-type Base = Pick<UnplacedStep, 'id' | 'wave' | 'machine' | 'irreversible' | 'undo' | 'restsOn'>;
-
 function stepOf(
   laying: Laying,
   chain: Chain,
   item: Exclude<MomentItem, { kind: 'without-approval' | 'run' }>,
   siblings: readonly MomentItem[],
-  base: Base,
+  base: LinkBase,
 ): { step: UnplacedStep; takes: Estimate } {
   switch (item.kind) {
     case 'approve': {

@@ -4,8 +4,8 @@ import type { Assessment } from '../rules/assessment.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import { hashPlan } from './hash-plan.ts';
 import { layPlan } from './lay-plan.ts';
-import type { PlanOptions } from './make-plan.ts';
 import type { Plan } from './plan.ts';
+import type { PlanOptions } from './plan-options.ts';
 
 /** Makes the plan for an assessment that is at hand already. */
 export function planFor(

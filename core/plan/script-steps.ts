@@ -1,20 +1,18 @@
 import { minutes } from '../quantity.ts';
 import type { Machine, RunScript, Stage } from '../runbook/runbook.ts';
+import type { Chain, LinkBase } from './chain.ts';
 import type { UnplacedStep } from './draft.ts';
 import { upTo } from './durations.ts';
 import type { Laying } from './laying.ts';
-import type { Chain } from './moment-steps.ts';
 import type { Estimate, GuestPlace } from './plan.ts';
 import { scriptUri } from './script-texts.ts';
-
-type Base = Pick<UnplacedStep, 'id' | 'wave' | 'machine' | 'irreversible' | 'undo' | 'restsOn'>;
 
 /** The steps of a script: one on the operator's machine, or one inside each guest, all at the same time. */
 export function scriptSteps(
   laying: Laying,
   chain: Chain,
   item: RunScript,
-  base: Base,
+  base: LinkBase,
 ): readonly { readonly step: UnplacedStep; readonly takes: Estimate }[] {
   const { title, script, on, timeout, tries } = item;
   const text = laying.scripts?.get(scriptUri(item));

@@ -1,7 +1,7 @@
 import { type CapturedMapping, type CapturedPolicy, inventorySchema } from '../../core/inventory/inventory.ts';
 import { readEntries } from './arm-answer.ts';
 import { type ArmSession, reading } from './arm-session.ts';
-import { optional } from './capture-fabrics.ts';
+import { optional } from './capture-health-errors.ts';
 import type { SiteRecoveryPort, VaultAddress } from './site-recovery-port.ts';
 
 const { policies: policySection, mappings: mappingSection } = inventorySchema.shape;

@@ -4,7 +4,7 @@ import { maybe, maybeList, readRows, text } from './arm-answer.ts';
 import { lastSegment } from './arm-id.ts';
 import type { ArmRest } from './arm-rest.ts';
 import { type ArmSession, reading } from './arm-session.ts';
-import { optional } from './capture-fabrics.ts';
+import { optional } from './capture-health-errors.ts';
 import { moment } from './sentinels.ts';
 
 const row = z.object({

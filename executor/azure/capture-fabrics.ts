@@ -1,14 +1,8 @@
 import type { Fabric, HealthError, InMageRcmFabricSpecificDetails } from '@azure/arm-recoveryservices-siterecovery';
-import type { Inventory } from '../../core/inventory/inventory.ts';
+import type { CapturedAppliance, CapturedFabric } from '../../core/inventory/inventory.ts';
 import { healthErrors, optional } from './capture-health-errors.ts';
 import { moment } from './sentinels.ts';
 
-export { classicServers } from './capture-classic-servers.ts';
-export { healthErrors, optional } from './capture-health-errors.ts';
-
-type Section<K extends keyof Inventory> = NonNullable<Inventory[K]>;
-type CapturedFabric = Section<'fabrics'>[number];
-type CapturedAppliance = Section<'appliances'>[number];
 type Component = CapturedAppliance['components'][number];
 
 export function fabric(seen: Fabric, containerIds: string[], seenAt: string): CapturedFabric {

@@ -1,5 +1,6 @@
 import type {
   CapturedConfigurationServer,
+  CapturedFabric,
   CapturedMasterTarget,
   CapturedProcessServer,
 } from '../../core/inventory/inventory.ts';
@@ -8,7 +9,6 @@ import { sameId } from '../estate/same-id.ts';
 import type { Instant } from '../virtual-clock.ts';
 import { certificate, processServerBeat, shortened } from './classic-beat.ts';
 import { heartbeat } from './heartbeat.ts';
-import type { CapturedFabric } from './render-fabric.ts';
 import { healthOf, renderServerHealthError } from './render-health-error.ts';
 
 const GiB = 2 ** 30;

@@ -1,4 +1,4 @@
-import type { CapturedVCenter } from '../../core/inventory/inventory.ts';
+import type { CapturedFabric, CapturedVCenter } from '../../core/inventory/inventory.ts';
 import { notFound, ok, page } from '../arm/answer.ts';
 import type { Call } from '../arm/call.ts';
 import { ticks } from '../arm/moments.ts';
@@ -11,7 +11,7 @@ import { classicFabricHealth } from './classic-fabric.ts';
 import { heartbeat } from './heartbeat.ts';
 import { providerId, providerName } from './provider-id.ts';
 import { acceptedRefresh, refreshResult } from './refresh-provider.ts';
-import { type CapturedFabric, fabricFriendlyName } from './render-fabric.ts';
+import { fabricFriendlyName } from './render-fabric.ts';
 import { lastOf, serviceId } from './service-ids.ts';
 
 const fabricPath = 'replicationFabrics/{fabric}';

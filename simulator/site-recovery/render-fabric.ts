@@ -1,12 +1,10 @@
-import type { Inventory } from '../../core/inventory/inventory.ts';
+import type { CapturedFabric } from '../../core/inventory/inventory.ts';
 import type { Estate } from '../estate/estate.ts';
 import type { Instant } from '../virtual-clock.ts';
 import { classicFabricDetails, classicFabricHealth } from './classic-fabric.ts';
 import { type Component, component, dra, processServer, rcmProxy, reprotectAgent } from './render-component.ts';
 import { serviceAddresses } from './service-addresses.ts';
 import { lastOf, serviceId } from './service-ids.ts';
-
-export type CapturedFabric = NonNullable<Inventory['fabrics']>[number];
 
 /** A fabric with all components of its appliances. */
 export function renderFabric(estate: Estate, fabric: CapturedFabric, at: Instant) {

@@ -2,9 +2,10 @@ import type { SimulatedGuest } from './guest-store.ts';
 import { siteTree } from './objects/site-tree.ts';
 import { hasPrivilege } from './privileges.ts';
 import { child, childText, type Element } from './read-xml.ts';
+import type { SignedIn, VimAnswer, VimMethod } from './signed-in.ts';
 import { siteMachinesNow } from './site-machines.ts';
 import { same } from './site-servers.ts';
-import type { VimCall, VimFault } from './soap.ts';
+import type { VimFault } from './soap.ts';
 import {
   fileFault,
   guestOperationsUnavailable,
@@ -14,7 +15,6 @@ import {
   managedObjectNotFound,
   noPermission,
 } from './vim-faults.ts';
-import type { SignedIn, VimAnswer } from './vim-methods.ts';
 import { int, long, moment, object, text, writeValue } from './vim-value.ts';
 
 type Inside = (guest: SimulatedGuest, client: SignedIn, asked: Element) => VimAnswer;
@@ -23,7 +23,7 @@ const nothing: VimAnswer = { inner: '' };
 const PRIVILEGE = 'VirtualMachine.GuestOperations.';
 
 /** The methods of GuestFileManager and GuestProcessManager that reach into a machine. Nothing is ever run there. */
-export const guestMethods: Readonly<Record<string, (client: SignedIn, call: VimCall) => VimAnswer>> = {
+export const guestMethods: Readonly<Record<string, VimMethod>> = {
   MakeDirectoryInGuest: inside('Modify', (guest, _client, asked) => {
     const path = childText(asked, 'directoryPath') ?? '';
     if (guest.folders.has(path)) return { fault: fileFault('FileAlreadyExists', path) };
@@ -88,10 +88,7 @@ export const guestMethods: Readonly<Record<string, (client: SignedIn, call: VimC
 };
 
 /** What stands between a caller and the inside of a machine, in the order in which a vCenter looks. */
-function inside(
-  privilege: 'Execute' | 'Modify' | 'Query',
-  act: Inside,
-): (client: SignedIn, call: VimCall) => VimAnswer {
+function inside(privilege: 'Execute' | 'Modify' | 'Query', act: Inside): VimMethod {
   return (client, { arguments: asked }) => {
     const id = childText(asked, 'vm') ?? '';
     const refused = refusal(client, id, `${PRIVILEGE}${privilege}`, asked);

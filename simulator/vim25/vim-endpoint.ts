@@ -5,10 +5,11 @@ import { siteTree } from './objects/site-tree.ts';
 import { childText } from './read-xml.ts';
 import { serviceContent } from './service-content.ts';
 import { Sessions } from './sessions.ts';
+import type { VimAnswer } from './signed-in.ts';
 import { type SiteServer, same, siteServers } from './site-servers.ts';
 import { readCall, type VimCall, writeFault, writeResponse } from './soap.ts';
 import { invalidLogin, invalidRequest } from './vim-faults.ts';
-import { callMethod, type VimAnswer } from './vim-methods.ts';
+import { callMethod } from './vim-methods.ts';
 import { moment, object, text, writeValue } from './vim-value.ts';
 
 /** A request as it came off the wire. */

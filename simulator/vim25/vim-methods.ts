@@ -1,8 +1,5 @@
-import type { Estate } from '../estate/estate.ts';
-import type { Instant } from '../virtual-clock.ts';
 import { containerView } from './container-view.ts';
 import { guestMethods } from './guest-methods.ts';
-import type { GuestStore } from './guest-store.ts';
 import type { SiteNames } from './objects/site-names.ts';
 import { siteTree } from './objects/site-tree.ts';
 import { privilegesOnEntities, sessionAsked } from './privileges.ts';
@@ -10,32 +7,17 @@ import { childrenNamed, childText } from './read-xml.ts';
 import { relocationEvents } from './relocation-events.ts';
 import { type Contents, pageLength, retrieveProperties } from './retrieve-properties.ts';
 import { licenseInfo, managerObjects, managersOf } from './service-content.ts';
-import type { Session, Sessions } from './sessions.ts';
+import type { SignedIn, VimAnswer, VimMethod } from './signed-in.ts';
 import { type SiteMachineNow, siteMachinesNow } from './site-machines.ts';
 import type { SiteServer } from './site-servers.ts';
-import type { VimCall, VimFault } from './soap.ts';
+import type { VimCall } from './soap.ts';
 import { invalidArgument, managedObjectNotFound, methodNotFound, notAuthenticated } from './vim-faults.ts';
 import { given, moment, object, reference, text, writeValue } from './vim-value.ts';
-
-/** What became of a call: the elements of its response, or a fault. */
-export type VimAnswer = { readonly inner: string } | { readonly fault: VimFault };
-
-/** One server as a signed-in client sees it at one moment. */
-export interface SignedIn {
-  readonly estate: Estate;
-  readonly server: SiteServer;
-  readonly sessions: Sessions;
-  readonly session: Session;
-  readonly at: Instant;
-  readonly guests: GuestStore;
-}
-
-type Method = (client: SignedIn, call: VimCall) => VimAnswer;
 
 const nothing: VimAnswer = { inner: '' };
 
 /** The methods that want a session. What a capture calls, and its neighbours that cost nothing. */
-export const vimMethods: Readonly<Record<string, Method>> = {
+export const vimMethods: Readonly<Record<string, VimMethod>> = {
   ...guestMethods,
   Logout: ({ sessions, session }) => {
     sessions.end(session);
