@@ -175,7 +175,7 @@ function smallSite(at: number, machines: number): string[] {
     '}',
   ]);
   return [
-    'vault dr { log-storage: "stlogs" }',
+    VAULT,
     `appliance asr-${at} { }`,
     'person owner { name: "Site owner" }',
     ...datastores.flat(),
@@ -187,7 +187,7 @@ function smallRunbook(at: number, machines: number): string[] {
   const names = Array.from({ length: machines }, (_, number) => `m-${at}-${number}`);
   const blocks = names.map((name, number) => [
     `vm ${name} {`,
-    '  os: linux "Ubuntu 22.04"',
+    '  os: windows "Windows Server 2022"',
     `  via: asr-${at}`,
     '  location: original',
     '  nic { port-group: "VLAN 210" }',
