@@ -16,75 +16,108 @@ export interface LineAnchor {
   readonly line: number;
 }
 
+/** A stretch by the lines between it and an anchor. */
+export interface Extent {
+  readonly anchor: LineAnchor;
+  readonly firstLine: number;
+  readonly from: number;
+  readonly lastLine: number;
+  readonly to: number;
+}
+
 /**
  * A stretch that moves with its anchor: lines count from the line at which the anchor stands now, so that a line added
  * above a block changes one number and not every place in the block. `start` and `end` are read, never kept; a stretch
  * that is made from others is made by `emptyAfter` or `spanning`, never by a spread.
  */
-export class AnchoredRange implements SourceRange {
+export abstract class AnchoredRange implements SourceRange {
   readonly uri: string;
-  readonly #anchor: LineAnchor;
-  // Four numbers and no objects: a large runbook has hundreds of thousands of these.
-  readonly #firstLine: number;
-  readonly #from: number;
-  readonly #lastLine: number;
-  readonly #to: number;
 
-  /** `start` and `end` are given as they stand in the text now. */
-  constructor(uri: string, anchor: LineAnchor, start: Position, end: Position) {
+  constructor(uri: string) {
     this.uri = uri;
-    this.#anchor = anchor;
-    this.#firstLine = start.line - anchor.line;
-    this.#from = start.character;
-    this.#lastLine = end.line - anchor.line;
-    this.#to = end.character;
   }
 
   /** `start` and `end` are given with lines that count from the anchor. */
   static within(uri: string, anchor: LineAnchor, start: Position, end: Position): AnchoredRange {
-    const { line } = anchor;
-    const from = { line: start.line + line, character: start.character };
-    return new AnchoredRange(uri, anchor, from, { line: end.line + line, character: end.character });
+    const extent = { anchor, firstLine: start.line, from: start.character, lastLine: end.line, to: end.character };
+    return new FoundRange(uri, extent);
   }
 
+  /** `start` and `end` are given as they stand in the text now. */
+  static at(uri: string, anchor: LineAnchor, start: Position, end: Position): AnchoredRange {
+    return new FoundRange(uri, extentOf(anchor, start, end));
+  }
+
+  /** The same for as long as the stretch is of use to anybody. */
+  abstract get extent(): Extent;
+
   get start(): Position {
-    return { line: this.#firstLine + this.#anchor.line, character: this.#from };
+    const { anchor, firstLine, from } = this.extent;
+    return { line: firstLine + anchor.line, character: from };
   }
 
   get end(): Position {
-    return { line: this.#lastLine + this.#anchor.line, character: this.#to };
+    const { anchor, lastLine, to } = this.extent;
+    return { line: lastLine + anchor.line, character: to };
   }
 
   /** The stretch from where this one begins to where the other ends; both belong to one piece of the text. */
   upTo(other: SourceRange): SourceRange {
-    return new AnchoredRange(this.uri, this.#anchor, this.start, other.end);
+    return AnchoredRange.at(this.uri, this.extent.anchor, this.start, other.end);
   }
 
   /** No character wide, just behind this stretch. */
   after(): SourceRange {
-    return new AnchoredRange(this.uri, this.#anchor, this.end, this.end);
+    return AnchoredRange.at(this.uri, this.extent.anchor, this.end, this.end);
   }
 
   /** Whether both are the same place now and whatever is typed above them. */
   isSame(other: AnchoredRange): boolean {
+    const [one, another] = [this.extent, other.extent];
     return (
-      this.#anchor === other.#anchor &&
-      this.#firstLine === other.#firstLine &&
-      this.#from === other.#from &&
-      this.#lastLine === other.#lastLine &&
-      this.#to === other.#to &&
+      one.anchor === another.anchor &&
+      one.firstLine === another.firstLine &&
+      one.from === another.from &&
+      one.lastLine === another.lastLine &&
+      one.to === another.to &&
       this.uri === other.uri
     );
   }
 
   /** Before the other, by the place where they begin in one text: negative, zero, positive. */
   compare(other: AnchoredRange): number {
-    return this.#firstLine + this.#anchor.line - other.#firstLine - other.#anchor.line || this.#from - other.#from;
+    const [one, another] = [this.extent, other.extent];
+    return one.firstLine + one.anchor.line - another.firstLine - another.anchor.line || one.from - another.from;
   }
 
   toJSON(): SourceRange {
     return { uri: this.uri, start: this.start, end: this.end };
   }
+}
+
+/** A stretch that is known from the beginning. */
+class FoundRange extends AnchoredRange {
+  readonly #extent: Extent;
+
+  constructor(uri: string, extent: Extent) {
+    super(uri);
+    this.#extent = extent;
+  }
+
+  override get extent(): Extent {
+    return this.#extent;
+  }
+}
+
+/** `start` and `end` are given as they stand in the text now. */
+export function extentOf(anchor: LineAnchor, start: Position, end: Position): Extent {
+  return {
+    anchor,
+    firstLine: start.line - anchor.line,
+    from: start.character,
+    lastLine: end.line - anchor.line,
+    to: end.character,
+  };
 }
 
 /** Which of two stretches of one text begins first: negative, zero, positive. */

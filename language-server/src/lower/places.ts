@@ -1,14 +1,12 @@
 import { type AstNode, AstUtils, type CstNode } from 'langium';
-import { AnchoredRange, type Located, type SourceRange, spanning } from '../../../core/runbook/source.ts';
+import { AnchoredRange, type Extent, extentOf, type Located, type SourceRange } from '../../../core/runbook/source.ts';
 import { anchorOf } from '../pieces/anchor.ts';
 import { firstLeafOf, lastLeafOf, leavesOf } from './leaves.ts';
 import { nodeOfProperty } from './node-of-property.ts';
 
-const NOWHERE = { line: 0, character: 0 };
-
 /** The whole of a node. */
 export function placeOf(node: AstNode): SourceRange {
-  return placed(node, node.$cstNode);
+  return new PlaceInTree(node, WHOLE);
 }
 
 /** The name of a declaration; its first word while it has no name. */
@@ -18,33 +16,95 @@ export function placeOfName(node: AstNode): SourceRange {
 
 /** The word that begins a node: its kind or its key. */
 export function placeOfFirstWord(node: AstNode): SourceRange {
-  return placed(node, firstLeafOf(node.$cstNode));
+  return new PlaceInTree(node, FIRST_WORD);
 }
 
-export function placeOfProperty(node: AstNode, property: string, index?: number): SourceRange | undefined {
-  const found = nodeOfProperty(node, property, index);
-  return found === undefined ? undefined : placed(node, found);
+/** What a property was read from; undefined while nothing is written there. */
+export function placeOfProperty(node: AstNode, property: string, index = 0): SourceRange | undefined {
+  const value: unknown = node[property as keyof AstNode];
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
+  return new PlaceInTree(node, partOf(property, index));
 }
 
 /** What stands behind a setting's key; the key itself while nothing stands there. */
 export function placeOfValue(setting: AstNode): SourceRange {
-  const leaves = leavesOf(setting.$cstNode);
-  const first = leaves[1] ?? leaves[0];
-  const last = leaves.at(-1);
-  if (first === undefined || last === undefined) return placed(setting, undefined);
-  return first === last ? placed(setting, first) : spanning(placed(setting, first), placed(setting, last));
+  return new PlaceInTree(setting, VALUE);
 }
 
 export function located<T>(value: T, at: SourceRange): Located<T> {
   return { value, at };
 }
 
-/** The place of one token or stretch of the tree. All places of lowering and of the text's checks are made here. */
-export function placed(node: AstNode, cst: CstNode | undefined): SourceRange {
-  const uri = AstUtils.getDocument(node).uri.toString();
-  if (cst === undefined) return { uri, start: NOWHERE, end: NOWHERE };
-  // From token to token: the tree works its ranges out anew for each of its levels.
-  const from = (firstLeafOf(cst) ?? cst).range;
-  const last = lastLeafOf(cst) ?? cst;
-  return new AnchoredRange(uri, anchorOf(cst.root), from.start, (last === cst ? from : last.range).end);
+/** The place of one token or stretch of the tree. */
+export function placed(node: AstNode, cst: CstNode): SourceRange {
+  const { start, end } = cst.range;
+  return AnchoredRange.at(uriOf(node), anchorOf(cst.root), start, end);
+}
+
+/** Which part of a node is meant: the first and the last of its tokens. */
+type Part = (node: AstNode) => readonly [CstNode | undefined, CstNode | undefined];
+
+const WHOLE: Part = ({ $cstNode }) => [$cstNode, $cstNode];
+
+const FIRST_WORD: Part = ({ $cstNode }) => {
+  const first = firstLeafOf($cstNode);
+  return [first, first];
+};
+
+const VALUE: Part = ({ $cstNode }) => {
+  const leaves = leavesOf($cstNode);
+  return [leaves[1] ?? leaves[0], leaves.at(-1)];
+};
+
+const firsts = new Map<string, Part>();
+
+function partOf(property: string, index: number): Part {
+  const known = index === 0 ? firsts.get(property) : undefined;
+  if (known !== undefined) return known;
+  const part: Part = (node) => {
+    const found = nodeOfProperty(node, property, index) ?? node.$cstNode;
+    return [found, found];
+  };
+  if (index === 0) firsts.set(property, part);
+  return part;
+}
+
+/**
+ * A place that is looked up in the tree when somebody asks where it is: a large runbook has hundreds of thousands of places,
+ * and nobody asks for most of them. A tree does not change as long as its node lives, so it does not matter when.
+ */
+class PlaceInTree extends AnchoredRange {
+  readonly #node: AstNode;
+  readonly #part: Part;
+  #extent: Extent | undefined;
+
+  constructor(node: AstNode, part: Part) {
+    super(uriOf(node));
+    this.#node = node;
+    this.#part = part;
+  }
+
+  override get extent(): Extent {
+    this.#extent ??= this.#found();
+    return this.#extent;
+  }
+
+  override isSame(other: AnchoredRange): boolean {
+    const isOne = other instanceof PlaceInTree && other.#node === this.#node && other.#part === this.#part;
+    return isOne || super.isSame(other);
+  }
+
+  /** From token to token: the tree works its ranges out anew for each of its levels. */
+  #found(): Extent {
+    const [first, last] = this.#part(this.#node);
+    if (first === undefined || last === undefined) return NOWHERE;
+    const { start } = (firstLeafOf(first) ?? first).range;
+    return extentOf(anchorOf(first.root), start, (lastLeafOf(last) ?? last).range.end);
+  }
+}
+
+const NOWHERE: Extent = { anchor: { line: 0 }, firstLine: 0, from: 0, lastLine: 0, to: 0 };
+
+function uriOf(node: AstNode): string {
+  return AstUtils.getDocument(node).uri.toString();
 }
