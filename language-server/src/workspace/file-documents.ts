@@ -50,6 +50,12 @@ export class FileDocuments extends DefaultLangiumDocuments {
     return this.#importers.get(document) ?? [];
   }
 
+  /** The files about which a change of this one may say something: those that import it, and all that these import. */
+  reachedBy(document: LangiumDocument): ReadonlySet<LangiumDocument> {
+    const entries = [document, ...this.importersOf(document)];
+    return new Set(entries.flatMap((entry) => [entry, ...this.reachOf(entry).files]));
+  }
+
   #follow(entry: LangiumDocument<File>): Reach {
     const seen = new Map<string, LangiumDocument<File>>();
     const uris = new Set<string>();

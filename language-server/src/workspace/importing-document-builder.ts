@@ -3,6 +3,7 @@ import {
   Cancellation,
   DefaultDocumentBuilder,
   DocumentState,
+  interruptAndCheck,
   isOperationCancelled,
   type LangiumDocument,
   type LangiumSharedCoreServices,
@@ -14,21 +15,55 @@ import {
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { File } from '../generated/ast.ts';
 import { importTarget } from '../names/import-target.ts';
+import { Backlog } from './backlog.ts';
 import type { FileDocuments } from './file-documents.ts';
 import { StateWaiters } from './state-waiters.ts';
 
+/** So many files that no editor shows are judged at once after a change that reaches them; more wait for a pause. */
+const FEW = 4;
+
 /**
  * Builds documents together with the files that they import, wherever those are, and builds again what a change reaches:
- * the files that import the changed one, and those that it imports, since its findings may stand in them.
+ * the files that import the changed one, and all that those import, since their findings may stand in them. What no
+ * editor shows waits for a pause in the typing, but for a few; so a change costs what it reaches, and not the workspace.
  * Whoever waits for a build is answered: it came so far, or it never will.
  */
 export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
   readonly #waiters = new StateWaiters();
   readonly #lock: WorkspaceLock;
+  /** To be built at once; what is left of a change that was cut short, the next one builds. */
+  readonly #urgent = new Set<LangiumDocument>();
+  readonly #backlog: Backlog<LangiumDocument>;
 
   constructor(services: LangiumSharedCoreServices) {
     super(services);
     this.#lock = services.workspace.WorkspaceLock;
+    this.#backlog = new Backlog((documents) =>
+      this.#lock.write((token) => this.buildDocuments([...this.#urgent, ...documents], this.updateBuildOptions, token)),
+    );
+  }
+
+  /** Does what Langium's does, which looks at all documents of the workspace, for those that the change reaches. */
+  override async update(
+    changed: URI[],
+    deleted: URI[],
+    cancelToken: Cancellation.CancellationToken = Cancellation.CancellationToken.None,
+  ): Promise<void> {
+    this.#backlog.putOff();
+    this.currentState = DocumentState.Changed;
+    const reached = new Set<LangiumDocument>();
+    const gone = this.#delete(deleted, reached);
+    const changedUris = (await Promise.all(changed.map((uri) => this.findChangedUris(uri)))).flat();
+    const documents = changedUris.map((uri) => this.#documentFor(uri));
+    for (const document of documents) {
+      for (const other of this.#files.reachedBy(document)) reached.add(other);
+      this.resetToState(document, DocumentState.Changed);
+      this.#urgent.add(document);
+    }
+    this.#judgeAgain(reached);
+    await this.emitUpdate(changedUris, gone);
+    await interruptAndCheck(cancelToken);
+    await this.buildDocuments(this.sortDocuments([...this.#urgent]), this.updateBuildOptions, cancelToken);
   }
 
   protected override async buildDocuments(
@@ -36,10 +71,54 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     options: BuildOptions,
     cancelToken: Cancellation.CancellationToken,
   ): Promise<void> {
+    const changed = documents.filter(({ state }) => state < DocumentState.Parsed);
     const { imported, unreadable } = await this.#loadImports(documents, cancelToken);
     // A file that went before it could be read is a deleted one, and those that import it are to be told.
     if (unreadable.length > 0) return this.update([], unreadable, cancelToken);
-    await super.buildDocuments([...documents, ...imported], options, cancelToken);
+    const all = new Set([...documents, ...imported]);
+    for (const document of all) if (document.state < DocumentState.Validated) this.#backlog.add(document);
+    // An edit of the imports may reach further than before.
+    for (const document of this.#judgeAgain(new Set(changed.flatMap((one) => [...this.#files.reachedBy(one)]))))
+      all.add(document);
+    await super.buildDocuments([...all], options, cancelToken);
+    this.#backlog.later();
+  }
+
+  /** What a change reaches is judged again: what an editor shows and a few more at once. Answers those. */
+  #judgeAgain(reached: ReadonlySet<LangiumDocument>): readonly LangiumDocument[] {
+    const settled = [...reached].filter(({ state }) => state === DocumentState.Validated);
+    for (const document of settled) {
+      this.resetToState(document, DocumentState.ComputedScopes);
+      this.#backlog.add(document);
+    }
+    const urgent = this.sortDocuments(settled).filter(
+      (document, at) => at < FEW || this.textDocuments?.get(document.uri) !== undefined,
+    );
+    for (const document of urgent) this.#urgent.add(document);
+    return urgent;
+  }
+
+  #delete(deleted: readonly URI[], reached: Set<LangiumDocument>): URI[] {
+    const gone = deleted.flatMap((uri) => this.langiumDocuments.getDocuments(uri));
+    for (const document of gone) for (const other of this.#files.reachedBy(document)) reached.add(other);
+    for (const uri of deleted) this.langiumDocuments.deleteDocuments(uri);
+    for (const document of gone) {
+      this.cleanUpDeleted(document);
+      reached.delete(document);
+      this.#urgent.delete(document);
+      this.#backlog.drop(document);
+    }
+    return gone.map(({ uri }) => uri);
+  }
+
+  /** A file that is not known yet is read when it is built, so that reading it can be cut short. */
+  #documentFor(uri: URI): LangiumDocument {
+    const known = this.langiumDocuments.getDocument(uri);
+    if (known !== undefined) return known;
+    const document = this.langiumDocumentFactory.fromModel({ $type: 'INVALID' }, uri);
+    document.state = DocumentState.Changed;
+    this.langiumDocuments.addDocument(document);
+    return document;
   }
 
   protected override async runCancelable(
@@ -54,6 +133,10 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
 
   /** Listeners hear of each document that came to a state, also when its build was cancelled just then. */
   protected override async notifyDocumentPhase(document: LangiumDocument, state: DocumentState): Promise<void> {
+    if (state === DocumentState.Validated) {
+      this.#urgent.delete(document);
+      this.#backlog.drop(document);
+    }
     this.#waiters.look();
     await super.notifyDocumentPhase(document, state, Cancellation.CancellationToken.None);
   }
@@ -93,13 +176,6 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
   /** Until all changes that were told are worked in. */
   #idle(): Promise<void> {
     return this.#lock.read(() => undefined);
-  }
-
-  protected override shouldRelink(document: LangiumDocument, changedUris: Set<string>): boolean {
-    if (document.state < DocumentState.Parsed) return true;
-    const { uris } = this.#files.reachOf(document);
-    for (const uri of changedUris) if (uris.has(uri)) return true;
-    return this.#files.importersOf(document).some((importer) => changedUris.has(importer.uri.toString()));
   }
 
   async #loadImports(
