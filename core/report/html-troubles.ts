@@ -13,12 +13,29 @@ export function failureCard(failure: FailureReport): string {
   const remedy = failure.remedy.split('\n').map(escapeHtml).join('\n');
   return [
     `<article class="card"><h3>${escapeHtml(failure.title)} <code>${escapeHtml(failure.code)}</code></h3>`,
-    `<p>${escapeHtml(failure.message)}</p><dl>`,
+    `<p>${escapeHtml(failure.message)}</p>${changedFacts(failure)}<dl>`,
     entry('Possible causes', failure.possibleCauses),
     entry('The service recommends', failure.recommendedAction),
     entry('Rule', failure.rule),
     `<dt>What to do</dt><dd>${remedy}</dd></dl></article>`,
   ].join('');
+}
+
+function changedFacts({ facts = [] }: FailureReport): string {
+  if (facts.length === 0) return '';
+  return htmlTable(
+    [
+      { title: 'Changed', cell: ({ fact }) => fact, kind: 'name' },
+      { title: 'Was', cell: ({ before }) => before },
+      { title: 'Is', cell: ({ now }) => now },
+      {
+        title: 'Steps that rest on it',
+        cell: ({ steps, more }) => [...steps, ...(more === 0 ? [] : [`and ${more} more`])].join(', '),
+        kind: 'code',
+      },
+    ],
+    facts,
+  );
 }
 
 export function alarms(report: Report): string {

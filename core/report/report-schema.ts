@@ -112,6 +112,17 @@ export const reportSchema = z.strictObject({
       recommendedAction: z.string().optional(),
       rule: z.string().optional(),
       remedy: z.string(),
+      facts: z
+        .array(
+          z.strictObject({
+            fact: z.string(),
+            before: z.string(),
+            now: z.string(),
+            steps: z.array(z.string()),
+            more: z.number().int(),
+          }),
+        )
+        .optional(),
     }),
   ),
   alarms: z.array(z.looseObject({ at: moment, machine: z.string().optional(), message: z.string() })),

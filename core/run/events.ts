@@ -13,6 +13,16 @@ const timestamp = z.iso.datetime({ offset: true });
 const base = { at: timestamp };
 const step = z.string().min(1);
 
+/** A fact that changed under the run, in words, with the steps to come that rest on it. */
+const changedFact = z.object({
+  fact: z.string(),
+  before: z.string(),
+  now: z.string(),
+  steps: z.array(step),
+  /** Steps besides those that are named. */
+  more: z.number().int().nonnegative(),
+});
+
 const failure = z.object({
   code: z.string(),
   message: z.string(),
@@ -20,6 +30,7 @@ const failure = z.object({
   recommendedAction: z.string().optional(),
   rule: z.string().optional(),
   remedy: z.string(),
+  facts: z.array(changedFact).optional(),
 });
 
 const target = z.discriminatedUnion('kind', [
@@ -173,6 +184,7 @@ export type RunEvent = z.infer<typeof runEventSchema>;
 /** An event without its time, which the journal's writer adds. */
 export type RunEventBody = RunEvent extends infer E ? (E extends RunEvent ? Omit<E, 'at'> : never) : never;
 export type EventFailure = z.infer<typeof failure>;
+export type EventFact = z.infer<typeof changedFact>;
 
 /** Up to version 3 a line had the version that first knew such an event: whoever knew that version could read it. */
 export function versionOf(event: RunEvent): number {

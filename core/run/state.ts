@@ -45,6 +45,20 @@ export interface Failure {
   readonly rule: string | undefined;
   /** What the person can do now: full sentences, commands on their own lines. */
   readonly remedy: string;
+  /** What changed under the run, where that is why. */
+  readonly facts?: readonly MovedFact[] | undefined;
+}
+
+/** A fact that changed since the plan was approved, in words, and the steps to come that rest on it. */
+export interface MovedFact {
+  /** `power state of the machine in Azure 'erp-db-01'`. */
+  readonly fact: string;
+  readonly before: string;
+  readonly now: string;
+  /** Ids, the first of them. */
+  readonly steps: readonly string[];
+  /** Steps besides those. */
+  readonly more: number;
 }
 
 export interface StepState {

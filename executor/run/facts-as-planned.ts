@@ -4,6 +4,7 @@ import type { Plan } from '../../core/plan/plan.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import { heardAsLate, removedServers, withoutWhatWeMade } from './our-own-doing.ts';
+import { roomWeTook } from './room-we-took.ts';
 import { siteAsPlanned } from './site-as-planned.ts';
 
 /** What was seen, as it would be had this run done nothing: what a plan is made from while a run is under way. */
@@ -32,7 +33,7 @@ function withoutOurOwnDoing(
   const taken = { ...before, ...fresh, notCaptured: fresh.notCaptured ?? [] };
   return {
     ...taken,
-    ...siteAsPlanned(before, fresh, inHand.names),
+    ...siteAsPlanned(before, fresh, inHand.names, roomWeTook(plan, before, fresh, inHand.names)),
     ...(fresh.items === undefined
       ? {}
       : {

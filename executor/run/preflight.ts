@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Inventory } from '../../core/inventory/inventory.ts';
-import { movedDecisions } from '../../core/plan/moved-decisions.ts';
-import type { Plan } from '../../core/plan/plan.ts';
+import { sayMovedFact } from '../../core/report/say-moved-fact.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
-import type { LedgerState } from '../../core/run/ledger.ts';
-import { indexOf } from '../../core/run/plan-index.ts';
 import { siteNotSeen } from '../capture/look-at-site-too.ts';
-import { asIfSeenNow } from './as-if-seen-now.ts';
+import { compareDecisions } from './compare-decisions.ts';
 import { factsAsPlanned, machinesInHand } from './facts-as-planned.ts';
 import { keepLook } from './keep-look.ts';
 import type { RunContext } from './run-context.ts';
@@ -27,10 +24,7 @@ export async function preflight(context: RunContext, step: string, again?: reado
   const { journal, plan, before } = context;
   const seen = await captured(context);
   const facts = factsAsPlanned(plan, journal.state, before, seen);
-  const { moved, aged } =
-    context.decisionsFrom === undefined
-      ? NOTHING_COMPARED
-      : await compare(context, context.decisionsFrom, facts, again);
+  const { moved, aged, changed } = await compareDecisions(context, facts, seen, again);
   const factsHash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
   const kept = await keepLook(context, seen);
   await journal.record([{ kind: 'preflight', step, factsHash, moved: [...moved], ...kept }], { sync: true });
@@ -49,7 +43,11 @@ export async function preflight(context: RunContext, step: string, again?: reado
       step: stopped,
       failure: {
         code: 'decisions-moved',
-        message: `The plan that was approved no longer follows from the facts: ${moved.join(' ')}`,
+        message: [
+          `The plan that was approved no longer follows from the facts: ${moved.join(' ')}`,
+          ...changed.map(sayMovedFact),
+        ].join(' '),
+        ...(changed.length === 0 ? {} : { facts: [...changed] }),
         remedy:
           'See what would be decided otherwise, and let the run go on by a new plan, which is approved anew:\n  failback replan RUN\nIf the facts were put right again, take the step up again:\n' +
           `  failback retry RUN ${stopped} --because "…"`,
@@ -92,51 +90,4 @@ async function captured(context: RunContext): Promise<Inventory> {
   // One that failed must not be handed out again.
   facts.catch(() => captures.delete(context));
   return facts;
-}
-
-/** A check that is made anew for some steps is about their waves alone: what moved elsewhere stops the waves it belongs to. */
-function inTheirWaves(
-  plan: Plan,
-  open: ReadonlySet<string>,
-  again: readonly string[] | undefined,
-): ReadonlySet<string> {
-  if (again === undefined) return open;
-  const { steps } = indexOf(plan);
-  const waves = new Set(again.map((id) => steps.get(id)?.wave));
-  return new Set([...open].filter((id) => waves.has(steps.get(id)?.wave)));
-}
-
-interface Comparison {
-  /** Decisions that no longer follow, and what stands in the way now: the wave stops. */
-  readonly moved: readonly string[];
-  /** What stands in the way only because facts grew old that no vault shows. */
-  readonly aged: readonly string[];
-}
-
-const NOTHING_COMPARED: Comparison = { moved: [], aged: [] };
-
-async function compare(
-  context: RunContext,
-  decisionsFrom: NonNullable<RunContext['decisionsFrom']>,
-  facts: Inventory,
-  again: readonly string[] | undefined,
-): Promise<Comparison> {
-  const { plan, journal } = context;
-  const decided = await decisionsFrom(asIfSeenNow(facts), context.now(), journal.state.plans.length);
-  const moved = movedDecisions(plan, decided, inTheirWaves(plan, stepsToDo(plan, journal.state), again));
-  // A rehearsal may run with what would block a live run, and its estate has no vCenter to look at again.
-  if (journal.state.target.kind !== 'azure') return { moved, aged: [] };
-  const asSeen = await decisionsFrom(facts, context.now(), journal.state.plans.length);
-  const known = new Set(plan.blockedBy);
-  const inTheWay = decided.blockedBy.filter((sentence) => !known.has(sentence));
-  const apartFromAge = new Set([...known, ...inTheWay]);
-  return {
-    moved: [...moved, ...inTheWay],
-    aged: asSeen.blockedBy.filter((sentence) => !apartFromAge.has(sentence)),
-  };
-}
-
-function stepsToDo(plan: Plan, state: LedgerState): ReadonlySet<string> {
-  const over = (id: string) => ['done', 'skipped'].includes(state.steps.get(id)?.status ?? '');
-  return new Set(plan.steps.filter(({ id }) => !over(id)).map(({ id }) => id));
 }

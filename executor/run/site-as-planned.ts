@@ -1,14 +1,17 @@
 import type { CapturedSiteMachine, Inventory } from '../../core/inventory/inventory.ts';
+import type { RoomWeTook } from './room-we-took.ts';
 
 /**
  * The site as it would be, had this run not touched it. Machines that the run has in hand (by name, in lower case) are
  * taken as they were when the plan was made: it turns the old ones off, puts disks into them, makes new ones. The room
- * that their data takes on datastores and in the memory of hosts is counted in the plan already.
+ * that their data takes on datastores and in the memory of hosts is counted in the plan already; what is gone besides was
+ * taken by somebody else, and is told.
  */
 export function siteAsPlanned(
   before: Inventory,
   fresh: Inventory,
   inHand: ReadonlySet<string>,
+  ours: RoomWeTook,
 ): Pick<Inventory, 'siteMachines' | 'datastores' | 'hosts'> {
   if (inHand.size === 0) return {};
   const { siteMachines, datastores, hosts } = fresh;
@@ -21,7 +24,7 @@ export function siteAsPlanned(
       : {
           datastores: datastores.map((one) => ({
             ...one,
-            freeBytes: Math.max(one.freeBytes, room.get(placeOf(one)) ?? 0),
+            freeBytes: asFreeAs(one.freeBytes, room.get(placeOf(one)), ours.onDatastores.get(one.name.toLowerCase())),
           })),
         }),
     ...(hosts === undefined
@@ -30,10 +33,22 @@ export function siteAsPlanned(
           hosts: hosts.map((one) =>
             one.memoryFreeBytes === undefined
               ? one
-              : { ...one, memoryFreeBytes: Math.max(one.memoryFreeBytes, memory.get(placeOf(one)) ?? 0) },
+              : {
+                  ...one,
+                  memoryFreeBytes: asFreeAs(
+                    one.memoryFreeBytes,
+                    memory.get(placeOf(one)),
+                    ours.inHosts.get(one.name.toLowerCase()),
+                  ),
+                },
           ),
         }),
   };
+}
+
+/** What the run took is given back, up to what was free when it was planned. */
+function asFreeAs(free: number, planned = free, ours = 0): number {
+  return planned <= free ? free : Math.min(planned, free + ours);
 }
 
 function machinesAsPlanned(

@@ -6,6 +6,7 @@ import type { Inventory } from '../../core/inventory/inventory.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import type { SiteServer } from '../../executor/capture/capture-world.ts';
 import { lookAtSiteToo } from '../../executor/capture/look-at-site-too.ts';
+import { roomWeTook } from '../../executor/run/room-we-took.ts';
 import { siteAsPlanned } from '../../executor/run/site-as-planned.ts';
 import { openEstate, type TestEstate } from './estate.ts';
 
@@ -123,7 +124,8 @@ test('what the run did to the site is no fact that moved; what others did is', (
     ],
     datastores: [{ ...store, freeBytes: 10, accessible: false, seenAt: now }],
   };
-  const { siteMachines, datastores } = siteAsPlanned(before, fresh, new Set(['ours']));
+  const room = (bytes: number) => ({ onDatastores: new Map([['ds', bytes]]), inHosts: new Map() });
+  const { siteMachines, datastores } = siteAsPlanned(before, fresh, new Set(['ours']), room(1000));
   assert.deepEqual(
     siteMachines?.map(({ name, powerState, snapshots, seenAt }) => [name, powerState, snapshots.length, seenAt]),
     [
@@ -136,5 +138,32 @@ test('what the run did to the site is no fact that moved; what others did is', (
     datastores?.map(({ freeBytes, accessible }) => [freeBytes, accessible]),
     [[80, false]],
   );
-  assert.deepEqual(siteAsPlanned(before, fresh, new Set()), {});
+  assert.deepEqual(siteAsPlanned(before, fresh, new Set(), room(0)), {});
+  const freeWhereWeTook = (bytes: number) =>
+    siteAsPlanned(before, fresh, new Set(['ours']), room(bytes)).datastores?.[0]?.freeBytes;
+  assert.deepEqual(
+    [freeWhereWeTook(0), freeWhereWeTook(25), freeWhereWeTook(70), freeWhereWeTook(71)],
+    [10, 35, 80, 80],
+  );
+});
+
+test('a machine in hand has taken its whole size at most where it comes home to, and its memory where it runs', async () => {
+  const estate = await openEstate();
+  try {
+    const { plan, inventory } = estate;
+    const [machine] = plan.machines.filter(({ bytes, datastore }) => bytes !== null && datastore !== null);
+    assert.ok(machine?.datastore && machine.bytes);
+    const host = { name: machine.name, host: 'ESX-1', memoryBytes: 8, powerState: 'poweredOn' };
+    const site = {
+      ...inventory,
+      siteMachines: [{ ...host, snapshots: [], datastores: ['DS-other'], disks: [], seenAt: '' }],
+    };
+    const { onDatastores, inHosts } = roomWeTook(plan, site, site, new Set([machine.name.toLowerCase()]));
+    assert.equal(onDatastores.get(machine.datastore.toLowerCase()), machine.bytes);
+    assert.equal(onDatastores.get('ds-other'), machine.location === 'original' ? machine.bytes : undefined);
+    assert.deepEqual([...inHosts], [['esx-1', 8]]);
+    assert.deepEqual(roomWeTook(plan, site, site, new Set()), { onDatastores: new Map(), inHosts: new Map() });
+  } finally {
+    await estate.close();
+  }
 });
