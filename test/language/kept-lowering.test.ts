@@ -100,9 +100,9 @@ describe('a fault is caught', () => {
     resolve.call(this, read, names, meaningOf);
     for (const reader of read.readers) reader.readChanged();
   };
-  const { settle: settleMachine } = KeptMachine.prototype;
-  const madeAnew = function (this: KeptMachine, ...args: Parameters<KeptMachine['settle']>): readonly [Machine] {
-    const [machine] = settleMachine.call(this, ...args);
+  const { make } = KeptMachine.prototype;
+  const madeAnew = function (this: KeptMachine, ...args: Parameters<KeptMachine['make']>): readonly [Machine] {
+    const [machine] = make.call(this, ...args);
     return [{ ...machine }];
   };
   const lists = new WeakMap<MachineList, unknown>();
@@ -122,7 +122,7 @@ describe('a fault is caught', () => {
     ));
   test('a machine that is made anew for nothing', () =>
     withFault(Reads.prototype, 'resolve', tellAll, () =>
-      withFault(KeptMachine.prototype, 'settle', madeAnew, () => assertCaught()),
+      withFault(KeptMachine.prototype, 'make', madeAnew, () => assertCaught()),
     ));
 });
 

@@ -7,10 +7,10 @@ import type { ProblemList } from '../lower/problem-list.ts';
 import { settingOf } from '../lower/settings.ts';
 
 /** Settings that exist in one architecture only. */
-const BELONGS_TO: Readonly<Record<string, Architecture>> = {
-  ProcessServerSetting: 'classic',
-  HomeSetting: 'modernized',
-};
+const BELONGS_TO: ReadonlyMap<string, Architecture> = new Map([
+  ['ProcessServerSetting', 'classic'],
+  ['HomeSetting', 'modernized'],
+]);
 
 /** What the other architecture has and this one has not. Site files may hold both, so only the runbook's own file is looked at. */
 export function checkArchitecture(
@@ -19,7 +19,7 @@ export function checkArchitecture(
   problems: ProblemList,
 ): void {
   for (const node of settings) {
-    const wanted = BELONGS_TO[node.$type];
+    const wanted = BELONGS_TO.get(node.$type);
     if (wanted === undefined || wanted === architecture) continue;
     problems.error(
       'wrong-architecture',

@@ -4,7 +4,7 @@ import { placeOfName } from '../lower/places.ts';
 import { ProblemList } from '../lower/problem-list.ts';
 import type { TextProblem } from '../lower/text-problem.ts';
 import type { Named } from '../names/declared-names.ts';
-import { namespaceOf, staysInItsFile, wordFor } from '../names/namespaces.ts';
+import { type Namespace, namespaceOf, staysInItsFile, wordFor } from '../names/namespaces.ts';
 
 /** A declaration, and where to put what is wrong with its name. */
 export interface Declaration {
@@ -24,19 +24,26 @@ export class Duplicates {
   readonly #touched = new Map<string, Set<string>>();
 
   add(declaration: Declaration): void {
-    const [table, key] = this.#placeOf(declaration);
+    const [name, key] = placeOf(declaration);
+    const table = this.#tableOf(name);
     const known = table.get(key);
-    if (known === undefined) table.set(key, declaration);
-    else if (known instanceof Set) known.add(declaration);
+    if (known === undefined) {
+      table.set(key, declaration);
+      return;
+    }
+    if (known instanceof Set) known.add(declaration);
     else table.set(key, new Set([known, declaration]));
+    this.#touchedIn(name).add(key);
   }
 
   remove(declaration: Declaration): void {
-    const [table, key] = this.#placeOf(declaration);
+    const [name, key] = placeOf(declaration);
+    const table = this.#tableOf(name);
     const known = table.get(key);
     if (known instanceof Set) {
       known.delete(declaration);
       if (known.size === 0) table.delete(key);
+      this.#touchedIn(name).add(key);
     } else if (known === declaration) table.delete(key);
   }
 
@@ -58,14 +65,12 @@ export class Duplicates {
     this.#touched.clear();
   }
 
-  #placeOf({ node, file }: Declaration): [Map<string, Declaration | Set<Declaration>>, string] {
-    const namespace = namespaceOf(node.$type);
-    const name = namespace !== undefined && staysInItsFile(namespace) ? `${namespace} ${file.uri}` : `${namespace}`;
-    const table = this.#tables.get(name) ?? new Map<string, Declaration | Set<Declaration>>();
+  #tableOf(name: string): Map<string, Declaration | Set<Declaration>> {
+    const known = this.#tables.get(name);
+    if (known !== undefined) return known;
+    const table = new Map<string, Declaration | Set<Declaration>>();
     this.#tables.set(name, table);
-    const key = node.name.toLowerCase();
-    this.#touchedIn(name).add(key);
-    return [table, key];
+    return table;
   }
 
   #touchedIn(name: string): Set<string> {
@@ -73,6 +78,12 @@ export class Duplicates {
     this.#touched.set(name, keys);
     return keys;
   }
+}
+
+/** The table of a declaration, and its name without case. */
+function placeOf({ node, file }: Declaration): readonly [table: string, key: string] {
+  const namespace = namespaceOf(node.$type) ?? '';
+  return [staysInItsFile(namespace as Namespace) ? `${namespace} ${file.uri}` : namespace, node.name.toLowerCase()];
 }
 
 /** Imports before the entry, so that the file which adds to what it imports is told. */

@@ -1,15 +1,16 @@
-import type { NameUsed } from '../lower/names-used.ts';
+import { type ReferenceNode, readOf } from '../lower/names-used.ts';
 import { placeOf } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
+import type { Read, Reads } from '../lower/reads.ts';
 import { spokenNamespace, wordFor } from '../names/namespaces.ts';
 
-/** Names that stand for nothing that this file or its imports declare. */
-export function checkReferences(used: readonly NameUsed[], problems: ProblemList): void {
-  for (const name of used) if (name.read.declaration === undefined) tellUnknown(name, problems);
+/** A name that stands for nothing that this file or its imports declare. */
+export function checkReference(node: ReferenceNode, reads: Reads, problems: ProblemList): void {
+  const read = readOf(node, reads);
+  if (read !== undefined && read.declaration === undefined) tellUnknown(node, read, problems);
 }
 
-function tellUnknown({ node, read }: NameUsed, problems: ProblemList): void {
-  const { namespace, clue } = read;
+function tellUnknown(node: ReferenceNode, { namespace, clue }: Read, problems: ProblemList): void {
   const at = placeOf(node);
   if (clue?.kind === 'other') {
     const { declaration } = clue;

@@ -1,7 +1,6 @@
 import type { AstNode } from 'langium';
 import type { SourceRange } from '../../../core/runbook/source.ts';
 import { isStray, type Stray } from '../generated/ast.ts';
-import { eachNodeIn } from '../lower/nodes-in.ts';
 import { placeOfFirstWord } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
 import { namespaceOf, spokenNamespace } from '../names/namespaces.ts';
@@ -34,25 +33,34 @@ const WRITTEN_SO: ReadonlyMap<string, string> = new Map([
   ['window', 'a beginning and a length, for example `window: 2026-12-05T20:00+01:00 for 4 h`'],
 ]);
 
-/** Keys that do not fit where they stand, with those that do; and settings written twice. */
-export function checkSettings(block: AstNode, problems: ProblemList): void {
-  eachNodeIn(block, (node) => {
-    const settings = settingsIn(node);
-    if (settings === undefined || settings.length === 0) return true;
-    if (settings.some(isStray)) {
-      const shape = shapeOf(node);
-      for (const stray of settings.filter(isStray)) tellStray(stray, shape, problems);
-    }
-    if (settings.length > 1) tellRepeated(settings, problems);
-    return true;
-  });
+/** Keys that do not fit into a node, with those that do; and settings written twice. */
+export function checkSettings(node: AstNode, problems: ProblemList): void {
+  const settings = settingsIn(node);
+  if (settings === undefined || settings.length === 0) return;
+  if (settings.some(({ $type }) => $type === 'Stray')) {
+    const shape = shapeOf(node);
+    for (const stray of settings.filter(isStray)) tellStray(stray, shape, problems);
+  }
+  if (mayRepeat(settings)) tellRepeated(settings, problems);
 }
 
 function settingsIn(node: AstNode): readonly AstNode[] | undefined {
-  if (isStray(node)) return undefined;
+  if (node.$type === 'Stray') return undefined;
   const { settings, items } = node as { settings?: readonly AstNode[]; items?: readonly AstNode[] };
   return settings ?? items;
 }
+
+/** Most blocks have a few settings, each of its own kind: comparing those costs less than a table of them. */
+function mayRepeat(settings: readonly AstNode[]): boolean {
+  if (settings.length > FEW) return true;
+  for (let index = 1; index < settings.length; index++) {
+    const type = settings[index]?.$type;
+    for (let before = 0; before < index; before++) if (settings[before]?.$type === type) return true;
+  }
+  return false;
+}
+
+const FEW = 12;
 
 function shapeOf(node: AstNode): BlockShape | undefined {
   return languageOutline().get(node.$type === 'Member' ? 'Vm' : node.$type);

@@ -4,7 +4,7 @@ import { placed } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
 
 /** Settings whose text may stand without quotes: addresses and names of things elsewhere. */
-const BARE_ALLOWED: ReadonlySet<string> = new Set(['AddressSetting', 'EndpointSetting', 'ItemSetting']);
+export const BARE_ALLOWED: ReadonlySet<string> = new Set(['AddressSetting', 'EndpointSetting', 'ItemSetting']);
 
 /** Quotes: one that is never closed, and texts that have none. */
 export function checkTexts(node: AstNode, problems: ProblemList): void {

@@ -18,6 +18,8 @@ export class Agenda {
   readonly declared = new Map<Namespace, Set<string>>();
   /** Whether any problem came, went or changed. */
   problemsChanged = false;
+  /** Whether all names are looked up again anyway, so that nobody need note which ones changed. */
+  isAboutAll = false;
 
   lower(block: KeptBlock): void {
     const blocks = this.#toLower.get(block.phase);
@@ -42,11 +44,13 @@ export class Agenda {
   }
 
   declarationTouched(node: Named): void {
+    if (this.isAboutAll) return;
     note(this.declared, node);
     note(this.#changed, node);
   }
 
   meaningChanged(node: Named): void {
+    if (this.isAboutAll) return;
     note(this.#changed, node);
   }
 
@@ -55,6 +59,7 @@ export class Agenda {
     this.#changed.clear();
     this.declared.clear();
     this.problemsChanged = false;
+    this.isAboutAll = false;
   }
 
   takeChanged(namespace: Namespace): Iterable<string> {

@@ -2,7 +2,7 @@ import type { AstNode } from 'langium';
 import type { Machine } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
 import type { Declaration } from '../check/check-duplicates.ts';
-import { checkReferences } from '../check/check-references.ts';
+import { checkReference } from '../check/check-references.ts';
 import { checkSettings } from '../check/check-settings.ts';
 import { checkTexts } from '../check/check-texts.ts';
 import { type Block, isMachinesSetting, type MachinesSetting } from '../generated/ast.ts';
@@ -13,39 +13,49 @@ import type { Stale } from './kept-machine.ts';
 import { KeptProblems } from './kept-problems.ts';
 import type { Meanings } from './lowering.ts';
 import { MachineList } from './machine-list.ts';
-import { type NameUsed, namesUsedIn, type ReferenceNode } from './names-used.ts';
+import { type ReferenceNode, readOf, useName } from './names-used.ts';
+import { eachNodeIn } from './nodes-in.ts';
 import { ProblemList } from './problem-list.ts';
 import type { Reader } from './reads.ts';
 import type { TextProblem } from './text-problem.ts';
 
-const NOTHING: readonly TextProblem[] = [];
-
 /**
  * A block of a text, or a member of a group, as it stands: what it reads of others, what was made of it, what is wrong
- * with it. It lives as long as its node, which is as long as its text is not typed again.
+ * with it. It lives as long as its node, which is as long as its text is not typed again. Ten thousand of them are kept, so
+ * what can be read from the node again is not kept beside it.
  */
 export abstract class KeptNode<N extends AstNode> implements Reader, Declaration, Meanings {
   readonly node: N & Named;
   readonly file: KeptFile;
-  readonly problems = new KeptProblems();
-  readonly used: readonly NameUsed[];
+  /** Whether its text is known to have no `///` and nothing wrong with its quotes. */
+  readonly isPlain: boolean;
+  #problems: KeptProblems | undefined;
   stale: Stale = 'text';
 
-  constructor(node: N, file: KeptFile) {
+  constructor(node: N, file: KeptFile, isPlain: boolean) {
     this.node = node as N & Named;
     this.file = file;
-    const { own } = this;
-    this.used = namesUsedIn(own, file.reads, this, (one) => !isMachinesSetting(one));
+    this.isPlain = isPlain;
     const problems = new ProblemList();
-    this.checkTexts(problems);
-    checkSettings(own, problems);
+    if (!isPlain) this.checkTexts(problems);
+    this.eachNode((one) => {
+      useName(one, file.reads, this);
+      checkSettings(one, problems);
+    });
     this.tell('text', problems.found);
-    file.agenda.check(this);
   }
 
-  /** What of the node is checked and read here. */
-  protected get own(): AstNode {
-    return this.node;
+  get problems(): KeptProblems {
+    return this.#problems ?? NO_PROBLEMS;
+  }
+
+  /** Every node that is checked and read here; what stands for itself, as members and lists of machines do, is not among them. */
+  protected eachNode(visit: (node: AstNode) => void): void {
+    eachNodeIn(this.node, (one) => {
+      if (one !== this.node && (one.$type === 'Member' || one.$type === 'MachinesSetting')) return false;
+      visit(one);
+      return true;
+    });
   }
 
   /** What has to be done again with the block that this node belongs to. */
@@ -56,9 +66,11 @@ export abstract class KeptNode<N extends AstNode> implements Reader, Declaration
   }
 
   tell(teller: Parameters<KeptProblems['tell']>[0], problems: readonly TextProblem[]): void {
-    if (!this.problems.tell(teller, problems)) return;
+    if (problems.length === 0 && this.#problems === undefined) return;
+    this.#problems ??= new KeptProblems();
+    if (!this.#problems.tell(teller, problems)) return;
     this.file.agenda.problemsChanged = true;
-    if (this.problems.isQuiet) this.file.told.delete(this);
+    if (this.#problems.isQuiet) this.file.told.delete(this);
     else this.file.told.add(this);
   }
 
@@ -77,8 +89,12 @@ export abstract class KeptNode<N extends AstNode> implements Reader, Declaration
 
   checkNames(): void {
     const problems = new ProblemList();
-    checkReferences(this.used, problems);
-    this.tell('references', problems.found.length === 0 ? NOTHING : problems.found);
+    this.checkNamesTo(problems);
+    this.tell('references', problems.found);
+  }
+
+  protected checkNamesTo(problems: ProblemList): void {
+    this.eachNode((one) => checkReference(one, this.file.reads, problems));
   }
 
   valueOf(node: ReferenceNode): unknown {
@@ -89,27 +105,37 @@ export abstract class KeptNode<N extends AstNode> implements Reader, Declaration
 
   /** Called when the text does not hold it any more. */
   forget(): void {
-    for (const { read } of this.used) this.file.reads.drop(read, this);
+    const { reads } = this.file;
+    this.eachNode((one) => {
+      const read = readOf(one, reads);
+      if (read !== undefined) reads.drop(read, this);
+    });
     if (this.file.told.delete(this)) this.file.agenda.problemsChanged = true;
   }
 }
 
 /** A block at the top of a text. */
 export class KeptBlock extends KeptNode<Block> {
-  readonly phase: Phase;
   /** Whether it counts: a second `defaults`, a block without a name or a wave of an import does not. */
   isUsed = false;
   /** What was made of it. */
   value: unknown;
   /** Whether nothing but the machines that it lists are others. */
   onlyLists = false;
-  readonly #lists: ReadonlyMap<MachinesSetting, MachineList>;
+  readonly #lists: ReadonlyMap<MachinesSetting, MachineList> | undefined;
 
-  constructor(node: Block, file: KeptFile) {
-    super(node, file);
-    this.phase = phaseOf(node);
-    this.#lists = new Map(listsIn(node).map((setting) => [setting, new MachineList(setting, file.reads, this)]));
+  constructor(node: Block, file: KeptFile, isPlain: boolean) {
+    super(node, file, isPlain);
+    const lists = listsIn(node);
+    this.#lists =
+      lists.length === 0
+        ? undefined
+        : new Map(lists.map((setting) => [setting, new MachineList(setting, file.reads, this)]));
     this.toLower();
+  }
+
+  get phase(): Phase {
+    return phaseOf(this.node);
   }
 
   protected override toLower(): void {
@@ -130,30 +156,32 @@ export class KeptBlock extends KeptNode<Block> {
   }
 
   override machinesIn(setting: MachinesSetting): readonly Located<Machine>[] {
-    return this.#lists.get(setting)?.machines ?? [];
+    return this.#lists?.get(setting)?.machines ?? [];
   }
 
-  override checkNames(): void {
-    const problems = new ProblemList();
-    checkReferences(this.used, problems);
-    for (const { used } of this.#lists.values()) checkReferences(used, problems);
-    this.tell('references', problems.found.length === 0 ? NOTHING : problems.found);
+  protected override checkNamesTo(problems: ProblemList): void {
+    super.checkNamesTo(problems);
+    for (const list of this.#lists?.values() ?? []) list.checkNames(problems);
   }
 
   override forget(): void {
     super.forget();
-    for (const list of this.#lists.values()) for (const { read } of list.used) this.file.reads.drop(read, list);
+    for (const list of this.#lists?.values() ?? []) list.forget();
   }
 }
 
 /** Where a block may name a list of machines: itself, or what the runbook accepts and attests. */
-function listsIn(block: Block): MachinesSetting[] {
+function listsIn(block: Block): readonly MachinesSetting[] {
+  if (block.$type === 'Vm') return NONE;
   const lists: MachinesSetting[] = [];
   const { settings } = block as { settings?: readonly AstNode[] };
   for (const setting of settings ?? []) {
-    if (isMachinesSetting(setting)) lists.push(setting);
+    if (setting.$type === 'MachinesSetting') lists.push(setting as MachinesSetting);
     else if (setting.$type === 'Accept' || setting.$type === 'Attest')
       lists.push(...((setting as { settings?: readonly AstNode[] }).settings ?? []).filter(isMachinesSetting));
   }
   return lists;
 }
+
+const NONE: readonly never[] = [];
+const NO_PROBLEMS = new KeptProblems();

@@ -4,6 +4,7 @@ import type { Declaration, Duplicates } from '../check/check-duplicates.ts';
 import { checkImports, checkOnlyOne, type ImportableFile } from '../check/check-imports.ts';
 import { checkSyntax } from '../check/check-syntax.ts';
 import { checkTexts } from '../check/check-texts.ts';
+import { isPlainSource } from '../check/plain-source.ts';
 import type { Block, File, Import, Member } from '../generated/ast.ts';
 import type { Named, NameTable } from '../names/declared-names.ts';
 import { namespaceOf } from '../names/namespaces.ts';
@@ -13,8 +14,8 @@ import { changeOf } from './change-of.ts';
 import { Clues } from './clues.ts';
 import { KeptBlock, type KeptNode } from './kept-block.ts';
 import { KeptDefaults, KeptGroup, type KeptMember, KeptVm } from './kept-group.ts';
-import type { Said } from './lower-machines.ts';
-import { namespaceRead, type ReferenceNode } from './names-used.ts';
+import type { Inherited, Said } from './lower-machines.ts';
+import { type ReferenceNode, readOf } from './names-used.ts';
 import { ProblemList } from './problem-list.ts';
 import { Reads } from './reads.ts';
 import type { TextProblem } from './text-problem.ts';
@@ -44,6 +45,8 @@ export class KeptFile implements ImportableFile {
   order = 0;
   /** What `defaults vm` says. */
   usual: Said | undefined;
+  /** What the machines that stand alone inherited last. */
+  inherited: Inherited | undefined;
   names: NameTable;
   blocks: readonly KeptBlock[] = [];
   imports: readonly Import[] = [];
@@ -51,6 +54,8 @@ export class KeptFile implements ImportableFile {
   #nodes: readonly Block[] = [];
   readonly #byType = new Map<string, readonly KeptBlock[]>();
   #pieces: readonly Piece[] = [];
+  /** Blocks that came with a text in which nothing about quotes or documentation is to be looked at. */
+  #plain: ReadonlySet<Block> = NO_BLOCKS;
   readonly #syntax = new Map<Piece, readonly TextProblem[]>();
   #importTexts: readonly TextProblem[] = [];
   #importTargets: readonly TextProblem[] = [];
@@ -74,7 +79,9 @@ export class KeptFile implements ImportableFile {
     const isImportChanged =
       imports.length !== this.imports.length || imports.some((one, index) => one !== this.imports[index]);
     if (isImportChanged) this.#takeImports([...imports]);
-    return { types: this.#takeBlocks(blocks, changes), imports: isImportChanged };
+    const types = this.#takeBlocks(blocks, changes);
+    this.#plain = NO_BLOCKS;
+    return { types, imports: isImportChanged };
   }
 
   /** The blocks of a type, in the order of the text. */
@@ -84,9 +91,7 @@ export class KeptFile implements ImportableFile {
 
   /** What a reference of this file stands for. */
   valueOf(node: ReferenceNode): unknown {
-    const namespace = namespaceRead(node);
-    const written = node.target?.$refText;
-    return namespace === undefined || !written ? undefined : this.reads.find(namespace, written.toLowerCase())?.value;
+    return readOf(node, this.reads)?.value;
   }
 
   get holdsRunbook(): boolean {
@@ -121,7 +126,10 @@ export class KeptFile implements ImportableFile {
     const { gone, came } = changeOf(this.#pieces, pieces);
     if (gone.length + came.length === 0) return;
     for (const piece of gone) if (this.#syntax.delete(piece)) this.agenda.problemsChanged = true;
+    const plain = new Set<Block>();
     for (const piece of came) {
+      if (isPlain(piece)) for (const block of piece.blocks) plain.add(block);
+      if (!hasErrors(piece)) continue;
       const problems = new ProblemList();
       checkSyntax(this.uri, piece, problems);
       if (problems.found.length === 0) continue;
@@ -129,6 +137,7 @@ export class KeptFile implements ImportableFile {
       this.agenda.problemsChanged = true;
     }
     this.#pieces = pieces;
+    this.#plain = plain;
   }
 
   #takeImports(imports: readonly Import[]): void {
@@ -157,40 +166,46 @@ export class KeptFile implements ImportableFile {
     this.#nodes = nodes;
     this.blocks = withStretch(this.blocks, from, gone.length, entering);
     if (exchange !== undefined) changes.replaced(exchange.gone, exchange.came);
-    for (const type of types) {
-      if (exchange === undefined) changes.touch(type);
-      this.#byType.set(type, this.#listOf(type, exchange));
-    }
+    for (const type of types) if (exchange === undefined) changes.touch(type);
+    this.#listByType(types, exchange);
     return types;
   }
 
-  #listOf(type: string, exchange: ReturnType<typeof exchangeOf>): readonly KeptBlock[] {
-    const before = this.ofType(type);
-    if (exchange !== undefined) return before.with(before.indexOf(exchange.gone), exchange.came);
-    return this.blocks.filter(({ node }) => node.$type === type);
+  #listByType(types: ReadonlySet<string>, exchange: ReturnType<typeof exchangeOf>): void {
+    const lists = new Map<string, KeptBlock[]>([...types].map((type) => [type, []]));
+    if (exchange === undefined) for (const block of this.blocks) lists.get(block.node.$type)?.push(block);
+    for (const [type, list] of lists) {
+      const before = this.ofType(type);
+      this.#byType.set(type, exchange === undefined ? list : before.with(before.indexOf(exchange.gone), exchange.came));
+    }
   }
 
   #blockOf(node: Block): KeptBlock {
+    const isPlain = this.#plain.has(node);
     switch (node.$type) {
       case 'VmGroup':
-        return new KeptGroup(node, this);
+        return new KeptGroup(node, this, isPlain);
       case 'Vm':
-        return new KeptVm(node, this);
+        return new KeptVm(node, this, isPlain);
       case 'Defaults':
-        return new KeptDefaults(node, this);
+        return new KeptDefaults(node, this, isPlain);
       default:
-        return new KeptBlock(node, this);
+        return new KeptBlock(node, this, isPlain);
     }
   }
 
   /** Notes the names of a block; of one that only moved, since another one may be the first of its name now. */
   #declare(block: KeptBlock, isKnown: boolean): void {
     if (isKnown && !block.problems.isQuiet) this.agenda.problemsChanged = true;
-    for (const declaration of declarationsOf(block)) {
-      if (isKnown) this.#common.duplicates.remove(declaration);
-      this.#common.duplicates.add(declaration);
-      this.agenda.declarationTouched(declaration.node);
-    }
+    this.#declareOne(block, isKnown);
+    if (block instanceof KeptGroup) for (const member of block.members) this.#declareOne(member, isKnown);
+  }
+
+  #declareOne(declaration: Declaration, isKnown: boolean): void {
+    if (!isNamed(declaration)) return;
+    if (isKnown) this.#common.duplicates.remove(declaration);
+    this.#common.duplicates.add(declaration);
+    this.agenda.declarationTouched(declaration.node);
   }
 
   #forget(block: KeptBlock): void {
@@ -219,10 +234,8 @@ export class KeptFile implements ImportableFile {
   #exchange({ gone, came }: { readonly gone: KeptGroup; readonly came: KeptGroup }): void {
     this.#forgetNode(gone);
     this.#leave(gone, came.gone);
-    for (const declaration of [came, ...came.came].filter(isNamed)) {
-      this.#common.duplicates.add(declaration);
-      this.agenda.declarationTouched(declaration.node);
-    }
+    this.#declareOne(came, false);
+    for (const member of came.came) this.#declareOne(member, false);
   }
 
   #undeclare(declaration: Declaration): void {
@@ -234,10 +247,16 @@ export class KeptFile implements ImportableFile {
 
 const NONE: readonly never[] = [];
 const NO_TYPES: ReadonlySet<string> = new Set();
+const NO_BLOCKS: ReadonlySet<Block> = new Set();
 
-function declarationsOf(block: KeptBlock): Declaration[] {
-  const all: Declaration[] = block instanceof KeptGroup ? [block, ...block.members] : [block];
-  return all.filter(isNamed);
+/** Not looked at in a long group in which somebody types: its text would have to be put together for it. */
+function isPlain(piece: Piece): boolean {
+  const { source, change } = piece as Piece & { readonly source?: string; readonly change?: unknown };
+  return source !== undefined && change === undefined && isPlainSource(source);
+}
+
+function hasErrors({ errors: { lexer, outline, parser } }: Piece): boolean {
+  return lexer.length + outline.length + parser.length > 0;
 }
 
 function isNamed({ node }: Declaration): boolean {

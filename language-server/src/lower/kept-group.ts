@@ -15,8 +15,8 @@ export class KeptMember extends KeptNode<Member> {
   readonly machine = new KeptMachine();
   group: KeptGroup;
 
-  constructor(node: Member, file: KeptFile, group: KeptGroup) {
-    super(node, file);
+  constructor(node: Member, file: KeptFile, group: KeptGroup, isPlain: boolean) {
+    super(node, file, isPlain);
     this.group = group;
   }
 
@@ -39,12 +39,12 @@ export class KeptGroup extends KeptBlock {
   readonly gone: readonly KeptMember[];
   readonly came: readonly KeptMember[];
 
-  constructor(node: VmGroup, file: KeptFile) {
-    super(node, file);
+  constructor(node: VmGroup, file: KeptFile, isPlain: boolean) {
+    super(node, file, isPlain);
     const known = [node.members[0], node.members.at(-1)].map((member) => member && file.members.get(member));
     const before = known.find((one) => one !== undefined)?.group;
     const { from, gone, came } = changeOf(before?.nodes ?? [], node.members);
-    const entering = came.map((member) => file.members.get(member) ?? new KeptMember(member, file, this));
+    const entering = came.map((member) => file.members.get(member) ?? new KeptMember(member, file, this, isPlain));
     this.before = before ?? entering.find(({ group }) => group !== this)?.group;
     this.members = withStretch(before?.members ?? [], from, gone.length, entering);
     this.gone = before?.members.slice(from, from + gone.length) ?? [];
@@ -55,11 +55,6 @@ export class KeptGroup extends KeptBlock {
 
   get nodes(): readonly Member[] {
     return (this.node as AstNode as VmGroup).members;
-  }
-
-  /** Without its members, which look after themselves. */
-  protected override get own(): AstNode {
-    return { ...(this.node as AstNode), members: [] } as AstNode;
   }
 
   protected override checkTexts(problems: ProblemList): void {

@@ -74,6 +74,7 @@ class State {
   update(documents: readonly LangiumDocument<File>[]): Lowered {
     const { agenda } = this.#common;
     const isRelisted = this.#list(documents);
+    agenda.isAboutAll = isRelisted;
     const changes = new ValueChanges();
     const types = new Set<string>();
     let areOthersVisible = isRelisted;
@@ -82,6 +83,7 @@ class State {
       for (const type of change?.types ?? []) types.add(type);
       if (change?.imports === true) areOthersVisible = true;
     });
+    agenda.isAboutAll = areOthersVisible;
     if (areOthersVisible) this.#common.duplicates.touchAll();
     if (areOthersVisible || types.has('Runbook') || types.has('Defaults')) this.#chooseFirsts();
     this.#settle(areOthersVisible, changes);
@@ -178,7 +180,8 @@ class State {
     if (hadHead === (head !== undefined) && before === this.#architecture?.value) return;
     for (const file of this.#order)
       for (const block of file.blocks)
-        if (block.phase === PHASES.machines || block.phase === PHASES.defaults) this.#common.agenda.lower(block);
+        if (block.stale !== 'text' && (block.phase === PHASES.machines || block.phase === PHASES.defaults))
+          this.#common.agenda.lower(block);
   }
 
   #inherit(): void {
@@ -187,7 +190,8 @@ class State {
       const usual = defaults instanceof KeptDefaults ? defaults.settings.said : undefined;
       if (usual === file.usual) continue;
       file.usual = usual;
-      for (const block of file.blocks) if (block.phase === PHASES.machines) this.#common.agenda.lower(block);
+      for (const block of file.blocks)
+        if (block.stale !== 'text' && block.phase === PHASES.machines) this.#common.agenda.lower(block);
     }
   }
 
@@ -202,7 +206,7 @@ class State {
           const read = reads.find(namespace, key);
           if (read !== undefined) reads.resolve(read, names, meaningOf);
         }
-        for (const read of [...(reads.fresh.get(namespace) ?? [])]) reads.resolve(read, names, meaningOf);
+        for (const read of reads.takeFresh(namespace)) reads.resolve(read, names, meaningOf);
       }
     }
   }

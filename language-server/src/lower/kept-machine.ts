@@ -2,15 +2,7 @@ import type { AstNode } from 'langium';
 import type { Machine } from '../../../core/runbook/runbook.ts';
 import type * as ast from '../generated/ast.ts';
 import { haveSameParts, isSame } from './is-same.ts';
-import {
-  completeMachine,
-  type Inherited,
-  type MachineHead,
-  machineHead,
-  type Said,
-  saidAgain,
-  saidIn,
-} from './lower-machines.ts';
+import { completeMachine, type Inherited, machineHead, type Said, saidAgain, saidIn } from './lower-machines.ts';
 import type { Lowering } from './lowering.ts';
 
 /** What of a block must be lowered again: all of it, or what its names stand for. */
@@ -41,9 +33,7 @@ export class KeptSettings {
 }
 
 /** One machine as it was lowered last. */
-export class KeptMachine {
-  readonly #settings = new KeptSettings();
-  #head: MachineHead | undefined;
+export class KeptMachine extends KeptSettings {
   #inherited: Inherited | undefined;
   #made: readonly [Machine] | undefined;
 
@@ -55,11 +45,12 @@ export class KeptMachine {
   }
 
   /** The machine; the same object as before where it says the same. */
-  settle(lowering: Lowering, node: ast.Vm | ast.Member, stale: Stale, inherited: Inherited): readonly [Machine] {
-    const own = this.#settings.settle(lowering, node.settings, stale);
-    this.#head ??= machineHead(lowering, node);
+  make(lowering: Lowering, node: ast.Vm | ast.Member, stale: Stale, inherited: Inherited): readonly [Machine] {
+    const own = this.settle(lowering, node.settings, stale);
     this.#inherited = inherited;
-    const machine = completeMachine(this.#head, own, inherited);
+    // Where it stands and what it is called follows from its own text, and that is what it was.
+    const head = this.#made?.[0] ?? machineHead(lowering, node);
+    const machine = completeMachine(head, own, inherited);
     if (this.#made !== undefined && haveSameParts(this.#made[0], machine)) return this.#made;
     this.#made = [machine];
     return this.#made;

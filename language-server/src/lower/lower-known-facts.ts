@@ -1,20 +1,27 @@
 import type { AstNode } from 'langium';
 import { type KnownSubject, knownFactsOf } from '../../../core/runbook/known-facts.ts';
 import type { KnownFact } from '../../../core/runbook/runbook.ts';
-import { type Fact, isKnown } from '../generated/ast.ts';
+import type { Fact } from '../generated/ast.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
 import type { Lowering } from './lowering.ts';
 import { unquoted } from './lowering.ts';
 import { parseQuantity } from './parse-quantity.ts';
 import { placeOf, placeOfFirstWord } from './places.ts';
-import { settingsOf } from './settings.ts';
+import { SettingsByType } from './settings.ts';
 
 /** The facts of `known { … }` blocks. A key that nothing reads is told, for it would count for nothing. */
-export function lowerKnownFacts(lowering: Lowering, settings: readonly AstNode[], subject: KnownSubject): KnownFact[] {
-  const facts = settingsOf(settings, isKnown).flatMap((known) => known.facts);
-  return facts.flatMap((fact) => lowerFact(lowering, fact, subject) ?? []);
+export function lowerKnownFacts(
+  lowering: Lowering,
+  settings: readonly AstNode[],
+  subject: KnownSubject,
+): readonly KnownFact[] {
+  const known = new SettingsByType(settings).all('Known');
+  if (known.length === 0) return NONE;
+  return known.flatMap(({ facts }) => facts).flatMap((fact) => lowerFact(lowering, fact, subject) ?? []);
 }
+
+const NONE: readonly never[] = [];
 
 function lowerFact(lowering: Lowering, fact: Fact, subject: KnownSubject): KnownFact | undefined {
   if (fact.key === undefined || fact.value === undefined) return undefined;

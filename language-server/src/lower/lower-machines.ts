@@ -1,12 +1,12 @@
 import type { AstNode } from 'langium';
 import type { Architecture, DeclaredDisk, Machine, Nic, RecoveryPointChoice } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
-import * as ast from '../generated/ast.ts';
+import type * as ast from '../generated/ast.ts';
 import { lowerKnownFacts } from './lower-known-facts.ts';
 import { type Lowering, unquoted } from './lowering.ts';
 import type { ReferenceNode } from './names-used.ts';
 import { located, placeOf, placeOfProperty, placeOfValue } from './places.ts';
-import { settingOfType, settingsOf } from './settings.ts';
+import { SettingsByType } from './settings.ts';
 
 /** Settings of a machine that name something else. */
 const WAY_PARTS = ['via', 'datastore', 'home', 'processServer'] as const;
@@ -70,14 +70,14 @@ export interface Inherited {
 export type MachineHead = Pick<Machine, 'name' | 'at' | 'documentation' | 'block'>;
 
 export function machineHead(lowering: Lowering, node: ast.Vm | ast.Member): MachineHead {
-  return { ...lowering.declared(node), block: placeOf(node) };
+  const { name, at, documentation } = lowering.declared(node);
+  return { name, at, documentation, block: placeOf(node) };
 }
 
 /** The nearest word wins: the machine's own, its group's, the file's. */
 export function completeMachine(head: MachineHead, own: Said, inherited: Inherited): Machine {
   const { group, shared, usual, architecture } = inherited;
   const { name, at, documentation, block } = head;
-  const layers = [own, shared, usual];
   return {
     name,
     at,
@@ -86,14 +86,14 @@ export function completeMachine(head: MachineHead, own: Said, inherited: Inherit
     group,
     os: own.os ?? shared?.os ?? usual?.os,
     source: own.source ?? shared?.source ?? usual?.source ?? located('vmware', at),
-    via: wayOf(layers, 'via'),
+    via: wayOf('via', own, shared, usual),
     location: own.location ?? shared?.location ?? usual?.location ?? located('original', at),
     recoveryPoint:
       own.recoveryPoint ?? shared?.recoveryPoint ?? usual?.recoveryPoint ?? located(USUAL_POINT[architecture], at),
-    datastore: wayOf(layers, 'datastore'),
-    home: wayOf(layers, 'home'),
+    datastore: wayOf('datastore', own, shared, usual),
+    home: wayOf('home', own, shared, usual),
     item: own.item ?? shared?.item ?? usual?.item,
-    processServer: wayOf(layers, 'processServer'),
+    processServer: wayOf('processServer', own, shared, usual),
     nics: own.nics ?? shared?.nics ?? usual?.nics ?? NONE,
     disks: own.disks ?? shared?.disks ?? usual?.disks ?? NONE,
     excludedDisks: own.excludedDisks ?? shared?.excludedDisks ?? usual?.excludedDisks ?? NONE,
@@ -105,19 +105,25 @@ export function completeMachine(head: MachineHead, own: Said, inherited: Inherit
     failbackPolicy: own.failbackPolicy ?? shared?.failbackPolicy ?? usual?.failbackPolicy,
     known: own.known ?? shared?.known ?? usual?.known ?? NONE,
     defaulted: usual === undefined ? NONE : defaultedParts(own, shared, usual),
-    unresolved: unresolvedIn(layers),
+    unresolved: unresolvedIn(own, shared, usual),
   };
 }
 
-type Layers = readonly (Said | undefined)[];
+type Layers = readonly [own: Said, shared: Said | undefined, usual: Said | undefined];
 
-function wayOf<Part extends WayPart>(layers: Layers, part: Part): Said[Part] | undefined {
-  return layers.find((said) => says(said, part))?.[part];
+/** The nearest that says something of a part. */
+function sayingOf(part: WayPart, ...[own, shared, usual]: Layers): Said | undefined {
+  if (says(own, part)) return own;
+  return says(shared, part) ? shared : usual;
 }
 
-function unresolvedIn(layers: Layers): readonly string[] {
+function wayOf<Part extends WayPart>(part: Part, ...layers: Layers): Said[Part] | undefined {
+  return sayingOf(part, ...layers)?.[part];
+}
+
+function unresolvedIn(...layers: Layers): readonly string[] {
   if (layers.every((said) => said === undefined || said.unresolved.length === 0)) return NONE;
-  const parts = WAY_PARTS.filter((part) => layers.find((said) => says(said, part))?.unresolved.includes(part));
+  const parts = WAY_PARTS.filter((part) => sayingOf(part, ...layers)?.unresolved.includes(part));
   return parts.map((part) => KEY_OF[part]);
 }
 
@@ -131,40 +137,46 @@ function says(said: Said | undefined, part: MachinePart): boolean {
 }
 
 /** What the settings of a machine, a group or the defaults say. */
-export function saidIn(lowering: Lowering, settings: readonly AstNode[]): Said {
-  const os = settingOfType(settings, 'OsSetting');
-  const nics = settingsOf(settings, ast.isNic).map((nic) => lowerNic(lowering, nic));
-  const disks = settingsOf(settings, ast.isDisk).flatMap((disk) => lowerDisk(lowering, disk) ?? []);
-  const excluded = settingOfType(settings, 'ExcludedDisksSetting');
-  const known = lowerKnownFacts(lowering, settings, 'machine');
+export function saidIn(lowering: Lowering, nodes: readonly AstNode[]): Said {
+  const settings = new SettingsByType(nodes);
+  const os = settings.one('OsSetting');
+  const nics = settings.all('Nic').map((nic) => lowerNic(lowering, nic));
+  const disks = settings.all('Disk').flatMap((disk) => lowerDisk(lowering, disk) ?? []);
+  const excluded = settings.one('ExcludedDisksSetting');
+  const known = lowerKnownFacts(lowering, nodes, 'machine');
+  const { via, datastore, home, processServer, unresolved } = waysIn(lowering, settings, undefined);
   return {
-    ...waysIn(lowering, settings, undefined),
+    via,
+    datastore,
+    home,
+    processServer,
+    unresolved,
     os: os && lowerOs(lowering, os),
-    source: lowering.choice(settingOfType(settings, 'SourceSetting'), ['vmware', 'physical']),
-    location: lowering.choice(settingOfType(settings, 'LocationSetting'), ['original', 'alternate']),
-    recoveryPoint: lowerRecoveryPoint(lowering, settingOfType(settings, 'RecoveryPointSetting')),
-    item: lowering.text(settingOfType(settings, 'ItemSetting')),
+    source: lowering.choice(settings.one('SourceSetting'), ['vmware', 'physical']),
+    location: lowering.choice(settings.one('LocationSetting'), ['original', 'alternate']),
+    recoveryPoint: lowerRecoveryPoint(lowering, settings.one('RecoveryPointSetting')),
+    item: lowering.text(settings.one('ItemSetting')),
     nics: nics.length > 0 ? nics : undefined,
     disks: disks.length > 0 ? disks : undefined,
     excludedDisks: excluded?.values.map((text, index) =>
       located(unquoted(text), placeOfProperty(excluded, 'values', index) ?? placeOf(excluded)),
     ),
-    churn: lowering.quantity(settingOfType(settings, 'ChurnSetting'), 'rate'),
-    size: lowering.quantity(settingOfType(settings, 'SizeSetting'), 'storage'),
-    deleteOld: lowering.yesOrNo(settingOfType(settings, 'DeleteOldMachineSetting')),
-    runAs: lowering.text(settingOfType(settings, 'RunAsSetting')),
-    policy: lowering.text(settingOfType(settings, 'PolicySetting')),
-    failbackPolicy: lowering.text(settingOfType(settings, 'FailbackPolicySetting')),
+    churn: lowering.quantity(settings.one('ChurnSetting'), 'rate'),
+    size: lowering.quantity(settings.one('SizeSetting'), 'storage'),
+    deleteOld: lowering.yesOrNo(settings.one('DeleteOldMachineSetting')),
+    runAs: lowering.text(settings.one('RunAsSetting')),
+    policy: lowering.text(settings.one('PolicySetting')),
+    failbackPolicy: lowering.text(settings.one('FailbackPolicySetting')),
     known: known.length > 0 ? known : undefined,
   };
 }
 
 /** The same settings when only what their names stand for is new. */
 export function saidAgain(lowering: Lowering, settings: readonly AstNode[], before: Said): Said {
-  return { ...before, ...waysIn(lowering, settings, before) };
+  return { ...before, ...waysIn(lowering, new SettingsByType(settings), before) };
 }
 
-function waysIn(lowering: Lowering, settings: readonly AstNode[], before: Said | undefined) {
+function waysIn(lowering: Lowering, settings: SettingsByType, before: Said | undefined) {
   const unresolved: WayPart[] = [];
   const way = <T>(part: WayPart, setting: WaySetting | undefined, earlier: Located<T> | undefined) => {
     const value = lowering.valueOf<T>(setting?.value);
@@ -173,10 +185,10 @@ function waysIn(lowering: Lowering, settings: readonly AstNode[], before: Said |
     return earlier?.value === value ? earlier : located(value, placeOf(setting.value));
   };
   const ways = {
-    via: way('via', settingOfType(settings, 'ViaSetting'), before?.via),
-    datastore: way('datastore', settingOfType(settings, 'DatastoreSetting'), before?.datastore),
-    home: way('home', settingOfType(settings, 'HomeSetting'), before?.home),
-    processServer: way('processServer', settingOfType(settings, 'ProcessServerSetting'), before?.processServer),
+    via: way('via', settings.one('ViaSetting'), before?.via),
+    datastore: way('datastore', settings.one('DatastoreSetting'), before?.datastore),
+    home: way('home', settings.one('HomeSetting'), before?.home),
+    processServer: way('processServer', settings.one('ProcessServerSetting'), before?.processServer),
   };
   return { ...ways, unresolved: unresolved.length === 0 ? NONE : unresolved };
 }
@@ -213,8 +225,8 @@ function lowerRecoveryPoint(
 function lowerNic(lowering: Lowering, nic: ast.Nic): Nic {
   return {
     at: placeOf(nic),
-    portGroup: lowering.text(settingOfType(nic.settings, 'PortGroupSetting')),
-    address: lowering.text(settingOfType(nic.settings, 'AddressSetting')),
+    portGroup: lowering.text(new SettingsByType(nic.settings).one('PortGroupSetting')),
+    address: lowering.text(new SettingsByType(nic.settings).one('AddressSetting')),
   };
 }
 
@@ -223,7 +235,7 @@ function lowerDisk(lowering: Lowering, disk: ast.Disk): DeclaredDisk | undefined
   return {
     at: placeOf(disk),
     name: disk.name,
-    size: lowering.quantity(settingOfType(disk.settings, 'SizeSetting'), 'storage'),
-    kind: lowering.choice(settingOfType(disk.settings, 'DiskKindSetting'), ['vmdk', 'rdm', 'iscsi']),
+    size: lowering.quantity(new SettingsByType(disk.settings).one('SizeSetting'), 'storage'),
+    kind: lowering.choice(new SettingsByType(disk.settings).one('DiskKindSetting'), ['vmdk', 'rdm', 'iscsi']),
   };
 }

@@ -22,6 +22,8 @@ export interface Meanings {
   /** The object that a reference names; undefined when nobody declares it, or when it is too incomplete to be one. */
   valueOf(node: ReferenceNode): unknown;
   machinesIn(setting: MachinesSetting): readonly Located<Machine>[];
+  /** Whether no `///` stands above the block. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -47,7 +49,11 @@ export class Lowering {
   }
 
   declared(node: AstNode & { readonly name: string }): Declared {
-    return { name: node.name, at: placeOfName(node), documentation: this.#comments.getComment(node) };
+    return { name: node.name, at: placeOfName(node), documentation: this.documentationOf(node) };
+  }
+
+  documentationOf(node: AstNode): string | undefined {
+    return this.#meanings.isPlain ? undefined : this.#comments.getComment(node);
   }
 
   text(setting: ValueNode | undefined): Located<string> | undefined {

@@ -1,18 +1,23 @@
 import type { Machine } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
 import { withStretch } from '../../../core/stretch.ts';
+import { checkReference } from '../check/check-references.ts';
 import type { MachinesSetting } from '../generated/ast.ts';
 import { changeOf } from './change-of.ts';
-import { type NameUsed, nameUsedAt } from './names-used.ts';
+import { type ReferenceNode, useName } from './names-used.ts';
 import { located, placeOf } from './places.ts';
-import type { Reader, Reads } from './reads.ts';
+import type { ProblemList } from './problem-list.ts';
+import type { Read, Reader, Reads } from './reads.ts';
 
 /**
  * The machines that a `machines:` names; a group stands for its members, a machine named twice counts once. A list may
  * name ten thousand, so a machine that changed is exchanged in it, and nothing is looked up again.
  */
 export class MachineList implements Reader {
-  readonly used: readonly NameUsed[];
+  readonly #reads: Reads;
+  /** The names of the list, and what each of them stands for. */
+  readonly #nodes: readonly ReferenceNode[];
+  readonly #used: readonly Read[];
   readonly #owner: Reader & { listChanged(): void };
   #machines: readonly Located<Machine>[] = [];
   /** What each name stood for when the list was made. */
@@ -23,7 +28,17 @@ export class MachineList implements Reader {
 
   constructor(setting: MachinesSetting, reads: Reads, owner: Reader & { listChanged(): void }) {
     this.#owner = owner;
-    this.used = setting.values.flatMap((reference) => nameUsedAt(reference, reads, this) ?? []);
+    this.#reads = reads;
+    const nodes: ReferenceNode[] = [];
+    const used: Read[] = [];
+    for (const node of setting.values) {
+      const read = useName(node, reads, this);
+      if (read === undefined) continue;
+      nodes.push(node);
+      used.push(read);
+    }
+    this.#nodes = nodes;
+    this.#used = used;
   }
 
   readChanged(): void {
@@ -35,9 +50,18 @@ export class MachineList implements Reader {
     this.#owner.clueChanged();
   }
 
+  checkNames(problems: ProblemList): void {
+    for (const node of this.#nodes) checkReference(node, this.#reads, problems);
+  }
+
+  /** Called when the text does not hold it any more. */
+  forget(): void {
+    for (const read of this.#used) this.#reads.drop(read, this);
+  }
+
   get machines(): readonly Located<Machine>[] {
     if (this.#isStale) {
-      const stands = this.used.map(({ read }) => read.value);
+      const stands = this.#used.map(({ value }) => value);
       this.#machines = this.#exchanged(stands) ?? this.#listed(stands);
       this.#stoodFor = stands;
       this.#isParallel = this.#machines.length === stands.reduce<number>((sum, one) => sum + machinesOf(one).length, 0);
@@ -54,7 +78,7 @@ export class MachineList implements Reader {
     let changes = 0;
     for (let index = 0; index < stands.length; index++) {
       const now = machinesOf(stands[index]);
-      const node = this.used[index]?.node;
+      const node = this.#nodes[index];
       if (stands[index] !== this.#stoodFor[index] && node !== undefined) {
         const { from, gone, came } = changeOf(machinesOf(this.#stoodFor[index]), now);
         changes += 1 + gone.length + came.length;
@@ -73,7 +97,7 @@ export class MachineList implements Reader {
 
   #listed(stands: readonly unknown[]): readonly Located<Machine>[] {
     const found = new Map<Machine, Located<Machine>>();
-    this.used.forEach(({ node }, index) => {
+    this.#nodes.forEach((node, index) => {
       for (const machine of machinesOf(stands[index]))
         if (!found.has(machine)) found.set(machine, located(machine, placeOf(node)));
     });

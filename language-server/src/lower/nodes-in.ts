@@ -1,21 +1,13 @@
 import type { AstNode } from 'langium';
+import { partsOfType } from './node-parts.ts';
 
-/** Calls `visit` for a node and all nodes below it, in the order of the text's rules; what `visit` refuses is not entered. */
+/** Calls `visit` for a node and all nodes below it; what `visit` refuses is not entered. */
 export function eachNodeIn(node: AstNode, visit: (node: AstNode) => boolean): void {
   if (!visit(node)) return;
-  for (const key in node) {
-    if (key.charCodeAt(0) === DOLLAR) continue;
-    const value: unknown = node[key as keyof AstNode];
-    if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const one of value) if (isNode(one)) eachNodeIn(one, visit);
-    } else if (isNode(value)) eachNodeIn(value, visit);
+  for (const property of partsOfType(node.$type)) {
+    const value = node[property as keyof AstNode] as unknown as AstNode | readonly AstNode[] | undefined;
+    if (value === undefined) continue;
+    if (Array.isArray(value)) for (const one of value as readonly AstNode[]) eachNodeIn(one, visit);
+    else eachNodeIn(value as AstNode, visit);
   }
-}
-
-/** What the parser keeps beside the tree begins so: `$container`, `$cstNode`. */
-const DOLLAR = 36;
-
-function isNode(value: unknown): value is AstNode {
-  return typeof value === 'object' && value !== null && '$type' in value;
 }

@@ -75,32 +75,31 @@ function partOf(property: string, index: number): Part {
  */
 class PlaceInTree extends AnchoredRange {
   readonly #node: AstNode;
-  readonly #part: Part;
-  #extent: Extent | undefined;
+  /** Which part of the node it is, and where that is once somebody asked. */
+  #place: Part | Extent;
 
   constructor(node: AstNode, part: Part) {
     super(uriOf(node));
     this.#node = node;
-    this.#part = part;
+    this.#place = part;
   }
 
   override get extent(): Extent {
-    this.#extent ??= this.#found();
-    return this.#extent;
+    if (typeof this.#place === 'function') this.#place = extentIn(this.#place(this.#node));
+    return this.#place;
   }
 
   override isSame(other: AnchoredRange): boolean {
-    const isOne = other instanceof PlaceInTree && other.#node === this.#node && other.#part === this.#part;
+    const isOne = other instanceof PlaceInTree && other.#node === this.#node && other.#place === this.#place;
     return isOne || super.isSame(other);
   }
+}
 
-  /** From token to token: the tree works its ranges out anew for each of its levels. */
-  #found(): Extent {
-    const [first, last] = this.#part(this.#node);
-    if (first === undefined || last === undefined) return NOWHERE;
-    const { start } = (firstLeafOf(first) ?? first).range;
-    return extentOf(anchorOf(first.root), start, (lastLeafOf(last) ?? last).range.end);
-  }
+/** From token to token: the tree works its ranges out anew for each of its levels. */
+function extentIn([first, last]: ReturnType<Part>): Extent {
+  if (first === undefined || last === undefined) return NOWHERE;
+  const { start } = (firstLeafOf(first) ?? first).range;
+  return extentOf(anchorOf(first.root), start, (lastLeafOf(last) ?? last).range.end);
 }
 
 const NOWHERE: Extent = { anchor: { line: 0 }, firstLine: 0, from: 0, lastLine: 0, to: 0 };

@@ -3,15 +3,26 @@ import type { TextProblem, TextProblemCode } from './text-problem.ts';
 
 type Details = Pick<TextProblem, 'replacement' | 'related'>;
 
+const NOTHING: readonly TextProblem[] = [];
+
 /** Collects what is wrong with the text while it is lowered. */
 export class ProblemList {
-  readonly found: TextProblem[] = [];
+  #found: TextProblem[] | undefined;
+
+  get found(): readonly TextProblem[] {
+    return this.#found ?? NOTHING;
+  }
 
   error(code: TextProblemCode, at: SourceRange, message: string, details: Details = {}): void {
-    this.found.push({ at, severity: 'error', code, message, ...details });
+    this.#add({ at, severity: 'error', code, message, ...details });
   }
 
   warning(code: TextProblemCode, at: SourceRange, message: string, details: Details = {}): void {
-    this.found.push({ at, severity: 'warning', code, message, ...details });
+    this.#add({ at, severity: 'warning', code, message, ...details });
+  }
+
+  #add(problem: TextProblem): void {
+    this.#found ??= [];
+    this.#found.push(problem);
   }
 }

@@ -1,5 +1,6 @@
 import type { Named, NameTable } from '../names/declared-names.ts';
 import type { Namespace } from '../names/namespaces.ts';
+import { SmallSet } from './small-set.ts';
 
 /** Whatever was made from names, and must be made again when one of them stands for something else. */
 export interface Reader {
@@ -20,7 +21,9 @@ export class Read {
   readonly namespace: Namespace;
   /** The name without case. */
   readonly key: string;
-  readonly readers = new Set<Reader>();
+  readonly readers = new SmallSet<Reader>();
+  /** Whether its declaration was looked up already. */
+  isResolved = false;
   declaration: Named | undefined;
   /** What lowering made of the declaration. */
   value: unknown;
@@ -38,8 +41,8 @@ export class Reads {
   readonly #byNamespace = new Map<Namespace, Map<string, Read>>();
   /** Those that nobody declares. */
   readonly unknown = new Map<Namespace, Set<Read>>();
-  /** Those whose declaration was not looked up yet. */
-  readonly fresh = new Map<Namespace, Set<Read>>();
+  /** Those whose declaration was not looked up yet; some are gone again by now. */
+  readonly #fresh = new Map<Namespace, Read[]>();
 
   find(namespace: Namespace, key: string): Read | undefined {
     return this.#byNamespace.get(namespace)?.get(key);
@@ -56,7 +59,7 @@ export class Reads {
     if (known !== undefined) return known;
     const read = new Read(namespace, key);
     table.set(key, read);
-    entryOf(this.fresh, namespace, () => new Set<Read>()).add(read);
+    entryOf(this.#fresh, namespace, () => []).push(read);
     return read;
   }
 
@@ -64,13 +67,20 @@ export class Reads {
     read.readers.delete(reader);
     if (read.readers.size > 0) return;
     this.#byNamespace.get(read.namespace)?.delete(read.key);
-    this.fresh.get(read.namespace)?.delete(read);
     this.unknown.get(read.namespace)?.delete(read);
+  }
+
+  /** Those whose declaration is to be looked up for the first time. */
+  takeFresh(namespace: Namespace): readonly Read[] {
+    const fresh = this.#fresh.get(namespace) ?? NONE;
+    this.#fresh.delete(namespace);
+    return fresh.filter((read) => !read.isResolved && read.readers.size > 0);
   }
 
   /** Looks a name up again, and tells its readers when it stands for something else. */
   resolve(read: Read, names: NameTable, meaningOf: (declaration: Named) => unknown): void {
-    this.fresh.get(read.namespace)?.delete(read);
+    const { isResolved } = read;
+    read.isResolved = true;
     const declaration = names.find(read.namespace, read.key);
     const value = declaration === undefined ? undefined : meaningOf(declaration);
     const known = declaration !== undefined;
@@ -79,15 +89,18 @@ export class Reads {
     if (known) read.clue = undefined;
     if (declaration === read.declaration && value === read.value) return;
     const isOther = value !== read.value;
-    const turned = known !== (read.declaration !== undefined);
+    // What is said of a name that is looked up for the first time is told by its clue.
+    const turned = isResolved && known !== (read.declaration !== undefined);
     read.declaration = declaration;
     read.value = value;
-    for (const reader of read.readers) {
+    read.readers.forEach((reader) => {
       if (isOther) reader.readChanged();
       if (turned) reader.clueChanged();
-    }
+    });
   }
 }
+
+const NONE: readonly never[] = [];
 
 function entryOf<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const known = map.get(key);

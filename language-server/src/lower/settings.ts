@@ -16,11 +16,26 @@ export function settingsOf<T extends AstNode>(
   return settings.filter(isKind) as unknown as readonly T[];
 }
 
-/** The same by the name of its type: a machine is asked for some twenty kinds, and ten thousand machines are many. */
-export function settingOfType<T extends keyof FailbackAstType>(
-  settings: readonly AstNode[],
-  type: T,
-): FailbackAstType[T] | undefined {
-  for (const setting of settings) if (setting.$type === type) return setting as FailbackAstType[T];
-  return undefined;
+/** The settings of a block by the names of their types: a machine is asked for some twenty kinds, and ten thousand machines are many. */
+export class SettingsByType {
+  readonly #settings: readonly AstNode[];
+  readonly #types: readonly string[];
+
+  constructor(settings: readonly AstNode[]) {
+    this.#settings = settings;
+    this.#types = settings.map(({ $type }) => $type);
+  }
+
+  /** The first of a type. */
+  one<T extends keyof FailbackAstType>(type: T): FailbackAstType[T] | undefined {
+    const index = this.#types.indexOf(type);
+    return index < 0 ? undefined : (this.#settings[index] as FailbackAstType[T]);
+  }
+
+  all<T extends keyof FailbackAstType>(type: T): readonly FailbackAstType[T][] {
+    if (!this.#types.includes(type)) return NONE;
+    return this.#settings.filter(({ $type }) => $type === type) as FailbackAstType[T][];
+  }
 }
+
+const NONE: readonly never[] = [];

@@ -5,6 +5,7 @@ import type { DocumentationLines } from '../documentation-lines.ts';
 import type * as ast from '../generated/ast.ts';
 import type { Named } from '../names/declared-names.ts';
 import type { KeptNode } from './kept-block.ts';
+import type { KeptFile } from './kept-file.ts';
 import type { KeptDefaults, KeptGroup, KeptMember, KeptVm } from './kept-group.ts';
 import type { Inherited, Said } from './lower-machines.ts';
 import { Lowering } from './lowering.ts';
@@ -34,7 +35,7 @@ export function settleDefaults(block: KeptDefaults, context: MachineContext): Sa
 }
 
 export function settleVm(block: KeptVm, context: MachineContext): readonly Machine[] {
-  const inherited = inheritedBy(block, undefined, undefined, context);
+  const inherited = inheritedAlone(block.file, context);
   const node = block.node as AstNode as ast.Vm;
   judge(block, node.settings, node.name !== undefined, context);
   return node.name === undefined ? [] : settleMachine(block, node, inherited, context);
@@ -72,11 +73,19 @@ function settleMachine(
   context: MachineContext,
 ): readonly Machine[] {
   const lowering = new Lowering(kept, context.comments);
-  const made = kept.machine.settle(lowering, node, kept.stale, inherited);
+  const made = kept.machine.make(lowering, node, kept.stale, inherited);
   if (kept.stale === 'text') kept.tell('lowering', lowering.problems.found);
   kept.stale = 'nothing';
   context.make(kept.node, made);
   return made;
+}
+
+/** The same object for all machines that stand alone, as long as it says the same. */
+function inheritedAlone(file: KeptFile, { architecture, judgedBy }: MachineContext): Inherited {
+  const { inherited: last, usual } = file;
+  if (last?.usual === usual && last?.architecture === architecture && last.judgedBy === judgedBy) return last;
+  file.inherited = { group: undefined, shared: undefined, usual, architecture, judgedBy };
+  return file.inherited;
 }
 
 function inheritedBy(

@@ -24,7 +24,7 @@ export class ValueChanges {
 
   /** A block was made into something else. */
   changed(block: KeptBlock, before: unknown): void {
-    if (!this.#before.has(block)) this.#before.set(block, before);
+    if (!this.#types.has(block.node.$type) && !this.#before.has(block)) this.#before.set(block, before);
   }
 
   /** What is to be exchanged in a list of these types; undefined when it has to be put together anew. */
