@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { matchesGlob } from 'node:path';
 import { test } from 'node:test';
 import { COMMANDS, CONTEXT_KEYS } from '../../extension/infrastructure/commands.ts';
 
@@ -11,6 +12,7 @@ interface Menu {
 }
 interface Manifest {
   readonly main: string;
+  readonly browser: string;
   readonly icon: string;
   readonly capabilities: { readonly untrustedWorkspaces: { readonly restrictedConfigurations: readonly string[] } };
   readonly contributes: {
@@ -116,6 +118,18 @@ test('the files that package.json names exist', () => {
   assert.ok(files.length >= 6);
   for (const file of files) assert.ok(statSync(new URL(file, root)).size > 0, file);
   assert.equal(manifest.main, './dist/extension.cjs');
+});
+
+test('the package holds what it starts, on a desktop and in a browser', () => {
+  const kept = readFileSync(new URL('.vscodeignore', root), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('!'))
+    .map((line) => line.slice(1));
+  for (const entry of [manifest.main, manifest.browser])
+    assert.ok(
+      kept.some((pattern) => matchesGlob(entry.replace('./', ''), pattern)),
+      `${entry} would be left out`,
+    );
 });
 
 function filesBelow(folder: string): readonly string[] {
