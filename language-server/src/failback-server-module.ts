@@ -148,6 +148,7 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           comments: services.documentation.CommentProvider,
           analysis: services.workspace.Analysis,
           plans: services.workspace.Plans,
+          now: context.now,
         })),
       ImplementationProvider: (services) =>
         new FailbackImplementation(
@@ -159,6 +160,7 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           analysisOf: (document) => analysisOf(document, services.workspace.Analysis),
           plans: services.workspace.Plans,
           settings: services.shared.workspace.ConfigurationProvider,
+          hasCommands: () => context.hasCommands?.() ?? false,
         })),
       RenameProvider: (services) => new FailbackRename(services),
       SemanticTokenProvider: () => new FailbackSemanticTokens(),

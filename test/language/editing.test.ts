@@ -1,52 +1,40 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { TEMPLATES } from '../../language-server/src/features/completion/templates.ts';
 import { formatText } from '../../language-server/src/format/format-text.ts';
 import { BLOCK_STARTS, PART_STARTS } from '../../language-server/src/parser/token-kinds.ts';
 import { languageOutline } from '../../language-server/src/vocabulary/outline.ts';
 import { loadText } from '../support/load-texts.ts';
-
-interface Snippet {
-  readonly prefix: string;
-  readonly description: string;
-  readonly body: readonly string[];
-}
 
 interface Pattern {
   readonly match?: string;
   readonly patterns?: readonly Pattern[];
 }
 
-const snippets = json('snippets/failback.json') as Record<string, Snippet>;
 const textmate = json('syntaxes/failback.tmLanguage.json') as { repository: Record<string, Pattern> };
 const configuration = json('language-configuration.json') as {
   wordPattern: string;
   indentationRules: Record<string, string>;
 };
 
-/** What a snippet cannot know: the names that the rest of a file declares. */
+/** What a template cannot know: the names that the rest of a file declares. */
 const LEFT_TO_THE_AUTHOR: ReadonlySet<string> = new Set(['unknown-name', 'missing-import']);
 
-describe('snippets', () => {
-  for (const [name, { prefix, body }] of Object.entries(snippets)) {
-    test(`${name}: once filled in, it is right and formatted`, async () => {
+describe('templates', () => {
+  for (const { label, body, place } of TEMPLATES) {
+    test(`${label}: once filled in, it is right and formatted`, async () => {
       const filled = body.map(filledIn).join('\n').trimEnd();
-      const isPart = PART_STARTS.has(/^[\w-]+/.exec(filled)?.[0] ?? '');
-      const text = isPart ? `runbook r {\n  architecture: modernized\n${indented(filled)}\n}\n` : `${filled}\n`;
+      const text =
+        place === 'part' ? `runbook r {\n  architecture: modernized\n${indented(filled)}\n}\n` : `${filled}\n`;
       const { problems } = await loadText(text);
       assert.deepEqual(
         problems.filter(({ code }) => !LEFT_TO_THE_AUTHOR.has(code)).map(({ message }) => message),
         [],
-        prefix,
       );
       assert.equal(formatText(text), text);
     });
   }
-
-  test('no two share a prefix', () => {
-    const prefixes = Object.values(snippets).map(({ prefix }) => prefix);
-    assert.equal(new Set(prefixes).size, prefixes.length);
-  });
 });
 
 describe('syntax colours', () => {

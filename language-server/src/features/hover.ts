@@ -3,7 +3,7 @@ import type { HoverProvider } from 'langium/lsp';
 import type { Hover, HoverParams } from 'vscode-languageserver';
 import { explainRule } from '../../../core/rules/explain.ts';
 import type { DocumentationLines } from '../documentation-lines.ts';
-import { isFact, isStray } from '../generated/ast.ts';
+import { isFact, isStray, isWave } from '../generated/ast.ts';
 import { firstLeafOf } from '../lower/leaves.ts';
 import { namespaceOf, wordFor } from '../names/namespaces.ts';
 import { documentationOf } from '../vocabulary/documentation.ts';
@@ -12,7 +12,7 @@ import type { RunbookAnalysis } from '../workspace/runbook-analysis.ts';
 import { analysisOf } from './analysis-of.ts';
 import { leafAt } from './place/elements.ts';
 import type { PlanAtHand } from './plan-at-hand.ts';
-import { machineWay } from './plan-figures.ts';
+import { machineWay, waveWork } from './plan-figures.ts';
 import { summaryOf } from './summary.ts';
 
 interface HoverServices {
@@ -20,6 +20,7 @@ interface HoverServices {
   readonly comments: DocumentationLines;
   readonly analysis: RunbookAnalysis;
   readonly plans: PlanAtHand;
+  readonly now: () => Date;
 }
 
 /** What a word means: a rule by its code, a name by what it stands for, any other word by its documentation. */
@@ -48,16 +49,15 @@ export class FailbackHover implements HoverProvider {
   }
 
   #declaration(node: AstNode, document: LangiumDocument): string {
-    const { comments, analysis, plans } = this.#services();
+    const { comments, analysis, plans, now } = this.#services();
     const name = (node as { name?: string }).name ?? '';
     const facts = analysisOf(document, analysis);
-    const isMachine = /^(Vm|Member)$/.test(node.$type);
-    const plan = isMachine ? plans.of(facts) : undefined;
+    const plan = /^(Vm|Member|Wave)$/.test(node.$type) ? plans.of(facts) : undefined;
     return [
       `**${wordFor(node)}** \`${name}\``,
       comments.getComment(node),
-      summaryOf(node.$type, name, facts),
-      plan && machineWay(plan, name),
+      summaryOf(node.$type, name, facts, now()),
+      plan && (isWave(node) ? waveWork(plan, name) : machineWay(plan, name)),
     ]
       .filter((part) => part !== undefined && part !== '')
       .join('\n\n');

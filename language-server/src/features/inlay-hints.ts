@@ -3,14 +3,24 @@ import type { InlayHintProvider } from 'langium/lsp';
 import type { InlayHint, InlayHintParams, Position } from 'vscode-languageserver';
 import { sameName } from '../../../core/inventory/world.ts';
 import type { Plan } from '../../../core/plan/plan.ts';
-import { sayCount } from '../../../core/report/say.ts';
+import { sayCount, sayDuration } from '../../../core/report/say.ts';
 import type { Machine, Runbook } from '../../../core/runbook/runbook.ts';
-import { isAppliance, isMasterTarget, isVm, isVmGroup, isWave, type VmGroup } from '../generated/ast.ts';
+import {
+  isAppliance,
+  isMasterTarget,
+  isObjectiveSetting,
+  isRunbook,
+  isVm,
+  isVmGroup,
+  isWave,
+  isWindowSetting,
+  type VmGroup,
+} from '../generated/ast.ts';
 import { placeOfName } from '../lower/places.ts';
 import type { Analysis } from '../workspace/runbook-analysis.ts';
 import { type Element, elementsWithin } from './place/elements.ts';
 import type { PlanAtHand } from './plan-at-hand.ts';
-import { disksByTarget, sayWave } from './plan-figures.ts';
+import { disksByTarget, sayWave, waveSeconds } from './plan-figures.ts';
 
 /** Which hints a person wants; all of them unless a setting says otherwise. */
 export interface HintSettings {
@@ -23,12 +33,14 @@ interface Services {
   readonly analysisOf: (document: LangiumDocument) => Analysis | undefined;
   readonly plans: PlanAtHand;
   readonly settings: ConfigurationProvider;
+  /** Whether the editor has the lenses above waves in sight, which tell the same. */
+  readonly hasCommands: () => boolean;
 }
 
 /** @source vmware-azure-prepare-failback: "a master target server can have up to 60 disks attached to it". */
 const MAX_DISKS = 60;
 
-/** Beside the text in sight: what `defaults vm` settles for a machine, how long a wave takes, how many disks a target carries. */
+/** Beside the text in sight: what `defaults vm` settles for a machine, how long a wave takes where that is limited, how many disks a target carries. */
 export class FailbackInlayHints implements InlayHintProvider {
   readonly #services: () => Services;
 
@@ -37,15 +49,15 @@ export class FailbackInlayHints implements InlayHintProvider {
   }
 
   async getInlayHints(document: LangiumDocument, { range }: InlayHintParams): Promise<InlayHint[]> {
-    const { analysisOf, plans, settings } = this.#services();
+    const { analysisOf, plans, settings, hasCommands } = this.#services();
     const wanted = ((await settings.getConfiguration('failback', 'inlayHints')) ?? {}) as HintSettings;
     const analysis = analysisOf(document);
     const runbook = analysis?.lowered.runbook;
     if (runbook === undefined) return [];
     const plan = plans.latest(analysis);
     return elementsWithin(document, range).flatMap((element) => [
-      ...(wanted.defaults === false ? [] : usual(element, runbook)),
-      ...(wanted.durations === false ? [] : duration(element, plan)),
+      ...(wanted.defaults === false ? [] : usual(element, runbook, document)),
+      ...(wanted.durations === false || plan === undefined ? [] : durations(element, plan, hasCommands())),
       ...(wanted.disks === false ? [] : disks(element, plan)),
     ]);
   }
@@ -63,7 +75,7 @@ function machineCalled({ machines }: Runbook, name: string): Machine | undefined
   return found.get(name.toLowerCase());
 }
 
-function usual(element: Element, runbook: Runbook): InlayHint[] {
+function usual(element: Element, runbook: Runbook, document: LangiumDocument): InlayHint[] {
   const first = isVmGroup(element) ? firstMember(element) : isVm(element) ? element.name : undefined;
   const machine = first === undefined ? undefined : machineCalled(runbook, first);
   if (machine === undefined || machine.defaulted.length === 0) return [];
@@ -72,7 +84,15 @@ function usual(element: Element, runbook: Runbook): InlayHint[] {
     return value === undefined ? [] : [`${key}: ${value}`];
   });
   if (said.length === 0) return [];
-  return [hint(placeOfName(element).end, said.join('  '), 'From `defaults vm`, unless the block says otherwise.')];
+  const tooltip = 'From `defaults vm`, unless the block says otherwise.';
+  return [hint(behindBrace(placeOfName(element).end, document), said.join('  '), tooltip)];
+}
+
+/** Where the block's own settings stand, so that a line reads as if they were written. */
+function behindBrace(name: Position, { textDocument }: LangiumDocument): Position {
+  const rest = textDocument.getText({ start: name, end: { line: name.line + 1, character: 0 } });
+  const [brace] = /^\s*\{/.exec(rest) ?? [];
+  return brace === undefined ? name : { line: name.line, character: name.character + brace.length };
 }
 
 function firstMember({ members }: VmGroup): string | undefined {
@@ -88,17 +108,27 @@ const SHOWN: Readonly<Record<string, (machine: Machine) => string | undefined>> 
   'process-server': ({ processServer }) => processServer?.value.name,
 };
 
-function duration(element: Element, plan: Plan | undefined): InlayHint[] {
-  if (!isWave(element) || element.name === undefined || plan === undefined) return [];
+const WORK =
+  'Estimated work of the cutover, without waiting for people and windows. The plan says where it comes from.';
+
+/** What the estimate has to fit into has it at its side; the wave itself where no lens above it tells. */
+function durations(element: Element, plan: Plan, hasLenses: boolean): InlayHint[] {
+  if (isRunbook(element)) {
+    const objective = element.settings.find(isObjectiveSetting)?.$cstNode?.range.end;
+    const longest = plan.waves.map(({ name }) => ({ name, seconds: waveSeconds(plan, name) })).sort(byLength)[0];
+    if (objective === undefined || longest === undefined || longest.seconds === 0) return [];
+    return [hint(objective, `≈ ${sayDuration(longest.seconds)} in wave ${longest.name}, the longest`, WORK)];
+  }
+  if (!isWave(element) || element.name === undefined) return [];
   const said = sayWave(plan, element.name);
   if (said === undefined) return [];
-  return [
-    hint(
-      placeOfName(element).end,
-      said,
-      'Estimated work of the cutover, without waiting for people and windows. Show the plan for where it comes from.',
-    ),
-  ];
+  const window = element.settings.find(isWindowSetting)?.$cstNode?.range.end;
+  if (window !== undefined) return [hint(window, `${said} of work`, WORK)];
+  return hasLenses ? [] : [hint(placeOfName(element).end, said, WORK)];
+}
+
+function byLength(one: { readonly seconds: number }, other: { readonly seconds: number }): number {
+  return other.seconds - one.seconds;
 }
 
 function disks(element: Element, plan: Plan | undefined): InlayHint[] {

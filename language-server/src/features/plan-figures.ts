@@ -1,9 +1,16 @@
 import { sameName } from '../../../core/inventory/world.ts';
 import type { Estimate, Plan, PlanStep } from '../../../core/plan/plan.ts';
+import type { Seconds } from '../../../core/quantity.ts';
 import { sayDuration } from '../../../core/report/say.ts';
 
 /** How long the work of a wave's cutover takes, one thing after the other where it must be; waiting for people and windows left out. */
 export function sayWave(plan: Plan, wave: string): string | undefined {
+  const seconds = waveSeconds(plan, wave);
+  return seconds === 0 ? undefined : `≈ ${sayDuration(seconds)}`;
+}
+
+/** The same in seconds; 0 where nothing is estimated. */
+export function waveSeconds(plan: Plan, wave: string): Seconds {
   const ends = new Map<string, number>();
   let last = 0;
   // Each step comes after what it waits for, so one walk finds when each ends.
@@ -14,11 +21,11 @@ export function sayWave(plan: Plan, wave: string): string | undefined {
     ends.set(step.id, end);
     last = Math.max(last, end);
   }
-  return last === 0 ? undefined : `≈ ${sayDuration(last + laterRounds(plan, wave))}`;
+  return last === 0 ? 0 : last + laterRounds(plan, wave);
 }
 
 /** With `at-most:` the machines beyond it fail over once others are done. */
-function laterRounds({ waves, steps }: Plan, name: string): number {
+function laterRounds({ waves, steps }: Plan, name: string): Seconds {
   const wave = waves.find((one) => sameName(one.name, name));
   if (wave === undefined || wave.atMost === null || wave.machines.length <= wave.atMost) return 0;
   const failovers = steps.filter(({ kind, wave: of }) => kind === 'failover' && of !== null && sameName(of, name));
@@ -27,6 +34,12 @@ function laterRounds({ waves, steps }: Plan, name: string): number {
 }
 
 const CUTOVER: ReadonlySet<PlanStep['kind']> = new Set(['failover', 'switch-traffic', 'probe', 'run']);
+
+/** What the cutover of a wave takes, as a sentence. */
+export function waveWork(plan: Plan, wave: string): string | undefined {
+  const said = sayWave(plan, wave);
+  return said === undefined ? undefined : `Its cutover takes ${said} of work, without waiting for people and windows.`;
+}
 
 /** A machine's way through the plan as Markdown, a line for each step. */
 export function machineWay(plan: Plan, machine: string): string | undefined {

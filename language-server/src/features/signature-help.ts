@@ -20,6 +20,9 @@ const HELPED: ReadonlySet<string> = new Set([
   'Disk',
 ]);
 
+/** Two spaces, as in a runbook; editors draw two common ones as one. */
+const BETWEEN = '\u00a0 ';
+
 /** While an approval, a probe or the like is typed: all that belongs into it, and where one stands. */
 export class FailbackSignatureHelp implements SignatureHelpProvider {
   readonly signatureHelpOptions: SignatureHelpOptions = {
@@ -43,14 +46,14 @@ export class FailbackSignatureHelp implements SignatureHelpProvider {
     const parameters = settings.map((setting) => {
       const text = spoken(setting);
       const start = label.length;
-      label += `${text}  `;
+      label += text + BETWEEN;
       return {
         label: [start, start + text.length] as [number, number],
         documentation: markdown(documentationOf(setting.rule)),
       };
     });
     const signature = {
-      label: `${label.trimEnd()} }`,
+      label: `${label.slice(0, -BETWEEN.length)} }`,
       documentation: markdown(documentationOf(block.rule)),
       parameters,
     };

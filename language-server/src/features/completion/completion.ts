@@ -16,6 +16,7 @@ import { type LiveValue, liveNames, liveValues } from './live-values.ts';
 import { instantOffers } from './moments.ts';
 import { namesFile, pathOffers } from './paths.ts';
 import { ruleOffers } from './rule-codes.ts';
+import { templateOffers } from './templates.ts';
 import { bodyOffers, choiceOffers, knownOffers, MAY_BE_BARE, stageOffers, topOffers } from './words.ts';
 
 export interface CompletionServices {
@@ -58,17 +59,18 @@ export class FailbackCompletion implements CompletionProvider {
     const analysis = this.#services().analysisOf(document);
     const architecture = analysis?.lowered.runbook?.architecture.value;
     switch (place.kind) {
-      case 'top':
-        return {
-          offers: [...topOffers(presentIn(document), architecture), ...this.#newBlocks(document, analysis)],
-          typed,
-        };
+      case 'top': {
+        const present = presentIn(document);
+        const words = [...topOffers(present, architecture), ...templateOffers('top', present)];
+        return { offers: [...words, ...this.#newBlocks(document, analysis)], typed };
+      }
       case 'name':
         return { offers: this.#newNames(place.block, document, analysis), typed };
       case 'body': {
         const words = bodyOffers(place.block, place.written, architecture);
         const members = place.block.rule === 'VmGroup' ? this.#newMembers(document, analysis) : [];
-        return { offers: [...words, ...members], typed };
+        const templates = /^(Runbook|Wave)$/.test(place.block.rule) ? templateOffers('part') : [];
+        return { offers: [...words, ...templates, ...members], typed };
       }
       case 'value':
         return namesFile(place.setting.rule)

@@ -69,7 +69,8 @@ function itemOf(offer: Offer, index: number, range: Range): CompletionItem {
     sortText: String(index).padStart(3, '0'),
     textEdit: { range, newText: said(insert) ?? label },
     insertTextFormat: isSnippet ? SNIPPET : 1,
-    ...(detail === undefined ? {} : { detail }),
+    // A detail is drawn for the chosen item only, a description for each: what decides between them is seen at once.
+    ...(detail === undefined ? {} : { detail, labelDetails: { description: detail } }),
     ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
     ...(alsoEdit === undefined ? {} : { additionalTextEdits: [...alsoEdit] }),
     ...(goesOn ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
