@@ -60,10 +60,36 @@ export function randomInsert(chance: Chance): string {
 
 /** A file of blocks that the grammar knows, here and there with something that it does not. */
 export function randomDocument(chance: Chance): string {
-  const blocks = Array.from({ length: chance.below(12) }, () => randomBlock(chance, 3));
+  const blocks = Array.from({ length: chance.below(12) }, () =>
+    chance.happens(3) ? randomGroup(chance) : randomBlock(chance, 3),
+  );
   return blocks
     .map((block) => (chance.happens(10) ? mangled(block, chance) : block))
     .join(chance.oneOf(['\n', '\n\n', ' ']));
+}
+
+/** More lines than this, and a group of machines is read part by part. */
+const MANY_MEMBERS = 70;
+
+/** A group of so many machines that each is a part of its own, with settings and comments between them. */
+export function randomGroup(chance: Chance, name = chance.oneOf(NAMES)): string {
+  const members = Array.from({ length: MANY_MEMBERS + chance.below(30) }, (_, number) => {
+    switch (chance.below(12)) {
+      case 0:
+        return `  ${randomSetting(chance)}`;
+      case 1:
+        return `  // ${chance.oneOf(BITS)}`;
+      case 2:
+        return `  /// ${chance.oneOf(NAMES)}\n  m-${number} {\n    ${randomSetting(chance)}\n  }`;
+      case 3:
+        return `  m-${number}, n-${number},`;
+      case 4:
+        return `  ${chance.oneOf(NAMES)}`;
+      default:
+        return `  m-${number} { datastore: ${chance.oneOf(NAMES)} }`;
+    }
+  });
+  return `vms ${name} {\n  os: linux\n${members.join('\n')}\n}\n`;
 }
 
 /** Bytes that were never meant as a text, read as UTF-8 or one by one. */

@@ -3,13 +3,16 @@ import { TextDocument, type TextDocumentContentChangeEvent } from 'vscode-langua
 import { askForAny } from './features.ts';
 import { FuzzedServer } from './fuzzed-server.ts';
 import { Chance } from './random.ts';
-import { randomInsert } from './random-text.ts';
+import { randomGroup, randomInsert } from './random-text.ts';
 
 const URI = 'file:///fuzz/typed.failback';
 /** Edits between two looks at what must not be lost. */
 const EDITS_A_LOOK = 40;
 /** A text that grows past this is cut down, as a person would after pasting too often. */
 const LONGEST_TEXT = 20_000;
+
+/** So often, in edits, the middle is pasted over by something whole: what is typed at random soon leaves no group in one piece. */
+const EDITS_A_PASTE = 250;
 
 /** Blocks at both ends that nobody edits: whatever stands between, they keep their features. */
 const HEAD = 'appliance guard-appliance { }\ndatastore guard-store { }\n';
@@ -65,11 +68,15 @@ function typed(document: TextDocument, chance: Chance, server: FuzzedServer): Te
 function randomChange(document: TextDocument, chance: Chance): TextDocumentContentChangeEvent {
   const end = document.getText().length - TAIL.length;
   const room = end - HEAD.length;
-  const tooLong = room > LONGEST_TEXT;
-  const from = HEAD.length + (tooLong ? 0 : chance.below(room + 1));
-  const to = tooLong ? end : Math.min(end, from + (chance.happens(30) ? chance.below(60) : 0));
+  const isPasted = room > LONGEST_TEXT || chance.below(EDITS_A_PASTE) === 0;
+  const from = HEAD.length + (isPasted ? 0 : chance.below(room + 1));
+  const to = isPasted ? end : Math.min(end, from + (chance.happens(30) ? chance.below(60) : 0));
   const range = { start: document.positionAt(from), end: document.positionAt(to) };
-  return { range, text: tooLong ? 'vm fresh { }' : randomInsert(chance) };
+  return { range, text: isPasted ? pasted(chance) : randomInsert(chance) };
+}
+
+function pasted(chance: Chance): string {
+  return chance.happens(50) ? randomGroup(chance, 'pasted') : 'vm fresh { }';
 }
 
 /** The guards at both ends have their symbols, hover, definition and diagnostics; and some other feature answers. */

@@ -15,12 +15,18 @@ const RUN = `${FOLDER}/contoso-erp.failback`;
 const OTHER = `${FOLDER}/other.failback`;
 const INVENTORY = `${FOLDER}/contoso-erp.inventory.json`;
 
+/** So many machines that each line of their group is read by itself. */
+const MANY = Array.from({ length: 80 }, (_, number) =>
+  number % 4 === 0 ? `  many-${number} { datastore: ds-gold }` : `  many-${number}, other-${number}`,
+);
+
 /** A runbook with groups and an inventory, one that imports the first, and the site that both import. */
 const ORIGINALS: Readonly<Record<string, string>> = {
   [SITE]: read('amsterdam.site.failback'),
   [RUN]: read('contoso-erp.failback'),
   [OTHER]:
-    'import "./amsterdam.site.failback"\r\nimport "./contoso-erp.failback"\r\nrunbook other {\r\n  architecture: modernized\r\n}\r\nvms more {\r\n  os: linux\r\n  more-01, more-02 { datastore: ds-gold }\r\n}\r\n',
+    'import "./amsterdam.site.failback"\r\nimport "./contoso-erp.failback"\r\nrunbook other {\r\n  architecture: modernized\r\n}\r\nvms more {\r\n  os: linux\r\n  more-01, more-02 { datastore: ds-gold }\r\n}\r\n' +
+    `vms many {\r\n  os: linux\r\n  datastore: ds-silver\r\n${MANY.join('\r\n')}\r\n}\r\nwave all { machines: more, many }\r\n`,
   [INVENTORY]: read('contoso-erp.inventory.json'),
 };
 const FILES = [SITE, RUN, OTHER];
