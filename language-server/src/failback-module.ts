@@ -21,7 +21,7 @@ import { FailbackLexer } from './parser/failback-lexer.ts';
 import { FailbackTokenBuilder } from './parser/failback-token-builder.ts';
 import { FailbackValueConverter } from './parser/failback-value-converter.ts';
 import { CharacterMessages, SyntaxMessages } from './parser/syntax-messages.ts';
-import { createPieceParser, PieceReader } from './pieces/piece-reader.ts';
+import { PieceReader } from './pieces/piece-reader.ts';
 import { PiecesFactory } from './pieces/pieces-factory.ts';
 import { FileDocuments } from './workspace/file-documents.ts';
 
@@ -42,7 +42,6 @@ export const failbackCoreModule: Module<FailbackServices, PartialLangiumCoreServ
     ParserConfig: () => ({ maxLookahead: 2, recoveryEnabled: true, skipValidations: true }),
     TokenBuilder: () => new FailbackTokenBuilder(),
     Lexer: (services) => new FailbackLexer(services),
-    LangiumParser: (services) => createPieceParser(services),
     ValueConverter: () => new FailbackValueConverter(),
     ParserErrorMessageProvider: () => new SyntaxMessages(),
     LexerErrorMessageProvider: () => new CharacterMessages(),
@@ -52,7 +51,7 @@ export const failbackCoreModule: Module<FailbackServices, PartialLangiumCoreServ
     ScopeProvider: (services) => new FailbackScopeProvider(services),
     Linker: (services) => new NameLinker(services),
   },
-  pieces: { Reader: ({ parser, references }) => new PieceReader(parser.LangiumParser, references.Linker) },
+  pieces: { Reader: (services) => new PieceReader(services) },
   workspace: { AstNodeDescriptionProvider: (services) => new DeclarationDescriptions(services) },
 };
 

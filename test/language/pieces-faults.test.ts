@@ -151,8 +151,7 @@ describe('the comparison with a fresh reading finds', () => {
   finds('one piece that stands in two places', () => ({
     failback: {
       pieces: {
-        Reader: ({ parser, references }: FailbackServices) =>
-          new RecognizingReader(parser.LangiumParser, references.Linker),
+        Reader: (services: FailbackServices) => new RecognizingReader(services),
       },
     },
   }));

@@ -8,6 +8,7 @@ import {
   type Reference,
 } from 'langium';
 import type { UsedName } from '../pieces/piece.ts';
+import { PieceNode } from '../pieces/piece-node.ts';
 
 /**
  * Makes references that look their name up whenever they are asked. So nothing has to be linked when a file is read, and
@@ -15,20 +16,14 @@ import type { UsedName } from '../pieces/piece.ts';
  * for now.
  */
 export class NameLinker extends DefaultLinker {
-  #gathered: UsedName[] = [];
-
-  /** Answers also which references were made meanwhile. */
-  gather<T>(read: () => T): { readonly result: T; readonly names: readonly UsedName[] } {
-    this.#gathered = [];
-    const result = read();
-    return { result, names: this.#gathered.slice() };
-  }
-
-  override buildReference(node: AstNode, property: string, refNode: CstNode | undefined, refText: string): Reference {
-    const made = new NameReference(this, node, property, refNode, refText);
-    const reference = made as UsedName;
-    this.#gathered.push(reference);
-    return reference;
+  /** `written`: where the name stands in the concrete tree; a number is its place there, so that no tree is made for it. */
+  override buildReference(
+    node: AstNode,
+    property: string,
+    written: CstNode | number | undefined,
+    refText: string,
+  ): Reference {
+    return new NameReference(this, node, property, written, refText) as UsedName;
   }
 
   override async link(): Promise<void> {}
@@ -45,16 +40,27 @@ export class NameLinker extends DefaultLinker {
 class NameReference {
   readonly container: AstNode;
   readonly property: string;
-  readonly $refNode: CstNode | undefined;
   readonly $refText: string;
+  readonly #written: CstNode | number | undefined;
   readonly #linker: NameLinker;
 
-  constructor(linker: NameLinker, container: AstNode, property: string, refNode: CstNode | undefined, refText: string) {
+  constructor(
+    linker: NameLinker,
+    container: AstNode,
+    property: string,
+    written: CstNode | number | undefined,
+    refText: string,
+  ) {
     this.#linker = linker;
     this.container = container;
     this.property = property;
-    this.$refNode = refNode;
+    this.#written = written;
     this.$refText = refText;
+  }
+
+  get $refNode(): CstNode | undefined {
+    const written = this.#written;
+    return typeof written === 'number' ? PieceNode.partOf(this.container, written) : written;
   }
 
   get ref(): AstNode | undefined {

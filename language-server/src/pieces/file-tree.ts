@@ -1,6 +1,6 @@
 import type { AstNode, CstNode, RootCstNode } from 'langium';
 import type { Range } from 'vscode-languageserver-types';
-import { firstVisible, lastVisible, spanOf } from './piece-tree.ts';
+import { firstVisible, lastVisible, spanOf } from './tree-nodes.ts';
 
 /** What the tree of a file needs to know of it, as it stands now. */
 interface FileNow {
@@ -20,6 +20,11 @@ export class FileTree implements RootCstNode {
   }
 
   get root(): RootCstNode {
+    return this;
+  }
+
+  /** Holds the trees of its pieces. */
+  get holder(): RootCstNode {
     return this;
   }
 

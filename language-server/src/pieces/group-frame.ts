@@ -1,11 +1,9 @@
-import { isVmGroup, type VmGroup } from '../generated/ast.ts';
+import type { VmGroup } from '../generated/ast.ts';
 import type { Anchor } from './anchor.ts';
 import type { GroupCut } from './cut-group.ts';
-import { insideBraces } from './group-part.ts';
-import type { Parse } from './piece-reader.ts';
-import type { PieceComposite, PieceTree } from './piece-tree.ts';
-
-type Nodes = PieceComposite['content'];
+import { bracesIn } from './group-body.ts';
+import { GroupTree } from './group-tree.ts';
+import type { PatternReader } from './pattern-reader.ts';
 
 /** A group without what its braces hold: the lines above and below its body, which are read as a group without machines. */
 export interface GroupFrame {
@@ -18,11 +16,7 @@ export interface GroupFrame {
   readonly tail: string;
   readonly tailLines: number;
   readonly group: VmGroup;
-  readonly tree: PieceTree;
-  /** Holds the braces, and between them what stands in the group. */
-  readonly holder: PieceComposite;
-  readonly above: Nodes;
-  readonly below: Nodes;
+  readonly tree: GroupTree;
 }
 
 /** Undefined where something is wrong with it: then the group is read whole. */
@@ -30,17 +24,17 @@ export function readFrame(
   { head, tail }: GroupCut,
   headLines: number,
   tailLines: number,
-  parse: Parse,
+  reader: PatternReader,
 ): GroupFrame | undefined {
+  const reading = reader.read(`${head}${tail}`);
+  const { lexer, outline, parser } = reading.errors;
+  const braces = bracesIn(reading.pattern);
+  if (braces === undefined || lexer.length + outline.length + parser.length > 0) return undefined;
   const anchor = { line: 0, offset: 0 };
   const tailAnchor = { line: 0, offset: 0 };
-  const { file, tree, errors } = parse(`${head}${tail}`, anchor, { at: head.length, anchor: tailAnchor });
-  const [group, ...others] = file.blocks;
-  if (!isVmGroup(group) || others.length + file.imports.length > 0) return undefined;
-  const inside = insideBraces(group);
-  if (inside === undefined || errors.lexer.length + errors.outline.length + errors.parser.length > 0) return undefined;
-  const { holder, content } = inside;
-  const below = content.filter((node) => node.offset >= head.length);
-  const above = content.slice(0, content.length - below.length);
-  return { anchor, tailAnchor, head, headLines, tail, tailLines, group, tree, holder, above, below };
+  const firstBelow = reading.places.starts.findIndex((start) => start >= head.length);
+  const tree = new GroupTree(reading, anchor, braces, { firstBelow, anchor: tailAnchor });
+  reader.grow(tree, reading);
+  const [group] = tree.harvest.blocks as [VmGroup];
+  return { anchor, tailAnchor, head, headLines, tail, tailLines, group, tree };
 }

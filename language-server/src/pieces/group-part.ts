@@ -1,9 +1,9 @@
-import type { AstNode } from 'langium';
-import { isVmGroup, type VmGroup } from '../generated/ast.ts';
+import type { VmGroup } from '../generated/ast.ts';
 import type { Anchor } from './anchor.ts';
+import { bodyOf, bracesIn } from './group-body.ts';
+import type { PatternReader } from './pattern-reader.ts';
 import type { PieceErrors, UsedName } from './piece.ts';
-import type { Parse } from './piece-reader.ts';
-import { PieceComposite, PieceLeaf, type PieceTree } from './piece-tree.ts';
+import { PieceTree } from './piece-tree.ts';
 
 /**
  * Some lines of a group's body that are read by themselves, as a little group: mostly one machine. A part whose text did
@@ -16,6 +16,7 @@ export interface GroupPart {
   readonly lines: number;
   readonly members: VmGroup['members'];
   readonly settings: VmGroup['settings'];
+  /** It stands in the group's own tree, and its tokens are the group's. */
   readonly tree: PieceTree;
   readonly names: readonly UsedName[];
   /** Lines, columns and offsets count from the anchor. */
@@ -39,47 +40,25 @@ export function movePart({ anchor }: GroupPart, offset: number, line: number): v
 }
 
 /** Undefined where the lines turn out to be more than some lines of a group. */
-export function readPart(source: string, lines: number, parse: Parse): GroupPart | undefined {
+export function readPart(source: string, lines: number, reader: PatternReader): GroupPart | undefined {
+  const reading = reader.read(`${ABOVE}${source}}`);
+  const { errors } = reading;
+  const braces = bracesIn(reading.pattern);
+  if (braces === undefined || errors.outline.some(({ code }) => code !== 'too-deep')) return undefined;
   const anchor = { line: -1, offset: -ABOVE.length };
-  const { file, tree, errors, names } = parse(`${ABOVE}${source}}`, anchor);
-  const [group, ...others] = file.blocks;
-  const isGroup = isVmGroup(group) && others.length + file.imports.length === 0;
-  const inside = isGroup ? insideBraces(group) : undefined;
-  if (!isGroup || inside === undefined || errors.outline.some(({ code }) => code !== 'too-deep')) return undefined;
+  const tree = new PieceTree({ ...reading, pattern: bodyOf(reading.pattern, braces) }, anchor);
+  const names = reader.grow(tree, reading);
   const end = ABOVE.length + source.length;
-  tree.content = inside.content.slice(inside.opening + 1, inside.closing);
-  for (const node of tree.content) Object.assign(node, { container: tree });
-  // It stands in the group's own tree from now on, and its tokens are the group's.
-  Object.assign(tree, { container: undefined, astNode: undefined });
-  tree.sourceFrom(() => `${ABOVE}${source}`);
+  const { members = [], settings = [] } = tree.harvest;
   return {
     anchor,
     source,
     lines,
-    members: group.members,
-    settings: group.settings,
+    members: members as VmGroup['members'],
+    settings: settings as VmGroup['settings'],
     tree,
     names,
     errors,
     wantsMore: errors.parser.some(({ token }) => !(token.startOffset < end)),
   };
-}
-
-/** The composite that holds the braces of a group, and where they stand in it. */
-export function insideBraces(
-  group: AstNode,
-):
-  | { readonly content: PieceComposite['content']; readonly holder: PieceComposite; opening: number; closing: number }
-  | undefined {
-  let holder: unknown = group.$cstNode;
-  while (holder instanceof PieceComposite && !holder.content.some(isBrace('{'))) [holder] = holder.content;
-  if (!(holder instanceof PieceComposite)) return undefined;
-  const { content } = holder;
-  const opening = content.findIndex(isBrace('{'));
-  const closing = content.findLastIndex(isBrace('}'));
-  return closing === content.length - 1 && opening < closing ? { content, holder, opening, closing } : undefined;
-}
-
-function isBrace(brace: '{' | '}'): (node: unknown) => node is PieceLeaf {
-  return (node): node is PieceLeaf => node instanceof PieceLeaf && node.tokenType.name === brace;
 }

@@ -1,13 +1,13 @@
-import type { CstNode } from 'langium';
 import type { VmGroup } from '../generated/ast.ts';
 import type { Token } from '../parser/token.ts';
 import type { Anchor } from './anchor.ts';
 import type { GroupFrame } from './group-frame.ts';
 import { type GroupPart, movePart } from './group-part.ts';
+import type { GroupTree } from './group-tree.ts';
 import { movedErrors, NO_ERRORS } from './moved-errors.ts';
 import type { PieceErrors, UsedName } from './piece.ts';
+import { PieceNode } from './piece-node.ts';
 import type { ReadPiece } from './piece-reader.ts';
-import type { PieceTree } from './piece-tree.ts';
 
 /** What an edit within a group changed: parts that took the place of others. */
 export interface PartsChange {
@@ -47,15 +47,14 @@ export class GroupPiece implements ReadPiece {
     this.length = frame.head.length + lengthOf(parts) + frame.tail.length;
     this.lines = frame.headLines + linesOf(parts) + frame.tailLines;
     this.blocks = [this.#group()];
-    frame.tree.sourceFrom(() => this.source);
   }
 
   get anchor(): Anchor {
     return this.frame.anchor;
   }
 
-  get tree(): PieceTree & NonNullable<ReadPiece['tree']> {
-    return this.frame.tree as GroupPiece['tree'];
+  get tree(): GroupTree {
+    return this.frame.tree;
   }
 
   get source(): string {
@@ -104,15 +103,19 @@ export class GroupPiece implements ReadPiece {
 
   #group(): VmGroup {
     const { frame, parts } = this;
-    const group: VmGroup = { ...frame.group, members: [], settings: [] };
-    frame.holder.content = [...frame.above, ...parts.map(({ tree }) => tree as PieceTree & CstNode), ...frame.below];
-    Object.assign(group.$cstNode ?? {}, { astNode: group });
+    const group = PieceNode.alike(frame.group);
+    const members: VmGroup['members'] = [];
+    const settings: VmGroup['settings'] = [];
     for (const part of parts) {
-      if (part.tree.container !== frame.holder) Object.assign(part.tree, { container: frame.holder });
-      for (const member of part.members) group.members.push(linked(member, group, 'members', group.members.length));
-      for (const setting of part.settings)
-        group.settings.push(linked(setting, group, 'settings', group.settings.length));
+      for (const member of part.members) members.push(linked(member, group, 'members', members.length));
+      for (const setting of part.settings) settings.push(linked(setting, group, 'settings', settings.length));
     }
+    Object.assign(group, { name: frame.group.name, members, settings });
+    frame.tree.hold(
+      group,
+      parts.map(({ tree }) => tree),
+      () => this.source,
+    );
     return group;
   }
 
@@ -141,8 +144,7 @@ export class GroupPiece implements ReadPiece {
 
   /** Where the brace stands that closes the group, counted from where the piece begins. */
   #closingBrace(): Pick<Token, 'startOffset' | 'endOffset' | 'startLine' | 'endLine' | 'startColumn' | 'endColumn'> {
-    const brace = this.frame.below.at(-1);
-    if (brace === undefined) throw new Error('A group is cut only where it has its closing brace.');
+    const brace = this.frame.tree.closingBrace;
     const { line, character } = brace.range.start;
     const startOffset = brace.offset - this.anchor.offset;
     const startLine = line - this.anchor.line + 1;

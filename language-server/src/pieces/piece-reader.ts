@@ -1,20 +1,17 @@
-import { createLangiumParser, type LangiumCoreServices, type LangiumParser } from 'langium';
-import type { File } from '../generated/ast.ts';
-import type { NameLinker } from '../names/name-linker.ts';
-import type { FailbackLexingReport } from '../parser/failback-lexer.ts';
-import type { Anchor } from './anchor.ts';
+import type { Block, Import } from '../generated/ast.ts';
 import { cutGroup } from './cut-group.ts';
 import { lengthOfHead } from './cut-text.ts';
 import { readFrame } from './group-frame.ts';
 import { type GroupPart, readPart } from './group-part.ts';
 import { type PartPool, partsFrom } from './group-parts.ts';
 import { GroupPiece } from './group-piece.ts';
-import type { Piece, PieceErrors, UsedName } from './piece.ts';
-import type { PieceTree } from './piece-tree.ts';
-import { PieceTreeBuilder, type Tear } from './piece-tree-builder.ts';
+import { PatternReader, type ReadingServices } from './pattern-reader.ts';
+import type { Piece, UsedName } from './piece.ts';
+import { PieceTree } from './piece-tree.ts';
 
 /** A piece with what it takes to keep it in its file. */
 export interface ReadPiece extends Piece {
+  readonly tree: PieceTree | undefined;
   readonly source: string;
   /** Length of the source. */
   readonly length: number;
@@ -24,25 +21,6 @@ export interface ReadPiece extends Piece {
   readonly names: readonly UsedName[];
 }
 
-/** Langium's parser over the grammar, with trees that can move. */
-export function createPieceParser(services: LangiumCoreServices): LangiumParser {
-  const parser = createLangiumParser(services);
-  // Langium has no other way to give its parser nodes of one's own; its version is pinned for this.
-  (parser as unknown as { nodeBuilder: PieceTreeBuilder }).nodeBuilder = new PieceTreeBuilder();
-  return parser;
-}
-
-/** A text as the parser left it, and the names that it uses. */
-export interface Parsed {
-  readonly file: File;
-  readonly tree: PieceTree;
-  readonly errors: PieceErrors;
-  readonly names: readonly UsedName[];
-}
-
-/** Parses a text that begins at an anchor. */
-export type Parse = (source: string, anchor: Anchor, tear?: Tear) => Parsed;
-
 /** Groups of fewer lines are read faster than they are cut. */
 const LONG_GROUP = 64;
 
@@ -50,15 +28,11 @@ const LONG_GROUP = 64;
 export class PieceReader {
   /** From so many lines on, a group of machines is read part by part. */
   readonly longGroup: number;
-  readonly #parser: LangiumParser;
-  readonly #builder: PieceTreeBuilder;
-  readonly #linker: NameLinker;
+  readonly #reader: PatternReader;
 
-  constructor(parser: LangiumParser, linker: NameLinker, longGroup = LONG_GROUP) {
+  constructor(services: ReadingServices, longGroup = LONG_GROUP) {
     this.longGroup = longGroup;
-    this.#parser = parser;
-    this.#builder = (parser as unknown as { nodeBuilder: PieceTreeBuilder }).nodeBuilder;
-    this.#linker = linker;
+    this.#reader = new PatternReader(services);
   }
 
   /** `left`: parts of groups that stood there before. */
@@ -73,46 +47,35 @@ export class PieceReader {
   }
 
   #part(source: string): GroupPart | undefined {
-    return readPart(source, lineBreaksIn(source), this.#parse);
+    return readPart(source, lineBreaksIn(source), this.#reader);
   }
 
   #group(source: string, left: PartPool | undefined): GroupPiece | undefined {
     const cut = cutGroup(source);
     if (cut === undefined) return undefined;
-    const frame = readFrame(cut, lineBreaksIn(cut.head), lineBreaksIn(cut.tail), this.#parse);
+    const frame = readFrame(cut, lineBreaksIn(cut.head), lineBreaksIn(cut.tail), this.#reader);
     const parts = frame && partsFrom(cut.parts, [], (part) => left?.take(part) ?? this.#part(part));
     return parts && GroupPiece.of(frame, parts);
   }
 
   #whole(source: string, lines: number): ReadPiece {
     const anchor = { line: 0, offset: 0 };
-    const { file, tree, errors, names } = this.#parse(source, anchor);
-    const { imports, blocks } = file;
-    const isEmpty = tree.content.length === 0;
+    const reading = this.#reader.read(source);
+    const tree = new PieceTree(reading, anchor);
+    const names = this.#reader.grow(tree, reading);
+    const { imports = [], blocks = [] } = tree.harvest;
     return {
       anchor,
-      imports,
-      blocks,
-      tree: isEmpty ? undefined : tree.root,
+      imports: imports as readonly Import[],
+      blocks: blocks as readonly Block[],
+      tree: tree.isEmpty ? undefined : tree,
       source,
       length: source.length,
       lines,
       names,
-      errors,
+      errors: reading.errors,
     };
   }
-
-  readonly #parse: Parse = (source, anchor, tear) => {
-    this.#builder.nextAt(anchor, tear);
-    const { result, names } = this.#linker.gather(() => this.#parser.parse<File>(source));
-    const { lexerErrors, lexerReport, parserErrors, value } = result;
-    const errors = {
-      lexer: lexerErrors,
-      outline: (lexerReport as FailbackLexingReport).problems,
-      parser: parserErrors,
-    };
-    return { file: value, tree: value.$cstNode as unknown as PieceTree, errors, names };
-  };
 }
 
 /** Whether a place in a piece is behind the line that makes it a piece. */

@@ -1,141 +1,164 @@
-import { AbstractCstNode, type AstNode, CompositeCstNodeImpl, type CstNode, type RootCstNode } from 'langium';
+import type { AstNode, CompositeCstNode, CstNode, RootCstNode } from 'langium';
 import type { Position, Range } from 'vscode-languageserver-types';
-import type { Token, TokenType } from '../parser/token.ts';
 import type { Anchor } from './anchor.ts';
+import { childrenOf, type Pattern, type TokenPlaces, type TreeShape } from './pattern.ts';
+import type { TokenFinder } from './token-finder.ts';
+import { firstVisible, lastVisible, type NodesTree, spanOf, TreeNodes } from './tree-nodes.ts';
 
-/** A token of a piece. It keeps where it stands in the piece, and tells where it stands in the text now. */
-export class PieceLeaf extends AbstractCstNode {
-  readonly tokenType: TokenType;
-  readonly hidden: boolean;
-  readonly length: number;
-  readonly #anchor: Anchor;
-  readonly #offset: number;
-  readonly #line: number;
-  readonly #character: number;
+/** What was read of a piece: the nodes that hang in the file, by the property that holds them there. */
+export type Harvest = Readonly<Record<string, readonly AstNode[]>>;
 
-  constructor(token: Token, anchor: Anchor, hidden: boolean) {
-    super();
-    this.tokenType = token.tokenType;
-    this.hidden = hidden;
-    this.#anchor = anchor;
-    // The lexer's numbers would take a box each; these do not.
-    this.#offset = token.startOffset | 0;
-    this.length = token.image.length | 0;
-    this.#line = ((token.startLine ?? 1) - 1) | 0;
-    this.#character = ((token.startColumn ?? 1) - 1) | 0;
-  }
-
-  get offset(): number {
-    return this.#anchor.offset + this.#offset;
-  }
-
-  get end(): number {
-    return this.#anchor.offset + this.#offset + this.length;
-  }
-
-  /** No token spans lines. */
-  get range(): Range {
-    const line = this.#anchor.line + this.#line;
-    return {
-      start: { line, character: this.#character },
-      end: { line, character: this.#character + this.length },
-    };
-  }
-
-  get astNode(): AstNode {
-    if (this.container === undefined) throw new Error('This token stands in no tree.');
-    return this.container.astNode;
-  }
-
-  override get root(): RootCstNode {
-    return treeOf(this) as RootCstNode;
-  }
-
-  override get text(): string {
-    const { source, anchor } = treeOf(this);
-    return source.slice(this.offset - anchor.offset, this.end - anchor.offset);
-  }
-}
-
-/** What a rule of the grammar took from a piece. Langium's own class keeps its range, which would be wrong once it moved. */
-export class PieceComposite extends CompositeCstNodeImpl {
-  override get range(): Range {
-    return spanOf(firstVisible(this.content), lastVisible(this.content));
-  }
-
-  override get root(): RootCstNode {
-    return treeOf(this) as RootCstNode;
-  }
-
-  override get text(): string {
-    const { source, anchor } = treeOf(this);
-    return source.slice(this.offset - anchor.offset, this.end - anchor.offset);
-  }
+/** What a tree is made from. */
+export interface Source {
+  readonly text: string;
+  readonly pattern: Pattern;
+  readonly finder: TokenFinder;
 }
 
 /**
  * The concrete syntax tree of one piece. It counts as the root of its nodes, and hangs in the tree of the whole file
  * (`container`), so that a walk over the file finds its way in and out.
+ *
+ * It keeps the text and the pattern by which it was read, and nothing else: nodes are made when somebody asks for them,
+ * and where they stand is found in the text again.
  */
-export class PieceTree extends PieceComposite {
+export class PieceTree implements NodesTree {
   readonly anchor: Anchor;
-  #source: string | (() => string);
+  readonly pattern: Pattern;
+  readonly hidden = false;
+  /** What it hangs in. */
+  home: { readonly holder: CompositeCstNode } | undefined = undefined;
+  harvest: Harvest = NOTHING;
+  /** What was parsed. */
+  readonly parsed: string;
+  readonly #finder: TokenFinder;
+  #nodes: WeakRef<TreeNodes> | undefined = undefined;
 
-  constructor(source: string, anchor: Anchor) {
-    super();
-    this.#source = source;
+  constructor({ text, pattern, finder }: Source, anchor: Anchor) {
+    this.parsed = text;
     this.anchor = anchor;
+    this.pattern = pattern;
+    this.#finder = finder;
+  }
+
+  /** Undefined until it hangs in a file. */
+  get container(): CompositeCstNode {
+    return this.home?.holder as CompositeCstNode;
+  }
+
+  get shape(): TreeShape {
+    return this.pattern.shape;
+  }
+
+  /** Whether nothing stands in it, not even a comment. */
+  get isEmpty(): boolean {
+    return this.shape.tokens.length === 1;
   }
 
   /** The text of the piece; `fullText` is that of the file, as offsets count from its beginning. */
   get source(): string {
-    return typeof this.#source === 'string' ? this.#source : this.#source();
-  }
-
-  /** Has the text put together when it is asked for. */
-  sourceFrom(source: () => string): void {
-    this.#source = source;
+    return this.parsed;
   }
 
   get fullText(): string {
-    return this.container?.root.fullText ?? this.source;
+    return this.home?.holder.root.fullText ?? this.source;
   }
 
-  override get root(): RootCstNode {
-    return this as RootCstNode;
+  get text(): string {
+    return this.textBetween(this.offset, this.end);
+  }
+
+  textBetween(offset: number, end: number): string {
+    return this.source.slice(offset - this.anchor.offset, end - this.anchor.offset);
+  }
+
+  get root(): RootCstNode {
+    return this;
+  }
+
+  get astNode(): AstNode {
+    if (this.home === undefined) throw new Error('This tree stands in no file.');
+    return this.home.holder.astNode;
+  }
+
+  get content(): CstNode[] {
+    return this.nodes.content as CstNode[];
   }
 
   // Comments count, so that a search by offset finds those that stand above a block.
-  override get offset(): number {
+  get offset(): number {
     return this.content[0]?.offset ?? this.anchor.offset;
   }
 
-  override get end(): number {
+  get end(): number {
     return this.content.at(-1)?.end ?? this.anchor.offset;
   }
-}
 
-/** From the first to the last of nodes that are not comments; comments alone where there is nothing else. */
-export function spanOf(first: CstNode | undefined, last: CstNode | undefined): Range {
-  const nowhere: Position = { line: 0, character: 0 };
-  const start = first?.range.start ?? nowhere;
-  const end = last?.range.end ?? nowhere;
-  return { start, end: end.line < start.line ? start : end };
-}
-
-export function firstVisible(nodes: readonly CstNode[]): CstNode | undefined {
-  return nodes.find((node) => !node.hidden) ?? nodes[0];
-}
-
-export function lastVisible(nodes: readonly CstNode[]): CstNode | undefined {
-  return nodes.findLast((node) => !node.hidden) ?? nodes.at(-1);
-}
-
-function treeOf(node: AbstractCstNode): PieceTree {
-  let root: AbstractCstNode | CstNode = node;
-  while (!(root instanceof PieceTree)) {
-    if (root.container === undefined) throw new Error('This node stands in no tree of a piece.');
-    root = root.container;
+  get length(): number {
+    return this.end - this.offset;
   }
-  return root;
+
+  get range(): Range {
+    return spanOf(firstVisible(this.content), lastVisible(this.content));
+  }
+
+  /** A node of the tree. */
+  nodeAt(at: number): CstNode {
+    return this.nodes.at(at);
+  }
+
+  protected get nodes(): TreeNodes {
+    const known = this.#nodes?.deref();
+    if (known !== undefined) return known;
+    const nodes = new TreeNodes(this);
+    this.#nodes = new WeakRef(nodes);
+    return nodes;
+  }
+
+  /** Has nodes made anew, for they hold something else now. */
+  protected forgetNodes(): void {
+    this.#nodes = undefined;
+  }
+
+  contentOf(at: number, nodes: TreeNodes): readonly CstNode[] {
+    return childrenOf(this.shape, at).map((child) => nodes.at(child));
+  }
+
+  offsetOf(leaf: number): number {
+    const token = this.#tokenOf(leaf);
+    return this.anchorFor(token).offset + (this.places.starts[token] ?? 0);
+  }
+
+  endOf(leaf: number): number {
+    const token = this.#tokenOf(leaf);
+    return this.anchorFor(token).offset + (this.places.ends[token] ?? 0);
+  }
+
+  startOf(leaf: number): Position {
+    const token = this.#tokenOf(leaf);
+    const { lines, characters } = this.places;
+    return { line: this.anchorFor(token).line + (lines[token] ?? 0), character: characters[token] ?? 0 };
+  }
+
+  ownerOf(owner: number): AstNode {
+    const { parent = 0, property = '', index } = this.pattern.nodes[owner] ?? {};
+    const holder = (parent === 0 ? this.harvest : this.ownerOf(parent)) as Readonly<Record<string, unknown>>;
+    const value = holder[property];
+    return (index === undefined ? value : (value as readonly unknown[])[index]) as AstNode;
+  }
+
+  /** Where the piece begins in which a token stands. */
+  protected anchorFor(_token: number): Anchor {
+    return this.anchor;
+  }
+
+  protected get places(): TokenPlaces {
+    return this.pattern.places ?? this.#finder.placesIn(this);
+  }
+
+  #tokenOf(leaf: number): number {
+    return this.shape.tokens[leaf] ?? -1;
+  }
 }
+
+const NOTHING: Harvest = {};

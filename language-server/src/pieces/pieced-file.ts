@@ -22,6 +22,7 @@ export class PiecedFile {
   readonly names: FileNames;
   readonly usedNames: UsedNames;
   readonly #reader: PieceReader;
+  readonly #tree: FileTree;
   #pieces: readonly ReadPiece[];
   #text: EditedText;
   #trees: readonly RootCstNode[] | undefined;
@@ -31,8 +32,8 @@ export class PiecedFile {
     this.#text = text;
     this.#pieces = cutWhole(text.getText(), reader);
     this.file = { $type: 'File', imports: [], blocks: [] };
-    const tree = new FileTree(this.file, { text: () => this.#text.getText(), trees: () => this.#treesNow() });
-    Object.assign(this.file, { $cstNode: tree });
+    this.#tree = new FileTree(this.file, { text: () => this.#text.getText(), trees: () => this.#treesNow() });
+    Object.assign(this.file, { $cstNode: this.#tree });
     this.#adopt(this.#pieces, 0, this.#pieces);
     this.settle(0);
     this.names = new FileNames(this.file);
@@ -109,9 +110,7 @@ export class PiecedFile {
 
   /** Puts what pieces hold in the place of what others held. */
   #adopt(pieces: readonly ReadPiece[], from: number, instead: readonly ReadPiece[]): void {
-    for (const { tree } of pieces) {
-      if (tree !== undefined) Object.assign(tree, { container: this.file.$cstNode, astNode: this.file });
-    }
+    for (const { tree } of pieces) if (tree !== undefined) tree.home = this.#tree;
     const isFirst = pieces === instead;
     for (const property of ['imports', 'blocks'] as const) {
       const childrenOf = (some: readonly ReadPiece[]): Child[] =>

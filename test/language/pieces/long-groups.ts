@@ -6,7 +6,7 @@ import type { Planted } from './workspace.ts';
 export const EVERY_GROUP: Planted = {
   failback: {
     pieces: {
-      Reader: ({ parser, references }: FailbackServices) => new PieceReader(parser.LangiumParser, references.Linker, 2),
+      Reader: (services: FailbackServices) => new PieceReader(services, 2),
     },
   },
 };
