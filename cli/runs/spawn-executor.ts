@@ -6,8 +6,8 @@ import { lastEpoch } from '../../executor/journal/lease.ts';
 import { type RunHandle, readPlan } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 
-/** Where the executor's process writes what it has to say; empty as long as all goes well. */
-export const executorLog = (run: RunHandle) => join(run.directory, 'executor.log');
+/** Where the process of an epoch writes what it has to say; empty as long as all goes well. One that was taken over says so there. */
+const executorLog = (run: RunHandle, epoch: number) => join(run.directory, `executor-${epoch}.log`);
 
 /**
  * Starts the run's own process, which outlives this one, and waits until it has the run.
@@ -18,10 +18,11 @@ export async function spawnExecutor(
   run: RunHandle,
   takeOver: boolean,
 ): Promise<void> {
-  const log = openSync(executorLog(run), 'w', 0o600);
+  const before = await lastEpoch(run);
+  const file = executorLog(run, before + 1);
+  const log = openSync(file, 'w', 0o600);
   const memory = memoryFor((await readPlan(run)).machines.length);
   const args = [...memory, program, 'execute', run.directory, ...(takeOver ? ['--take-over'] : [])];
-  const before = await lastEpoch(run);
   const child = spawn(process.execPath, args, {
     detached: true,
     stdio: ['ignore', log, log],
@@ -39,7 +40,7 @@ export async function spawnExecutor(
   });
   try {
     while (!(await hasBegun(run, before))) {
-      if (ended !== undefined) throw endedEarly(run, ended);
+      if (ended !== undefined) throw endedEarly(run, file, ended);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   } finally {
@@ -64,8 +65,8 @@ async function hasBegun(run: RunHandle, before: number): Promise<boolean> {
   return (await lastEpoch(run)) > before;
 }
 
-function endedEarly(run: RunHandle, how: string): FailbackError {
-  const said = readFileSync(executorLog(run), 'utf8').trim();
+function endedEarly(run: RunHandle, file: string, how: string): FailbackError {
+  const said = readFileSync(file, 'utf8').trim();
   return new FailbackError(
     'executor-ended',
     `The run's process ended (${how}) before it took up '${run.id}'.${said === '' ? '' : `\n${said}`}`,
