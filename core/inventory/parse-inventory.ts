@@ -7,7 +7,14 @@ import { INVENTORY_VERSION, type Inventory, inventorySchema } from './inventory.
  * @throws FailbackError `inventory-unreadable`, `inventory-version` or `inventory-invalid`, each with what to do.
  */
 export function parseInventory(text: string, name: string): Inventory {
-  const data = parseJson(text, name);
+  return inventoryFrom(parseJson(text, name), name);
+}
+
+/**
+ * Reads an inventory file's content.
+ * @throws FailbackError `inventory-version` or `inventory-invalid`, each with what to do.
+ */
+export function inventoryFrom(data: unknown, name: string): Inventory {
   refuseOtherVersion(data, name);
   const parsed = inventorySchema.safeParse(withMoments(data));
   if (parsed.success) return parsed.data;
@@ -24,8 +31,6 @@ function withMoments(data: unknown): unknown {
   const head = z.looseObject({ seenAt: z.record(z.string(), z.string()) }).safeParse(data);
   if (!head.success) return data;
   const { seenAt, ...sections } = head.data;
-  const dated = (entry: unknown, moment: string) =>
-    typeof entry === 'object' && entry !== null ? { seenAt: moment, ...entry } : entry;
   return Object.fromEntries(
     Object.entries(sections).map(([name, section]) => {
       const moment = seenAt[name];
@@ -33,6 +38,11 @@ function withMoments(data: unknown): unknown {
       return [name, Array.isArray(section) ? section.map((entry) => dated(entry, moment)) : dated(section, moment)];
     }),
   );
+}
+
+/** An entry with a moment, where it tells none of its own. */
+export function dated(entry: unknown, moment: string): unknown {
+  return typeof entry === 'object' && entry !== null ? { seenAt: moment, ...entry } : entry;
 }
 
 function parseJson(text: string, name: string): unknown {

@@ -1,6 +1,6 @@
-import { NodeFileSystem } from 'langium/node';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { serve } from './serve.ts';
+import { NodeFiles } from './workspace/node-files.ts';
 
 /** The language server as a process of its own: over standard input and output with `--stdio`, else as the editor asks. */
-serve(createConnection(ProposedFeatures.all), NodeFileSystem);
+serve(createConnection(ProposedFeatures.all), { fileSystemProvider: () => new NodeFiles() });

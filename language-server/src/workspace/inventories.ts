@@ -1,7 +1,9 @@
 import { type FileSystemProvider, type LangiumSharedCoreServices, type URI, UriUtils } from 'langium';
 import { FailbackError } from '../../../core/failback-error.ts';
 import type { Inventory } from '../../../core/inventory/inventory.ts';
+import { InventoryReader } from '../../../core/inventory/inventory-reader.ts';
 import { parseInventory } from '../../../core/inventory/parse-inventory.ts';
+import { isInParts } from './files-in-parts.ts';
 
 /** What came of reading an inventory; of a large one, that it takes its time. */
 export type ReadInventory =
@@ -9,9 +11,9 @@ export type ReadInventory =
   | { readonly kind: 'read'; readonly inventory: Inventory }
   | { readonly kind: 'unreadable'; readonly error: FailbackError };
 
-/** A longer text is told of before it is understood, in UTF-16 units; then whoever waits has so long to go on, in milliseconds. */
+/** A longer text is told of before it is understood, and then read in parts of so much, in UTF-16 units. */
 const LARGE = 1_000_000;
-const GRACE = 50;
+const PART = 200_000;
 
 /** Inventories by their place, each read once until its file changes. */
 export class Inventories {
@@ -62,36 +64,59 @@ export class Inventories {
   }
 
   async #readFile(uri: URI, path: string, large: PromiseWithResolvers<ReadInventory>): Promise<ReadInventory> {
-    let text: string;
     try {
-      text = await this.#files.readFile(uri);
-    } catch (cause) {
-      const error = new FailbackError(
-        'inventory-missing',
-        `The inventory '${path}' is not there, so nothing that only the estate can tell is known.`,
-        'Capture it (`failback capture`), or mend the path, which is relative to this file.',
-        { cause },
-      );
-      return { kind: 'unreadable', error };
-    }
-    if (text.length > LARGE) {
-      large.resolve({ kind: 'being-read' });
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, GRACE);
-      });
-    }
-    try {
-      return { kind: 'read', inventory: parseInventory(text, path) };
+      const tellIfLarge = (size: number): boolean => {
+        if (size > LARGE) large.resolve({ kind: 'being-read' });
+        return size > LARGE;
+      };
+      const known = isInParts(this.#files) && tellIfLarge(await this.#files.sizeOf(uri)) ? this.#files : undefined;
+      const early = known && (await inventoryIn(known.partsOf(uri, PART), path));
+      if (early !== undefined) return { kind: 'read', inventory: early };
+      const text = await this.#files.readFile(uri);
+      const late = tellIfLarge(text.length) && known === undefined ? await inventoryIn(partsOf(text), path) : undefined;
+      return { kind: 'read', inventory: late ?? understood(text, path) };
     } catch (thrown) {
-      if (thrown instanceof FailbackError) return { kind: 'unreadable', error: thrown };
-      const why = thrown instanceof Error ? thrown.message : String(thrown);
-      const error = new FailbackError(
-        'inventory-unreadable',
-        `Reading the inventory '${path}' broke down: ${why}. Nothing that only the estate can tell is known.`,
-        'This is a fault of failback; please report it together with the inventory.',
-        { cause: thrown },
-      );
-      return { kind: 'unreadable', error };
+      return { kind: 'unreadable', error: thrown instanceof FailbackError ? thrown : missing(path, thrown) };
     }
   }
+}
+
+/** An inventory from the parts of its text, with chances for others in between; undefined where it has to be read as a whole. */
+async function inventoryIn(parts: AsyncIterable<string>, path: string): Promise<Inventory | undefined> {
+  const reader = new InventoryReader();
+  for await (const part of parts) if (!reader.push(part)) return undefined;
+  return reader.end(path);
+}
+
+async function* partsOf(text: string): AsyncIterable<string> {
+  for (let start = 0; start < text.length; start += PART) {
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, 0);
+    });
+    yield text.slice(start, start + PART);
+  }
+}
+
+function understood(text: string, path: string): Inventory {
+  try {
+    return parseInventory(text, path);
+  } catch (thrown) {
+    if (thrown instanceof FailbackError) throw thrown;
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    throw new FailbackError(
+      'inventory-unreadable',
+      `Reading the inventory '${path}' broke down: ${why}. Nothing that only the estate can tell is known.`,
+      'This is a fault of failback; please report it together with the inventory.',
+      { cause: thrown },
+    );
+  }
+}
+
+function missing(path: string, cause: unknown): FailbackError {
+  return new FailbackError(
+    'inventory-missing',
+    `The inventory '${path}' is not there, so nothing that only the estate can tell is known.`,
+    'Capture it (`failback capture`), or mend the path, which is relative to this file.',
+    { cause },
+  );
 }
