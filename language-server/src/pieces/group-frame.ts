@@ -26,6 +26,8 @@ export function readFrame(
   tailLines: number,
   reader: PatternReader,
 ): GroupFrame | undefined {
+  // What ends one line above the body and what ends another below would become one line break.
+  if (head.endsWith('\r') && tail.startsWith('\n')) return undefined;
   const reading = reader.read(`${head}${tail}`);
   const { lexer, outline, parser } = reading.errors;
   const braces = bracesIn(reading.pattern);

@@ -8,7 +8,7 @@ import { grow } from './grow.ts';
 import { KnownPatterns } from './known-patterns.ts';
 import { NO_ERRORS } from './moved-errors.ts';
 import type { Pattern, TokenPlaces } from './pattern.ts';
-import { patternOf } from './pattern-of.ts';
+import { type FoundPattern, patternOf } from './pattern-of.ts';
 import type { PieceErrors, UsedName } from './piece.ts';
 import type { PieceTree } from './piece-tree.ts';
 import { TokenFinder } from './token-finder.ts';
@@ -63,10 +63,15 @@ export class PatternReader {
       outline: (result.lexerReport as FailbackLexingReport).problems,
       parser: result.parserErrors,
     };
-    const { pattern, isGeneral } = patternOf(text, result, scan);
-    const isSound = errors.lexer.length + errors.outline.length + errors.parser.length === 0;
-    if (scan !== undefined && isGeneral && isSound) this.#known.add(scan, pattern);
-    return { text, pattern, finder, errors: isSound ? NO_ERRORS : errors, places: pattern.places ?? this.#scanner };
+    const found = patternOf(text, result, scan);
+    const { pattern } = found;
+    if (scan !== undefined && this.isLasting(found, errors)) this.#known.add(scan, pattern);
+    return { text, pattern, finder, errors, places: pattern.places ?? this.#scanner };
+  }
+
+  /** Whether other texts may be read by a pattern. What the parser makes of an error depends on more than tokens. */
+  protected isLasting({ isGeneral }: FoundPattern, { lexer, outline, parser }: PieceErrors): boolean {
+    return isGeneral && lexer.length + outline.length + parser.length === 0;
   }
 
   /** Makes the nodes that hang in a tree, and answers with the names that they use. Nothing else is read in between. */
