@@ -81,6 +81,13 @@ export class KeptMachine {
     this.broken = brokenOf(found);
   }
 
+  /** A machine judged now, with what was found of it when the whole run was judged the last time. */
+  static judged(machine: Machine, sitting: Sitting, about: readonly Finding[]): KeptMachine {
+    const kept = new KeptMachine(machine, sitting);
+    kept.about = about;
+    return kept;
+  }
+
   get found(): readonly Found[] {
     return this.#found ?? judged(this.subject, this.#sitting).found;
   }

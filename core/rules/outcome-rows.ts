@@ -15,6 +15,8 @@ export interface Cell {
 export interface Row {
   readonly cells: readonly Cell[];
   readonly counts: Readonly<Partial<Record<Standing, number>>>;
+  /** What one part judged. */
+  of(index: number): readonly Cell[];
 }
 
 /**
@@ -41,11 +43,16 @@ export class OutcomeRows {
   row(cells: readonly Cell[]): Row {
     if (this.#last !== undefined && isSame(this.#last.cells, cells)) return this.#last;
     const key = cells.map((cell) => this.#numbers.get(cell)).join(' ');
-    const row = this.#rows.get(key) ?? { cells: [...cells], counts: counted(cells) };
+    const row = this.#rows.get(key) ?? rowOf([...cells]);
     this.#rows.set(key, row);
     this.#last = row;
     return row;
   }
+}
+
+function rowOf(cells: readonly Cell[]): Row {
+  const byIndex = Map.groupBy(cells, ({ index }) => index);
+  return { cells, counts: counted(cells), of: (index) => byIndex.get(index) ?? [] };
 }
 
 function isSame(some: readonly Cell[], others: readonly Cell[]): boolean {

@@ -12,6 +12,7 @@ import type { Architecture, Runbook } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
 import type { Judgement } from './assessment.ts';
 import type { Check } from './check.ts';
+import type { MachineField } from './run-change.ts';
 
 export type RuleCode = `FB${string}`;
 export type Severity = 'error' | 'warning' | 'info';
@@ -130,6 +131,11 @@ export interface Rule<P = unknown> {
   message(params: P): string;
   /** What to do here. */
   remedy(params: P): string;
+  /**
+   * Of a check about the whole run: what it looks at in machines besides `ALWAYS_READ`. Its verdicts stand while nothing
+   * else changed. A rule that does not say is judged anew each time.
+   */
+  readonly reads?: readonly MachineField[];
   readonly check: Check<P>;
   /** Judged once all rules have checked: what people said about the findings (accept, attest). */
   checkAfterwards?(judged: Judged, context: RuleContext): Iterable<Verdict<P>>;

@@ -71,7 +71,7 @@ function changeMachine(which: number, how: number): Edit {
 }
 
 /** Whatever names the machine names the new one; the rest stays as it is. */
-function exchanged(runbook: Runbook, old: Machine, changed: Machine): Runbook {
+export function exchanged(runbook: Runbook, old: Machine, changed: Machine): Runbook {
   const renew = <T extends { readonly machines: Acceptance['machines'] }>(each: T): T =>
     each.machines.some(({ value }) => value === old)
       ? {

@@ -56,6 +56,7 @@ export const noAppliance = defineRule<Params>({
         return `The appliance '${params.appliance}' has no reprotect agent, so the service cannot order it to bring machines home.`;
     }
   },
+  reads: [],
   check: together(named, registered),
   fix(params, at, { runbook }) {
     const [only, ...others] = runbook.appliances;

@@ -31,6 +31,7 @@ export const applianceUnhealthy = defineRule<{ appliance: string; troubles: read
   mend: 'Open the appliance in the vault, follow the recommended action of each error, and capture anew. Another healthy appliance of the vault can take the machines, too. Or say what you saw: `known { healthy: true }`',
   message: ({ appliance, troubles }) =>
     `The appliance '${appliance}' is not healthy: ${troubles.join('; ')}. It can neither take orders to reprotect nor receive data reliably.`,
+  reads: [],
   check: eachAppliance({ fact: 'health of the components', declared: asSaid }, (captured, { name }) => {
     if (captured.components.length === 0) return unknown(`the capture did not tell the components of '${name}'`);
     const troubles = troublesOf(captured);

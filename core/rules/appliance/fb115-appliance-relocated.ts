@@ -41,6 +41,7 @@ export const applianceRelocated = defineRule<Params>({
     certain
       ? `'${appliance}' was moved to another datastore on ${when}, while ${listed(machines)} replicated home through it. Storage vMotion of the appliance after reprotect is not supported.`
       : `'${appliance}' was moved to another datastore on ${when}, after ${listed(machines)} failed over to Azure. Whether that was before the reprotect nobody captured; after it, Storage vMotion of the appliance is not supported.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     for (const appliance of situation.appliances) {

@@ -46,6 +46,7 @@ export const logStorageUnfit = defineRule<Params>({
         return `The log storage account '${params.account}' is of the sort '${params.is}'. A standard general-purpose account is advised; whether the service takes another one nobody documents.`;
     }
   },
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     const { vault } = context.runbook;

@@ -32,6 +32,7 @@ export const portsToProtectAgain = defineRule<Params>({
   mend: 'Open 443 and 9443 from the networks of the machines to the appliance before they are protected again.',
   message: ({ appliance, before, machines }) =>
     `${counted(machines, 'machine')} replicated to Azure through '${before}' and ${machines === 1 ? 'comes' : 'come'} home through '${appliance}'. To be protected again, ${machines === 1 ? 'it has' : 'they have'} to reach '${appliance}' on 443 and 9443.`,
+  reads: [],
   *check(context) {
     const { machines, appliances: inPlay, world, howToCapture: how } = situationOf(context);
     const appliances = section(world, 'appliances') ?? [];

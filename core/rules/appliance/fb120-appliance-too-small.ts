@@ -40,6 +40,7 @@ export const applianceTooSmall = defineRule<Params>({
   mend: 'Power the appliance off while nothing replicates through it, and give it what it lacks; its system cannot be upgraded in place, so for that set up a new appliance.',
   message: ({ appliance, troubles }) =>
     `The appliance '${appliance}' ${troubles.join(', and ')}. Replication home may lag behind, and Microsoft may not support it.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     for (const appliance of situation.appliances) {

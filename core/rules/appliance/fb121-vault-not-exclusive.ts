@@ -34,6 +34,7 @@ export const vaultNotExclusive = defineRule<{ vault: string; others: readonly st
   mend: 'Nothing in the middle of a failback; afterwards move what else it protects to a vault of its own. Accept it until then.',
   message: ({ vault, others }) =>
     `The vault '${vault}' serves ${others.join(', ')} beside the appliance. The appliance is supported in a vault of its own.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     const { runbook, howToCapture: how } = situation;

@@ -22,6 +22,7 @@ export const applianceSwitched = defineRule<SpokenStep>({
   mend: 'Name the other appliance in `via:`: reprotect takes any healthy one of the vault. Switch only after the machines are home and protected again (`after protect`).',
   message: ({ words }) =>
     `The step '${words}' switches the appliance while machines are in Azure. Site Recovery offers that for machines that replicate to Azure only; nobody could do it.`,
+  reads: [],
   check: noStepSays(
     'steps that switch the appliance',
     /\b(?:switch|swap|chang|updat|replac)\w*\b.{0,20}\bappliances?\b/i,

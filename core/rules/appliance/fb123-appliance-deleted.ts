@@ -22,6 +22,7 @@ export const applianceDeleted = defineRule<SpokenStep>({
   mend: 'Remove the appliance after its last machine was protected again through another one (`after protect`), or leave it.',
   message: ({ words }) =>
     `The step '${words}' removes or resets an appliance, through which machines replicate until they are home and protected again. The vault refuses it, and whoever switches it off for that stops their replication.`,
+  reads: [],
   check: noStepSays(
     'steps that delete the appliance',
     /\b(?:delet|remov|reset|decommission|retir|unregister|shut|switch\w*\s+off|power\w*\s+off)\w*\b.{0,30}\bappliances?\b/i,

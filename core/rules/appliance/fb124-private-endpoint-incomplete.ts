@@ -33,6 +33,7 @@ export const privateEndpointIncomplete = defineRule<Params>({
   mend: 'Turn the managed identity of the vault on and give it Storage Blob Data Contributor on the log storage account; have the endpoint approved and its five addresses in DNS. Plan to upgrade the agents by hand.',
   message: ({ vault, troubles }) =>
     `The vault '${vault}' is reached by private endpoints, but ${troubles.join(', and ')}. Machines in Azure or the appliance may not reach the service, and replication home stalls.`,
+  reads: [],
   *check(context) {
     const { runbook, world, howToCapture: how } = situationOf(context);
     const subject = runbook.vault === undefined ? runbook.name : runbook.vault.value.name;

@@ -25,6 +25,7 @@ export const anotherApplianceAtHand = defineRule<{ appliance: string; other: str
   mend: 'Name the other appliance in `via:` of the machines, check its datastores (FB112), and try again.',
   message: ({ appliance, other }) =>
     `'${appliance}' is not healthy, but '${other}' is, on the same vCenter. Machines that are not yet reprotected can come home through it.`,
+  reads: [],
   *check(context) {
     const { appliances, world, howToCapture: how } = situationOf(context);
     for (const { name, at, captured } of appliances) {

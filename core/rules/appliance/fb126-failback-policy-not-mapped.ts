@@ -26,6 +26,7 @@ export const failbackPolicyNotMapped = defineRule<PolicyTrouble>({
     'List the policies and the container mappings of the vault:\naz site-recovery policy list --resource-group RG --vault-name VAULT',
   mend: 'Create the failback policy and map it, or name the one that exists, or leave `failback-policy` out: then none is sent.',
   message: (params) => tellPolicyTrouble(params, FAILBACK_PROVIDER),
+  reads: ['failbackPolicy'],
   *check(context) {
     const situation = situationOf(context);
     for (const [policy, items] of policiesSent(situation)) {

@@ -51,6 +51,7 @@ export const tooManyDisksForMasterTarget = defineRule<Params>({
     const subject = waves.length === 1 ? `wave ${listed(waves)} has` : `waves ${listed(waves)} have`;
     return `Through '${target}', ${subject} ${disks} disks that can only come home together${besides}; a master target takes ${MAX_DISKS}, ${own === 0 ? 'its own among them' : `less ${own} of its own`}.${more} Reprotects begin to fail in the middle of the wave.`;
   },
+  reads: ['os', 'disks', 'known'],
   *check(context) {
     const situation = situationOf(context);
     const loads = loadsBy(situation, ({ masterTarget }) => masterTarget?.target);

@@ -44,6 +44,7 @@ export const tooManyDisksForAppliance = defineRule<Params>({
     const subject = waves.length === 1 ? `wave ${listed(waves)} has` : `waves ${listed(waves)} have`;
     return `Through '${appliance}', ${subject} ${disks} disks that can only come home together${besides}; an appliance carries ${MAX_DISKS}.${more} The service refuses the rest in the middle of the wave.`;
   },
+  reads: ['disks', 'known'],
   *check(context) {
     const situation = situationOf(context);
     const loads = loadsBy(situation, ({ appliance }) => appliance?.appliance);

@@ -28,6 +28,7 @@ export const fstabRewritten = defineRule<{ vms: readonly string[] }>({
   mend: 'Plan a `run` or an `ask` that keeps a copy of /etc/fstab and /etc/lvm before reprotect, and one after failover that compares them; or accept it once for the runbook, where something restores them anyway.',
   message: ({ vms }) =>
     `${counted(vms.length, 'machine')} (${listed(vms, 3)}) ${vms.length === 1 ? 'runs' : 'run'} Linux. Failback may change /etc/fstab and the LVM settings there, and no step of the runbook looks after them.`,
+  reads: ['os'],
   // Told once for a runbook: what is done about it is the same for all of its machines.
   *check(context) {
     const { runbook, machines, howToCapture: how } = situationOf(context);

@@ -22,6 +22,7 @@ export const diskIdentityChanged = defineRule<SpokenStep>({
   mend: 'Leave the disks as they are until the machine is home and committed; convert them then.',
   message: ({ words }) =>
     `The step '${words}' changes what a disk is known by, while the machine replicates. Its replication breaks, and it starts anew with a full copy or not at all.`,
+  reads: [],
   check: noStepSays(
     'steps that change disks',
     /\bmbr2gpt\b|\bconvert\w*\b.*\b(?:gpt|mbr|dynamic|basic)\b|\brenam\w*\b.*\b(?:device|disk|volume group|dev)\b|\b(?:hot\s*)?(?:add|remov|detach|attach)\w*\b.*\bdisks?\b.*\b(?:running|azure|hot|online)\b/i,

@@ -31,6 +31,7 @@ export const mixedSystemsInGroup = defineRule<Params>({
   mend: 'While machines replicate to Azure, a member can be taken out of its group; afterwards it cannot. A group that is failed over and mixed cannot be reprotected as it is: ask Microsoft support.',
   message: ({ group, windows, linux }) =>
     `The consistency group '${group}' mixes Windows (${listed(windows)}) and Linux (${listed(linux)}). Its machines must go through one master target, and none serves both.`,
+  reads: ['os'],
   check: eachGroup<Params>('operating systems', ({ name, members }) => {
     const systems = members.map((member) => ({ member, ...systemOf(member) }));
     const named = (wanted: 'windows' | 'linux') =>

@@ -34,6 +34,7 @@ export const severalMasterTargetsForGroup = defineRule<Params>({
   mend: 'Send all members through one master target: the same `via:` for each. Where none of them names one, the plan chooses one for the whole declared group.',
   message: ({ group, targets }) =>
     `The machines of the consistency group '${group}' are to come home through ${listed(targets)}. A group needs one master target for all of its machines, and reprotect of the others would be refused.`,
+  reads: [],
   check: eachGroup<Params>('master targets', (group, situation) => asWritten(group) ?? asCaptured(group, situation)),
   fix({ instead }, at) {
     if (instead === undefined) return undefined;

@@ -34,6 +34,7 @@ export const groupMemberReprotectedAlone = defineRule<Params>({
     classic
       ? `${listed(members)} replicate as the consistency group '${group}'. The article says that such machines are reprotected through a recovery plan only, while this plan reprotects them one by one; the service may refuse it.`
       : `${listed(members)} replicate as the consistency group '${group}', and this plan moves them one by one. On classic the article wants a recovery plan for it; on modernized nothing is documented, and nobody has seen it tried.`,
+  reads: [],
   check: checkGrouping<Params>('reprotect of the group', (group, members, seen, severity) =>
     broken({ group, members, classic: severity === undefined }, seen, { severity }),
   ),

@@ -30,5 +30,6 @@ export const groupMemberFailedOverAlone = defineRule<Params>({
   mend: 'Ask Microsoft support whether the vault takes the failover of single members; or fail the group over in the portal, by a recovery plan of its members, and commit there. For a rehearsal accept FB153 with the reason: the simulator can be told to take it or to refuse it.',
   message: ({ group, members }) =>
     `${listed(members)} replicate as the consistency group '${group}'. Azure PowerShell refuses to fail such machines over one by one, as this plan does; the service may refuse it too, in the middle of the cutover.`,
+  reads: [],
   check: checkGrouping<Params>('failover of the group', (group, members, seen) => broken({ group, members }, seen)),
 });

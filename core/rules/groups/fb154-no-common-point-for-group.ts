@@ -28,6 +28,7 @@ export const noCommonPointForGroup = defineRule<Params>({
   mend: 'Choose. `latest` loses nothing of any machine, but their moments differ by seconds to minutes: stop the application before the failover, with an ask, and the difference does not matter. `latest-tag` goes to the common application-consistent point, and loses what was written since (FB173).',
   message: ({ group, members }) =>
     `In the consistency group '${group}', ${listed(members)} ${members.length === 1 ? 'goes' : 'go'} to the latest point, each machine to its own. What the group is for, a common moment, is not kept.`,
+  reads: ['recoveryPoint'],
   check: eachGroup<Params>('recovery points', ({ name, members }) => {
     const latest = members.filter(({ machine }) => machine.recoveryPoint.value.kind === 'latest');
     const [first] = latest;

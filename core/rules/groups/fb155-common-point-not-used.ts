@@ -26,6 +26,7 @@ export const commonPointNotUsed = defineRule<{ group: string; vms: readonly stri
   mend: 'Stop the application before the failover (a `run` or an `ask` before failover), so that the last points of all machines agree; or fail this group over by a recovery plan in the portal.',
   message: ({ group, vms }) =>
     `${listed(vms, 3)} of the group '${group}' fail over one by one, each to its own latest point. failback calls no recovery plan, so the common point of the group is not used.`,
+  reads: [],
   *check(context) {
     const { runbook, machines, howToCapture: how } = situationOf(context);
     const tell = (group: string, at: SourceRange, vms: readonly string[], seen: readonly Seen[]) =>

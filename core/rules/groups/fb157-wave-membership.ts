@@ -49,6 +49,7 @@ export const waveMembership = defineRule<Params>({
     kind === 'large' || kind === 'many'
       ? 'Nothing, unless you keep a recovery plan beside the runbook; then make the waves smaller or fewer.'
       : 'Name the machine in exactly one wave.',
+  reads: [],
   *check(context) {
     const { runbook } = context;
     const ask = (subject: string, at: SourceRange): Question => ({

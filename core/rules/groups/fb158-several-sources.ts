@@ -36,6 +36,7 @@ export const severalSources = defineRule<Params>({
     params.kind === 'vault'
       ? `'${params.vm}' is protected in the vault '${params.other}', while the runbook is about '${params.vault}'. Its steps would be sent to the wrong place.`
       : `The machines of wave '${params.wave}' are of several ${params.what}: ${listed(params.names, 3)}. failback moves them one by one, but no recovery plan could take the wave over.`,
+  reads: [],
   check: together(eachMachine('vault of the protected item', ofVault), eachWave),
 });
 

@@ -21,6 +21,7 @@ export const planScriptsExpected = defineRule<SpokenStep>({
   mend: "Write what the script does into the runbook: `run` performs it on the operator's machine, `probe` looks whether something answers, `ask` has a person do it.",
   message: ({ words }) =>
     `The step '${words}' counts on a script of a recovery plan. Those do not run on the way from Azure to VMware.`,
+  reads: [],
   check: noStepSays(
     'steps that count on scripts of a recovery plan',
     /\brecovery plans?\b.{0,40}\b(?:script|runbook|automation|action)s?\b|\b(?:script|runbook|action)s?\b.{0,40}\brecovery plans?\b|\bautomation runbooks?\b/i,

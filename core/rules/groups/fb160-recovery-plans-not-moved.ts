@@ -20,6 +20,7 @@ export const recoveryPlansNotMoved = defineRule<SpokenStep>({
   mend: 'Keep this runbook: its waves say what the plan said. Create the recovery plans anew after the migration.',
   message: ({ words }) =>
     `The step '${words}' is about recovery plans or about migrating. The move from classic to modernized leaves recovery plans behind.`,
+  reads: [],
   check: noStepSays(
     'steps about recovery plans',
     /\brecovery plans?\b|\b(?:migrat|mov|upgrad)\w*\b.{0,30}\bmoderni[sz]ed\b/i,

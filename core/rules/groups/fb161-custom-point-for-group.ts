@@ -28,6 +28,7 @@ export const customPointForGroup = defineRule<Params>({
   mend: 'Take `recovery-point: latest` (or `latest-tag`, the common application-consistent point) for every member; a named point suits only a machine that is in no group.',
   message: ({ vm, group }) =>
     `'${vm}' is to fail over to a named recovery point, but belongs to the consistency group '${group}'. Groups fail over as recovery plans do, for which named points are not available.`,
+  reads: ['recoveryPoint'],
   *check(context) {
     const situation = situationOf(context);
     for (const group of groupsInPlay(situation))

@@ -22,6 +22,7 @@ export const classicIsRetired = defineRule<{ runbook: string }>({
   mend: 'Move to the modernized architecture, which takes a machine that replicates to Azure, healthy and not failed over. For a machine that is failed over already, accept the risk with the reason.',
   message: ({ runbook }) =>
     `'${runbook}' is written for the classic architecture, which was retired on 30 March 2026. Whether the service still performs its operations is not documented, and a machine that is failed over cannot be moved to the modernized one.`,
+  reads: [],
   *check(context) {
     const { runbook, howToCapture: how } = situationOf(context);
     const question = { subject: runbook.name, at: runbook.architecture.at, fact: 'architecture', how };

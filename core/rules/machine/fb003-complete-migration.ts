@@ -21,5 +21,6 @@ export const completeMigration = defineRule<SpokenStep>({
   mend: 'Take the step out. To finish a failback, use the commit that the runbook plans anyway.',
   message: ({ words }) =>
     `The step '${words}' completes the migration. That ends the protection of the machine for good: it stays in Azure, and to bring it home it has to be protected anew from nothing.`,
+  reads: [],
   check: noStepSays('steps that complete a migration', /complet\w*\s+(?:the\s+)?migration/i),
 });

@@ -34,6 +34,7 @@ export const targetNotEsxi = defineRule<Params>({
   mend: 'Name an ESXi host or a vCenter as the target.',
   message: ({ target, hypervisor }) =>
     `'${target}' runs ${hypervisor}. Site Recovery brings machines home to VMware ESXi only, so nothing can be written there.`,
+  reads: [],
   *check(context) {
     for (const host of context.runbook.hosts) yield* hostVerdict(host, context);
     yield* applianceVerdicts(context);

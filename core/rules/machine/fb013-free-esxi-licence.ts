@@ -1,6 +1,6 @@
 import { sameName, type World } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
-import type { Host } from '../../runbook/runbook.ts';
+import type { Host, Machine } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { knownFact } from '../decisions.ts';
 import { broken, declared, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
@@ -35,14 +35,17 @@ export const freeEsxiLicence = defineRule<Params>({
   mend: 'Assign an evaluation or a paid licence to the host. Or say what you know: `known { licence: "VMware vSphere 8 Standard" }`',
   message: ({ host, licence }) =>
     `The host '${host}' runs on the licence '${licence}'. The free edition keeps its API read-only, so machines can fail over from it but never back to it.`,
+  reads: ['datastore'],
   *check(context) {
     const { runbook, world, howToCapture } = situationOf(context);
     const hosts = runbook.hosts;
     const ask = (name: string, at: Host['at']) => ({ subject: name, at, fact: 'licence', how: howToCapture });
     for (const host of hosts) yield verdictOn(ask(host.name, host.at), ofDeclaredHost(host, world));
+    const targets = targetsOf(runbook.machines);
     const others = (section(world, 'hosts') ?? []).filter(
       (seen) =>
-        mountsTarget(seen.datastores, runbook.machines) && !hosts.some((host) => sameName(host.name, seen.name)),
+        seen.datastores.some(({ name }) => targets.has(name.toLowerCase())) &&
+        !hosts.some((host) => sameName(host.name, seen.name)),
     );
     for (const seen of others) yield verdictOn(ask(seen.name, runbook.at), ofLicence(seen.name, seen.license, [seen]));
     if (hosts.length + others.length === 0)
@@ -64,12 +67,8 @@ function ofLicence(host: string, licence: string | undefined, seen: readonly { s
   return FREE_EDITION.test(licence) ? broken({ host, licence }, seen) : holds(...seen);
 }
 
-function mountsTarget(
-  mounted: readonly { readonly name: string }[],
-  machines: readonly { readonly datastore: { readonly value: { readonly datastoreName: string } } | undefined }[],
-): boolean {
-  const names = new Set(mounted.map(({ name }) => name.toLowerCase()));
-  return machines.some(
-    ({ datastore }) => datastore !== undefined && names.has(datastore.value.datastoreName.toLowerCase()),
-  );
+/** Names of the datastores that machines name, in lower case. */
+function targetsOf(machines: readonly Machine[]): ReadonlySet<string> {
+  const named = new Set(machines.map(({ datastore }) => datastore?.value));
+  return new Set([...named].flatMap((datastore) => datastore?.datastoreName.toLowerCase() ?? []));
 }

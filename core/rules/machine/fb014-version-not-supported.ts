@@ -41,6 +41,7 @@ export const versionNotSupported = defineRule<Params>({
     older
       ? `'${name}' runs ${what} ${version}; the oldest that Site Recovery supports is ${SUPPORTED[0]}. Reprotect may be refused, or fail when it creates or attaches disks.`
       : `'${name}' runs ${what} ${version}, which the support matrix did not name when it was read. It may work; nobody promises it.`,
+  reads: [],
   *check(context) {
     const { runbook, vcenters, world, howToCapture: how } = situationOf(context);
     const ask = (subject: string, at: SourceRange) => ({ subject, at, fact: 'version', how });

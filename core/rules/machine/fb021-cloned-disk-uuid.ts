@@ -37,6 +37,7 @@ export const clonedDiskUuid = defineRule<Params>({
     other === undefined
       ? `The old machine of '${vm}' or one of its disks has a UUID that another machine has as well. Where that is the master target, reprotect fails.`
       : `The old machine of '${vm}' or one of its disks has the same UUID as ${isMasterTarget ? `the master target '${other}'` : `'${other}', which comes home through the same master target`}. The disks cannot be told apart there, and reprotect fails.`,
+  reads: ['location', 'known'],
   check: (context) => judgeAll(context)(context),
 });
 

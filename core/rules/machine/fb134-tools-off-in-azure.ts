@@ -32,6 +32,7 @@ export const toolsOffInAzure = defineRule<Params>({
     params.kind === 'step'
       ? `The step '${params.words}' is about VMware Tools. On Windows Site Recovery turns them off in Azure and on again at failback, so there may be nothing to do.`
       : `'${params.vm}' is home, and its VMware Tools do not run. Site Recovery turned them off at the failover to Azure and should have turned them on again.`,
+  reads: [],
   check: together(noStepAboutTools, eachMachine('VMware Tools', stopped)),
 });
 

@@ -34,6 +34,7 @@ export const staticAddressLost = defineRule<Params>({
   mend: 'Plan a step after failover that sets the address again: an `ask "… address …"`, or a `run` with a script; or have DHCP hand out the fixed one by its MAC address.',
   message: ({ vm, address, classic }) =>
     `'${vm}' shall have the address ${address}, and no step after the failover sees to it. ${classic ? 'Linux comes up with DHCP after failback' : 'Failback does not retain a static address'}, so its clients will not find it there.`,
+  reads: ['os', 'nics'],
   *check(context) {
     const { runbook, machines, howToCapture: how } = situationOf(context);
     const classic = runbook.architecture.value === 'classic';

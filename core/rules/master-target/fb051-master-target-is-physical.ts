@@ -26,6 +26,7 @@ export const masterTargetIsPhysical = defineRule<{ target: string }>({
   mend: 'Install a master target on a VMware machine, and send the machines through that one. Or say what you know: `known { virtual: true }`',
   message: ({ target }) =>
     `'${target}' is a physical server. A master target must be a VMware machine, for vSphere attaches to it the disks into which the data returns.`,
+  reads: [],
   check: eachTargetMachine(
     {
       fact: 'virtual machine',

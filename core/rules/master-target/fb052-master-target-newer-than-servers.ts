@@ -42,6 +42,7 @@ export const masterTargetNewerThanServers = defineRule<Params>({
   message: ({ target, version, server, serverVersion }) =>
     `The master target '${target}' has version ${version}, '${server}' only ${serverVersion}. Reprotect would succeed, and the replication that follows would fail.`,
   remedy: ({ server }) => `Update '${server}' to the version of the master target or a later one.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     for (const subject of situation.masterTargets) {

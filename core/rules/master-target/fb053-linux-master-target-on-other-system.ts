@@ -46,6 +46,7 @@ export const linuxMasterTargetOnOtherSystem = defineRule<Params>({
         return `The Linux master target '${params.target}' runs the kernel ${params.kernel}. The newest that are supported are ${NEWEST_KERNELS.join(', ')}; an update of the kernel makes it malfunction.`;
     }
   },
+  reads: [],
   *check(context) {
     const { masterTargets, howToCapture: how } = situationOf(context);
     for (const subject of masterTargets) {

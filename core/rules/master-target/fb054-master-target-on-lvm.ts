@@ -23,6 +23,7 @@ export const masterTargetOnLvm = defineRule<{ target: string }>({
   mend: 'Install the master target anew with plain partitions ("Guided - use entire disk", without LVM). Or say what you saw: `known { lvm: false }`',
   message: ({ target }) =>
     `The Linux master target '${target}' is installed on LVM, which is not supported: the disks of the returning machines bring volume groups of their own, and it has to leave those alone.`,
+  reads: [],
   check: eachLinuxTarget('partitions', ({ name, target }) =>
     bySaying(target.known, 'lvm', false, () => ({ target: name })),
   ),

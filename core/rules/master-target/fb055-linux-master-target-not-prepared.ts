@@ -24,6 +24,7 @@ export const linuxMasterTargetNotPrepared = defineRule<{ target: string }>({
   mend: 'Install the packages; format the retention disk with `mkfs.ext4 /dev/mapper/ID`; mount it from /etc/fstab by that id; run ApplyCustomChanges.sh if it never ran, never twice; restart. Or say what you saw: `known { prepared: true }`',
   message: ({ target }) =>
     `The Linux master target '${target}' is not prepared as the article asks. Without multipath it addresses disks by names that change as disks are attached, and its retention disk may be another one after a restart.`,
+  reads: [],
   check: eachLinuxTarget('preparation', ({ name, target }) =>
     bySaying(target.known, 'prepared', true, () => ({ target: name })),
   ),

@@ -63,6 +63,7 @@ export const masterTargetTooSmall = defineRule<Params>({
     'No article says how much traffic one master target carries. What is documented is that the failback policy keeps 24 hours of changes on the retention drive; so where `churn:` is written for machines, what they change in a day must fit on it. Machines without `churn:` count as nothing.',
   message: ({ target, shortcomings }) =>
     `The master target '${target}' is small: ${shortcomings.join('; ')}. Replication through it is slow, and stops when its retention drive is full.`,
+  reads: ['churn'],
   *check(context) {
     const { masterTargets, howToCapture: how } = situationOf(context);
     for (const subject of masterTargets)

@@ -23,6 +23,7 @@ export const hostsFileIncomplete = defineRule<{ target: string }>({
   mend: 'Add one line for each address with the host name of the master target to /etc/hosts. If the server has yet to be installed, unpack the installer in the home directory, not in /usr/local. Or say what you saw: `known { hosts-file: complete }`',
   message: ({ target }) =>
     `/etc/hosts of the Linux master target '${target}' does not map its name to the addresses of all its interfaces. It may register with an address on which nobody reaches it.`,
+  reads: [],
   check: eachLinuxTarget('hosts file', ({ name, target }) =>
     bySaying(target.known, 'hosts-file', 'complete', () => ({ target: name })),
   ),

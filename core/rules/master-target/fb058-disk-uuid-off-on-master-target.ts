@@ -29,6 +29,7 @@ export const diskUuidOffOnMasterTarget = defineRule<{ target: string }>({
     `\`disk.enableUUID\` is not TRUE on the master target '${target}'. The disks of the returning machines then have no identity inside it, do not mount correctly, and the failback fails.`,
   remedy: () =>
     'Power the master target off, set the parameter, power it on, and capture anew.\nNew-AdvancedSetting -Entity (Get-VM NAME) -Name disk.EnableUUID -Value TRUE -Force -Confirm:$false',
+  reads: [],
   check: eachTargetMachine(
     {
       fact: 'disk.enableUUID',

@@ -33,6 +33,7 @@ export const snapshotsOnMasterTarget = defineRule<Params>({
   mend: 'Delete the snapshots of the master target, and leave it out of whatever takes snapshots, image backups among them, until the last machine is home. Or say what you know: `known { snapshots: 0 }`',
   message: ({ target, count, names }) =>
     `The master target '${target}' has ${counted(count, 'snapshot')}${names.length === 0 ? '' : ` (${listed(names, 3)})`}. Reprotect attaches the disks of the returning machines to it, and fails on a machine with snapshots.`,
+  reads: [],
   check: eachTargetMachine(
     {
       fact: 'snapshots',

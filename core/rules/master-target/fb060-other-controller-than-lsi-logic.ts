@@ -37,6 +37,7 @@ export const otherControllerThanLsiLogic = defineRule<Params>({
     controllers.length === 0
       ? `The master target '${target}' has no LSI Logic controller. Reprotect attaches the disks of the returning machines to one, and fails without it.`
       : `The master target '${target}' has ${listed(controllers)}. Reprotect attaches the disks of the returning machines to LSI Logic controllers only, and fails with others.`,
+  reads: [],
   check: eachTargetMachine(
     {
       fact: 'controllers',

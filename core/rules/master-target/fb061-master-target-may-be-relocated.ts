@@ -46,6 +46,7 @@ export const masterTargetMayBeRelocated = defineRule<Params>({
     params.kind === 'moved'
       ? 'Stop before the failover. Find the disks of each returning machine on the datastore that the master target moved to, and see that its replication is healthy; reprotect anew what is not. Exclude the master target from Storage DRS.'
       : 'Set an override of Storage DRS for the master target to "disabled" in the datastore cluster, and capture anew. Or say what you know: `known { storage-drs: excluded }`',
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     const through = Map.groupBy(situation.machines, ({ masterTarget }) => masterTarget?.target);

@@ -26,6 +26,7 @@ export const toolsMissingOnMasterTarget = defineRule<{ target: string; state: st
   mend: 'Install VMware Tools (on Linux: open-vm-tools) on the master target and restart it; its datastores appear in the vault up to 20 minutes later. Or say what you know: `known { tools: running }`',
   message: ({ target, state }) =>
     `VMware Tools on the master target '${target}' are '${state}'. The service finds the datastores of its host through them, so none is offered and reprotect cannot be asked for.`,
+  reads: [],
   check: eachTargetMachine(
     {
       fact: 'VMware Tools',

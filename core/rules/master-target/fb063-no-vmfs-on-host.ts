@@ -33,6 +33,7 @@ export const noVmfsOnHost = defineRule<Params>({
   mend: 'Attach a VMFS datastore to the host of the master target, a small one too; then refresh the configuration server, or wait up to 20 minutes.',
   message: ({ target, host, others }) =>
     `${host === undefined ? `The host of the master target '${target}'` : `'${host}', the host of the master target '${target}',`} has no VMFS datastore${others.length === 0 ? '' : `, only ${listed(others)}`}. Without one the service offers no datastore at all, and reprotect cannot be asked for.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     for (const subject of situation.masterTargets) {

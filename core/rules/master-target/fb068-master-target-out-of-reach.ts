@@ -31,6 +31,7 @@ export const masterTargetOutOfReach = defineRule<{ target: string }>({
     `The master target '${target}' does not reach the process server or the configuration server. Data that leaves Azure would never arrive in the disks.`,
   details:
     'A machine that replicates home through the master target, in normal health, proves the way; then nobody needs to try it.',
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     const proofs = proofsByTarget(situation);

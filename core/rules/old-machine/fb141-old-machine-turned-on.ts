@@ -51,6 +51,7 @@ export const oldMachineTurnedOn = defineRule<Params>({
     params.kind === 'step'
       ? `The step '${params.words}' turns a machine on the site on before the failover. Until then replication writes into its disks, and it must stay off.`
       : `The old machine of '${params.vm}' is '${params.state}' while its data returns. Replication writes into its disks, and it must stay off until the failover.`,
+  reads: [],
   check: together(noStepThatTurnsItOn, stayedOff),
 });
 

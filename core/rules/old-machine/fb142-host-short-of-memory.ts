@@ -50,6 +50,7 @@ export const hostShortOfMemory = defineRule<Params>({
   mend: 'Free memory on the host, move old machines (they are off) to another one, or leave some for later.',
   message: ({ host, machines, needed, free }) =>
     `${counted(machines, 'machine')} of this runbook ${machines === 1 ? 'starts' : 'start'} on '${host}' and ${machines === 1 ? 'takes' : 'take'} ${sized(needed)} of memory, ${sized(needed - free)} more than is free. What does not start on the site is an outage, for it has been shut down in Azure by then.`,
+  reads: ['location', 'known'],
   check: together(
     eachMachine('memory on the host', (subject) => {
       const start = startOf(subject);

@@ -37,6 +37,7 @@ export const processServerOnPremises = defineRule<Params>({
     overExpressRoute
       ? `The process server '${server}' stands on the site. Over ExpressRoute with private peering that is good for a proof of concept; for more, one in Azure is recommended.`
       : `The process server '${server}' stands on the site, and no ExpressRoute with private peering is known. Over a VPN replication is slow and breaks off: one in Azure is recommended.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     for (const subject of situation.processServers) {

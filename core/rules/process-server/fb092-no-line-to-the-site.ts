@@ -37,6 +37,7 @@ export const noLineToTheSite = defineRule<Params>({
       : `No working line connects the network '${network}' with the site: ${troubles.join('; ')}. The data of its machines has no way home.`,
   details:
     'Where the runbook declares connections, only those count, by their name in Azure: a VPN may lead to another place. A peering counts when it is connected and uses the gateway of the other network.',
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     const ask = { fact: 'connection to the site', how: situation.howToCapture };

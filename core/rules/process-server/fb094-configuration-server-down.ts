@@ -33,6 +33,7 @@ export const configurationServerDown = defineRule<Params>({
   mend: 'Start the server and its services (Microsoft Azure Site Recovery Service, tmansvc, MySQL, World Wide Web Publishing Service), see that it reaches Azure over 443, and renew its certificate where that has run out. Or say what you know: `known { connected: true }`',
   message: ({ server, troubles }) =>
     `The configuration server '${server}' is not in order: ${troubles.join('; ')}. It orders reprotect and failback, and both would fail.`,
+  reads: [],
   *check(context) {
     yield* byServer(context);
     const { configurationServers, runbook, howToCapture: how } = situationOf(context);

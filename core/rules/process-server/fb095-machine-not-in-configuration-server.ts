@@ -55,6 +55,7 @@ export const machineNotInConfigurationServer = defineRule<Params>({
         return 'Take regular, scheduled backups of the server and write how old the last one may be: `backup: within 24 h`.';
     }
   },
+  reads: [],
   check: together(eachMachine('entry in the configuration server', ofMachine), eachServer),
   fix(params, at, { runbook }) {
     if (params.kind === 'gone') return undefined;

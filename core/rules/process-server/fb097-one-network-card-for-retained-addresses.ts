@@ -43,6 +43,7 @@ export const oneNetworkCardForRetainedAddresses = defineRule<Params>({
   mend: 'Add a second network card to the configuration server, in the network from which Azure is reached, and give it a route there. Or say what you know: `known { network-cards: 2 }`',
   message: ({ server, cards, vm, address }) =>
     `'${vm}' had the address ${address} at home, and its network in Azure has the same range: the addresses were kept. The configuration server '${server}' has ${counted(cards, 'network card')} where it needs one towards each side, or the two ranges collide.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     for (const server of situation.configurationServers) {

@@ -74,6 +74,7 @@ export const processServerStrained = defineRule<Params>({
         return 'Declare a second process server in the network, and name it in `process-server:` of some of the machines; or correct their `churn:`.';
     }
   },
+  reads: ['churn'],
   *check(context) {
     yield* byHealth(context);
     const situation = situationOf(context);

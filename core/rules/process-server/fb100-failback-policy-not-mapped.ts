@@ -40,6 +40,7 @@ export const classicFailbackPolicyNotMapped = defineRule<Params>({
     params.kind === 'none-named' && params.policies.length > 0
       ? 'Write the one to take into `failback-policy:` of the vault or of the machine.'
       : 'Associate the failback policy with the configuration server, and name it in `failback-policy:`. The service makes one with each policy to Azure, called "NAME-failback".',
+  reads: ['failbackPolicy'],
   *check(context) {
     const situation = situationOf(context);
     const ask = { fact: 'mapping of the failback policy', how: situation.howToCapture };

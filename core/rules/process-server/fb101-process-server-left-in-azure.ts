@@ -22,6 +22,7 @@ export const processServerLeftInAzure = defineRule<{ server: string }>({
   mend: 'Write `remove: after-failback`: the plan then removes the machine with its interface, disk and address, once every machine that uses it is home, and not before.',
   message: ({ server }) =>
     `The process server '${server}' stays in Azure after everything is home, and is paid for by the hour.`,
+  reads: [],
   *check(context) {
     const { processServers, howToCapture: how } = situationOf(context);
     for (const { name, at, server } of processServers) {

@@ -42,6 +42,7 @@ export const noRetentionVolume = defineRule<Params>({
     others === undefined || others.length === 0
       ? 'Add a new disk to the master target, format it (not FAT), wait up to 15 minutes until the vault lists it, and name it in `retention-drive:`.'
       : `Name ${listed(others)} in \`retention-drive:\`; or add the drive to the master target and wait until the vault lists it.`,
+  reads: ['os'],
   check: eachMasterTarget<Params>({ fact: 'retention volume', declared: asWritten }, (captured, subject) => {
     const volume = retentionVolumeOf(subject);
     if (volume === undefined) return asWritten(subject);

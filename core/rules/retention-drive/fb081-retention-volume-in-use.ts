@@ -26,6 +26,7 @@ export const retentionVolumeInUse = defineRule<{ target: string }>({
     `The retention volume of the master target '${target}' serves another purpose, or is locked. The service does not offer it, and whatever else lies there can fill it.`,
   details:
     'The service lists no volume that falls short. So a volume that the vault lists on the master target holds this rule, as long as nobody says otherwise in `known`.',
+  reads: ['os'],
   check: eachRetentionVolume('use of the retention volume', ({ name, target }) =>
     bySaying(target.known, 'retention.exclusive', true, () => ({ target: name })),
   ),

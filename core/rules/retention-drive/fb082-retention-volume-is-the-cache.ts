@@ -26,6 +26,7 @@ export const retentionVolumeIsTheCache = defineRule<{ target: string }>({
     `The retention volume of the master target '${target}' is the one that Site Recovery is installed on or keeps its cache on. The service does not offer it for retention.`,
   details:
     'The service lists no volume that falls short. So a volume that the vault lists on the master target holds this rule, as long as nobody says otherwise in `known`.',
+  reads: ['os'],
   check: eachRetentionVolume('place of the retention volume', ({ name, target }) =>
     bySaying(target.known, 'retention.apart', true, () => ({ target: name })),
   ),

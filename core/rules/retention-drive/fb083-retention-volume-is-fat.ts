@@ -36,6 +36,7 @@ export const retentionVolumeIsFat = defineRule<Params>({
     `The retention volume of the master target '${target}' is formatted with ${fileSystem}, which the service does not offer for retention.`,
   details:
     'The service lists no volume that falls short. So a volume that the vault lists on the master target holds this rule, as long as nobody says otherwise in `known`.',
+  reads: ['os'],
   check: eachRetentionVolume('file system of the retention volume', asSaid),
 });
 

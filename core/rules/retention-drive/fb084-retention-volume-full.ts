@@ -39,6 +39,7 @@ export const retentionVolumeFull = defineRule<Params>({
       : `The retention volume '${volume}' of the master target '${target}' has ${sized(free)} of ${sized(capacity)} free, which is beyond its threshold of ${threshold} %. When it fills up, old recovery points are lost and replication stalls.`,
   details:
     'Whether the threshold is of used or of free space is documented nowhere; the one that was recorded, 80 % on a volume that was nearly empty, reads like used space. So the rule warns only where both readings do: with 80 %, and with 20 %, once less than 20 % of the volume are free.',
+  reads: ['os'],
   check: eachMasterTarget<Params>({ fact: 'space on the retention volume' }, (captured, subject) => {
     const named = retentionVolumeOf(subject);
     const volume = named === undefined ? undefined : listedVolume(captured, named);

@@ -30,6 +30,7 @@ export const usualRetentionVolume = defineRule<Params>({
   mend: 'Write the volume into `retention-drive:`, so that whoever reviews the runbook sees it.',
   message: ({ target, volume }) =>
     `The runbook does not name the retention volume of the master target '${target}', so reprotect names the usual one, '${volume}'.`,
+  reads: ['os'],
   check: eachMasterTarget<Params>({ fact: 'name of the retention volume', declared: assumed }, (_, subject) =>
     assumed(subject),
   ),

@@ -29,6 +29,7 @@ export const newDriveNotListedYet = defineRule<Params>({
   mend: 'Wait 15 minutes after adding the drive, refresh the configuration server if it is not there by then, and capture anew.',
   message: ({ target, volume }) =>
     `The vault did not list '${volume}' on the master target '${target}' when it was captured. If the drive is new, that tells nothing yet: it takes up to 15 minutes to appear.`,
+  reads: ['os'],
   check: eachMasterTarget<Params>({ fact: 'listing of the retention volume' }, (captured, subject) => {
     const volume = retentionVolumeOf(subject);
     if (volume === undefined || listedVolume(captured, volume) !== undefined) return undefined;

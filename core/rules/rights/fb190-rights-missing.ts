@@ -42,6 +42,7 @@ export const rightsMissing = defineRule<Params>({
   mend: 'Give whoever runs it Site Recovery Contributor on the vault and Virtual Machine Contributor on the resource groups of the machines; then capture anew, signed in as them. A role with just what the plan calls:\nfailback permissions FILE --format role',
   message: ({ scope, kind, missing }) =>
     `Whoever captured may not do on '${scope}': ${missing.map(shortened).join(', ')}. ${kind === 'vault' ? 'A run under that account is refused at the first of them.' : 'Site Recovery may ask these rights of its caller, and refuse the step that needs them.'}`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     const { runbook, howToCapture: how } = situation;

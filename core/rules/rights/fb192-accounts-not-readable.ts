@@ -30,6 +30,7 @@ export const accountsNotReadable = defineRule<{ site: string }>({
   mend: 'Give whoever captures and runs Reader on the VMware site (Microsoft.OffAzure/VMwareSites), which is in the resource group of the appliance; then capture anew.',
   message: ({ site }) =>
     `Whoever captured may not read the accounts of the site '${site}'. Protecting again names one of them, so the machines stay unprotected after the commit.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     const { runbook, howToCapture: how } = situation;

@@ -35,6 +35,7 @@ export const declaredAndCapturedDisagree = defineRule<Params>({
   mend: 'Take the captured value into the text, or capture anew when the inventory is the one that is wrong.',
   message: ({ subject, what, said, captured }) =>
     `The runbook says '${said}' for the ${what} of '${subject}', but '${captured}' was captured. The captured fact counts, so the text misleads whoever reads it.`,
+  reads: [],
   check: together(ofTheSite, eachMachineTelling(ofMachine)),
   fix: ({ newText, captured }, at) =>
     newText === undefined

@@ -41,6 +41,7 @@ export const pointOfNoReturnWithoutApproval = defineRule<Params>({
         : ` Before it, the old ${deleted.length === 1 ? 'machine' : 'machines'} of ${listed(deleted)} ${deleted.length === 1 ? 'is' : 'are'} deleted.`;
     return `Nobody approves the reprotect of wave '${wave}'. It commits the failover to Azure, powers the old machines off and writes into their disks.${also}`;
   },
+  reads: ['deleteOld'],
   *check(context) {
     const { runbook, howToCapture: how } = situationOf(context);
     for (const wave of runbook.waves) {

@@ -44,6 +44,7 @@ export const vcenterAccountReadOnly = defineRule<Params>({
     account === undefined
       ? GIVE_PRIVILEGES
       : `${GIVE_PRIVILEGES.replace(/ Or say.*$/, '')} Where Site Recovery uses another account, write that one in \`account:\` and capture anew.`,
+  reads: [],
   check: eachVCenter(
     {
       fact: 'privileges of the account',

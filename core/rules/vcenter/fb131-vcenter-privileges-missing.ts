@@ -44,6 +44,7 @@ export const vcenterPrivilegesMissing = defineRule<Params>({
         : `'${account}' lacks ${counted(missing.length, 'privilege')} on '${vcenter}': ${missing.join(', ')}. Where that is the account of Site Recovery, the first step that needs one of them fails.`,
   remedy: ({ missing }) =>
     `Add to the role of the account, on the datacenter, propagated to its children:\n${missing.map((id) => `${neededPrivileges.get(id) ?? guestPrivileges.get(id)} (${id})`).join('\n')}`,
+  reads: [],
   check: (context) => {
     const { runbook } = context;
     const needed = [

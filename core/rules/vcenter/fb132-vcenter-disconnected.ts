@@ -27,6 +27,7 @@ export const vcenterDisconnected = defineRule<{ vcenter: string; heard: string |
   mend: 'Bring vCenter up, see that the appliance reaches it on 443 and that the password of its account is current. Or say what you know: `known { connected: true }`',
   message: ({ vcenter, heard }) =>
     `The vCenter '${vcenter}' is not connected${heard === undefined ? '' : `; it was last heard at ${heard}`}. At failback the disks are detached and attached through it.`,
+  reads: [],
   check: eachVCenter({ fact: 'connection', declared: asSaid }, (captured, { name }) => {
     if (captured.connected === undefined) return unknown(`the capture did not tell whether '${name}' is connected`);
     return captured.connected ? holds(captured) : broken({ vcenter: name, heard: captured.lastHeartbeat }, [captured]);

@@ -35,6 +35,7 @@ export const vcenterAccountTooMighty = defineRule<{ vcenter: string; mighty: rea
   mend: 'Make a role of the privileges that FB131 lists, give it to the account on the datacenter, propagated, and No access on folders and hosts that it shall not touch.',
   message: ({ vcenter, mighty }) =>
     `The account that Site Recovery uses on '${vcenter}' has ${listed(mighty, 3)}, which failback never needs. It looks like an administrator's.`,
+  reads: [],
   *check(context) {
     const { vcenters, howToCapture: how } = situationOf(context);
     for (const { name, at, captured } of vcenters) {

@@ -24,6 +24,7 @@ export const networkManagerRemoved = defineRule<{ vm: string }>({
   mend: 'Plan an ask after failover: install NetworkManager again and set up the connections. Once a step of the runbook names NetworkManager, this advice is quiet.',
   message: ({ vm }) =>
     `'${vm}' runs Linux. The failover to Azure removed its NetworkManager package, and failback does not bring it back: whatever it configured at home is not configured then.`,
+  reads: ['os'],
   check: (context) => {
     const isPlanned = momentsOf(context.runbook).some(({ moment }) =>
       moment.items.some((item) => (item.kind === 'ask' || item.kind === 'run') && /network.?manager/i.test(item.title)),

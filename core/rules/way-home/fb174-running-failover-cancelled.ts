@@ -21,5 +21,6 @@ export const runningFailoverCancelled = defineRule<SpokenStep>({
   mend: 'Take the step out: let the job end. Then, before commit, a failback can be undone (failover-cancel).',
   message: ({ words }) =>
     `The step '${words}' cancels a failover job while it runs. The machine would not replicate again; it could come home only after being protected anew.`,
+  reads: [],
   check: noStepSays('steps that cancel a failover job', /cancel\w*\b.{0,30}\b(?:failover|failback)\s+job/i),
 });

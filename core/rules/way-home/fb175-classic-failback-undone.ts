@@ -40,6 +40,7 @@ export const failbackUndone = defineRule<Params>({
     'soak' in params
       ? 'Nothing, if that is what the time is for.'
       : 'Take the step out, or move it to where undoing is still possible: on modernized between failover and commit.',
+  reads: [],
   *check(context) {
     const classic = context.runbook.architecture.value === 'classic';
     const spoken = noStepSays('steps that undo a failover', UNDOING, classic ? undefined : isTooLate)(context);

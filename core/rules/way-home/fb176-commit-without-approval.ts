@@ -25,6 +25,7 @@ export const commitWithoutApproval = defineRule<{ wave: string }>({
   mend: 'Add `before commit { approve "…" { by: … } }` to the runbook, for every wave, or to the wave. Where nobody needs to approve, say so: without-approval "why"',
   message: ({ wave }) =>
     `Nobody approves the commit of wave '${wave}'. It deletes the machines in Azure and all other recovery points, so what is wrong on the site by then cannot be taken back.`,
+  reads: [],
   *check(context) {
     const { runbook, howToCapture: how } = situationOf(context);
     for (const wave of runbook.waves) {

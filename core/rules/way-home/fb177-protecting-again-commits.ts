@@ -22,6 +22,7 @@ export const protectingAgainCommits = defineRule<SpokenStep>({
   mend: 'Take the step out: the plan protects each machine again after its own commit. Gates for that moment go into `before protect`.',
   message: ({ words }) =>
     `The step '${words}' protects a machine again before its commit. The service then commits by itself: the machine in Azure is deleted, whatever approval the commit is waiting for.`,
+  reads: [],
   check: noStepSays(
     'steps that protect again',
     /\b(?:re-?\s?protect\w*|protect\w*\b.{0,30}\bagain)\b/i,

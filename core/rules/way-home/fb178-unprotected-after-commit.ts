@@ -45,6 +45,7 @@ export const unprotectedAfterCommit = defineRule<Params>({
         return `Wave '${params.wave}' waits ${params.length} before its machines are protected again. For so long they are home without protection.`;
     }
   },
+  reads: [],
   check: together(eachMachine('settings to protect again with', settings), waits),
 });
 

@@ -21,6 +21,7 @@ export const replicationDisabled = defineRule<SpokenStep>({
   mend: 'Take the step out. After a failed failover wait for the cancel job of the service, or cancel the failover yourself.',
   message: ({ words }) =>
     `The step '${words}' disables the replication. The protected item is deleted by that, and the machine in Azure cannot be brought home any more.`,
+  reads: [],
   check: noStepSays(
     'steps that disable the replication',
     /\b(?:disabl|remov|stop)\w*\s+(?:the\s+)?(?:replication|protection)\b/i,

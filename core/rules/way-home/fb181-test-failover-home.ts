@@ -21,5 +21,6 @@ export const testFailoverHome = defineRule<SpokenStep>({
   mend: 'Take pilots instead, which fail over a few machines first: batches: 1, 10, rest. Before commit, a modernized failback can be cancelled.',
   message: ({ words }) =>
     `The step '${words}' expects a test failover, which Azure does not offer on the way home. Nobody could do it.`,
+  reads: [],
   check: noStepSays('steps that test the failover', /\btest\s*failover\b/i, ({ stage }) => stage !== 'protect'),
 });

@@ -21,6 +21,7 @@ export const pointChangedHome = defineRule<SpokenStep>({
   mend: 'Choose the point before the failover with `recovery-point:`. Before the commit the failover can be cancelled and made again, which takes a new point.',
   message: ({ words }) =>
     `The step '${words}' changes the recovery point, which Azure does not offer on the way home. Nobody could do it.`,
+  reads: [],
   check: noStepSays(
     'steps that change the recovery point',
     /\b(?:chang|switch|appl|select|choos|roll\w*\s+back)\w*\b.{0,30}\b(?:recovery|restore)\s+points?\b/i,

@@ -36,6 +36,7 @@ export const clientsNotSentHome = defineRule<Params>({
     routing === undefined
       ? `The site declares the traffic profile '${profile}', and no step switches it. Unless it returns to the site by itself, clients go on to Azure.`
       : `The traffic profile '${profile}' routes by '${routing}', so clients do not return to the site by themselves, and no step switches it.${ttl === undefined ? '' : ` They remember the old address for ${ttl}.`}`,
+  reads: [],
   *check(context) {
     const { runbook, world, howToCapture: how } = situationOf(context);
     const switched = new Set<TrafficProfile>();

@@ -28,6 +28,7 @@ export const leftoversInAzure = defineRule<Params>({
   mend: 'Add `after-all { remove-leftovers: network-interfaces, public-addresses }`; clean test failovers up in the portal (Cleanup test failover).',
   message: ({ leftovers }) =>
     `After the commit there stay in Azure: ${leftovers.join('; ')}. No step of the runbook removes them.`,
+  reads: [],
   *check(context) {
     const situation = situationOf(context);
     const { runbook, howToCapture: how } = situation;
