@@ -26,6 +26,7 @@ import { showLog } from './features/show-log.ts';
 import { showPlan } from './features/show-plan.ts';
 import { showStatusBar } from './features/status-bar.ts';
 import { steerRuns } from './features/steer-runs.ts';
+import { stopSubject } from './features/stop-subject.ts';
 import { ChangedLines } from './infrastructure/changed-lines.ts';
 import { CommandLine } from './infrastructure/command-line.ts';
 import { LanguageServer } from './infrastructure/language-server.ts';
@@ -67,9 +68,10 @@ export function activate(context: vscode.ExtensionContext): void {
 
     rehearse(starter, log),
     runLive({ language, commandLine, starter, log, scratch: context.globalStorageUri }),
-    answerGates(watch, log),
+    answerGates(watch, commandLine, log),
     settleStep(watch, log),
     steerRuns(watch, commandLine, log),
+    stopSubject(watch, log),
     replanRun(watch, commandLine, log),
     handOver(watch, commandLine, log),
     keepEvidence(watch, commandLine, log),

@@ -3,10 +3,14 @@ import type { Person } from './gate.ts';
 import { readSettings } from './settings.ts';
 
 /**
- * The name that an answer is recorded under, as the runbook writes it. Nobody proves it here, so it counts as *claimed*.
- * Undefined: the person thought better of it.
+ * The name that an answer is recorded under, as the runbook writes it. Nobody proves it here, so it counts as *claimed*
+ * unless it is signed afterwards. Undefined: the person thought better of it.
  */
-export async function askWho(allowed: readonly Person[], title: string): Promise<string | undefined> {
+export async function askWho(
+  allowed: readonly Person[],
+  title: string,
+  proof: 'claimed' | 'proven' = 'claimed',
+): Promise<string | undefined> {
   const { me } = readSettings();
   if (me !== '' && (allowed.length === 0 || allowed.some(({ name }) => name.toLowerCase() === me.toLowerCase())))
     return me;
@@ -17,7 +21,10 @@ export async function askWho(allowed: readonly Person[], title: string): Promise
     detail: email ?? '',
     iconPath: new vscode.ThemeIcon('person'),
   }));
-  const placeHolder = 'Who are you? The answer is recorded under this name, as claimed';
+  const placeHolder =
+    proof === 'claimed'
+      ? 'Who are you? The answer is recorded under this name, as claimed'
+      : 'Who are you? The answer is recorded under this name, as proven by your key';
   return (await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.label;
 }
 

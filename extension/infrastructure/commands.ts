@@ -23,6 +23,7 @@ export const COMMANDS = {
   'failback.pause': { needsTrust: true },
   'failback.resume': { needsTrust: true },
   'failback.cancel': { needsTrust: true },
+  'failback.stop': { needsTrust: true },
   'failback.openReport': { needsTrust: false },
   'failback.verifyRun': { needsTrust: false },
   'failback.exportRun': { needsTrust: false },

@@ -18,3 +18,8 @@ export function isResumable(run: SeenRun): boolean {
   if (!isUnfinished(run)) return status === 'failed';
   return !alive || status === 'paused' || status === 'needs-sign-in';
 }
+
+/** Whether one of its machines or waves can be told to stand still. */
+export function isStoppable(run: SeenRun, over: boolean): boolean {
+  return isUnfinished(run) && !over && run.summary.status !== 'cancelling';
+}

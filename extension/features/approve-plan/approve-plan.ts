@@ -1,7 +1,4 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { FailbackError } from '../../../core/failback-error.ts';
 import { parsePlan } from '../../../core/plan/parse-plan.ts';
@@ -11,6 +8,7 @@ import { askWho } from '../../infrastructure/ask-who.ts';
 import type { CommandLine } from '../../infrastructure/command-line.ts';
 import { plainMessage } from '../../infrastructure/plain-message.ts';
 import { registerCommand } from '../../infrastructure/register-command.ts';
+import { chooseKey, signInTerminal } from '../../infrastructure/sign-in-terminal.ts';
 import { planVerdict } from './plan-verdict.ts';
 
 const SCHEME = 'failback-plan-file';
@@ -35,7 +33,8 @@ export function approvePlan(commandLine: CommandLine, log: vscode.LogOutputChann
       const name = await askWho(reviewersOf(plan), 'Who approves the plan?');
       const key = name === undefined ? undefined : await chooseKey();
       if (name === undefined || key === undefined) return undefined;
-      return sign(commandLine, file, plan, ['--as', name, '--key', key]);
+      const command = ['approve-plan', basename(file.path), '--as', name, '--key', key];
+      return signInTerminal(commandLine, `Approve plan ${plan.hash.slice(0, 12)}`, command, dirname(file.fsPath));
     }),
   );
 }
@@ -83,48 +82,4 @@ async function isMeant(plan: Plan): Promise<boolean> {
 
 function reviewersOf({ review }: Plan) {
   return review?.by.people ?? [];
-}
-
-/** A public key stands for one whose private half an agent or a hardware key holds. */
-async function chooseKey(): Promise<string | undefined> {
-  const folder = join(homedir(), '.ssh');
-  const files = await readdir(folder).catch(() => []);
-  const keys = files
-    .filter((file) => file.endsWith('.pub'))
-    .map((file) => {
-      const own = join(folder, file.slice(0, -'.pub'.length));
-      const key = existsSync(own) ? own : join(folder, file);
-      return { label: `$(key) ${basename(key)}`, description: key === own ? '' : 'held by an agent', key };
-    });
-  const other = { label: '$(file) Another Key…', description: '', key: undefined };
-  const chosen = await vscode.window.showQuickPick([...keys, other], { title: 'Sign with which SSH key?' });
-  if (chosen === undefined || chosen.key !== undefined) return chosen?.key;
-  const [file] = (await vscode.window.showOpenDialog({ title: 'Your SSH key', openLabel: 'Sign with It' })) ?? [];
-  return file?.fsPath;
-}
-
-/** Its exit code. The arguments reach the program as they are; no shell reads them. */
-async function sign(
-  commandLine: CommandLine,
-  file: vscode.Uri,
-  plan: Plan,
-  words: readonly string[],
-): Promise<number | undefined> {
-  const { program, args, env } = commandLine.asProcess(['approve-plan', basename(file.path), ...words]);
-  const task = new vscode.Task(
-    { type: 'failback' },
-    vscode.TaskScope.Workspace,
-    `Approve plan ${plan.hash.slice(0, 12)}`,
-    'Failback',
-    new vscode.ProcessExecution(program, [...args], { cwd: dirname(file.fsPath), env }),
-  );
-  task.presentationOptions = { reveal: vscode.TaskRevealKind.Always, focus: true, panel: vscode.TaskPanelKind.Shared };
-  const execution = await vscode.tasks.executeTask(task);
-  return new Promise((resolve) => {
-    const subscription = vscode.tasks.onDidEndTaskProcess((event) => {
-      if (event.execution !== execution) return;
-      subscription.dispose();
-      resolve(event.exitCode);
-    });
-  });
 }

@@ -5,7 +5,7 @@ import { sayCount, sayDuration, sayMoment } from '../../../core/report/say.ts';
 import { howTo, isGate } from '../../../core/run/gates.ts';
 import type { StepView } from '../../../core/run/view.ts';
 import { sayWhoAnswers } from '../../infrastructure/gate.ts';
-import { isPausable, isResumable, isUnfinished } from '../../infrastructure/run-standing.ts';
+import { isPausable, isResumable, isStoppable, isUnfinished } from '../../infrastructure/run-standing.ts';
 import type { SeenRun } from '../../infrastructure/runs-watch.ts';
 import { sayPercent, sayRunStatus, sayTargetShort } from '../../infrastructure/say-run.ts';
 import { withoutCommands } from '../../infrastructure/without-commands.ts';
@@ -65,7 +65,7 @@ function rawFace(node: RunNode): NodeFace {
           sentence(wave.current),
           ...timeLeft(wave.timeLeft),
         ],
-        context: 'wave',
+        context: isStoppable(node.run, wave.status === 'done') ? 'wave stoppable' : 'wave',
         unfolds: wave.status === 'done' || wave.status === 'pending' ? 'closed' : 'open',
       };
     }
@@ -78,7 +78,7 @@ function rawFace(node: RunNode): NodeFace {
         description: machine.status === 'running' ? `${sayPercent(machine.fraction)} · ${at}` : at,
         icon: iconOfStatus(machine.status),
         tooltip: [machine.name, sentence(machine.current), `${sayPercent(machine.fraction)} of its way.`],
-        context: 'machine',
+        context: isStoppable(node.run, machine.status === 'home' || idle) ? 'machine stoppable' : 'machine',
         unfolds: 'closed',
       };
     }
