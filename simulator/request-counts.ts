@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { nameRequest } from './operation-name.ts';
 
 /** What went over the wire, counted. */
 export interface RequestCounts {
+  /** Which proxy counted: one that is started anew counts from nothing. */
+  readonly proxy: string;
   readonly total: number;
   readonly mutating: number;
   readonly reading: number;
@@ -21,6 +24,7 @@ type Tally = Map<string, number>;
 
 /** Counts requests as they pass. It knows of the estate only how an item's name is spoken. */
 export class RequestCounter {
+  readonly #proxy = randomUUID();
   readonly #spokenName: (subject: string) => string;
   readonly #jobItems = new Map<string, string>();
   readonly #statuses: Tally = new Map();
@@ -63,6 +67,7 @@ export class RequestCounter {
 
   get counts(): RequestCounts {
     return {
+      proxy: this.#proxy,
       total: this.#mutating + this.#reading,
       mutating: this.#mutating,
       reading: this.#reading,

@@ -17,7 +17,7 @@ import { findPassword, type PasswordOwner } from '../../executor/vsphere/find-pa
 import { loadRunbook } from '../../language-server/src/load-runbook.ts';
 import { simulatedServers, siteServersOf } from '../capture/site-servers.ts';
 import type { CommandContext } from '../context.ts';
-import { keepCounts } from './counted-requests.ts';
+import { beginCounts, keepCounts } from './counted-requests.ts';
 import { embeddedSimulator } from './embedded-simulator.ts';
 import type { Execution } from './execution.ts';
 import { oldMachineStands } from './old-machines.ts';
@@ -63,6 +63,7 @@ export async function worldOfRun(
     clock,
     simulator,
     async connect(signal) {
+      if (simulator !== undefined) await beginCounts(run, simulator);
       const servers = () => siteOf(run, entry, simulator, context.env);
       const azure = lookAtSiteToo(await connectAzure(connection), servers, { now: () => clock.now(), signal });
       const effects = runOnSiteToo(azure, {
