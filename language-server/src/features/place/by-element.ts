@@ -21,9 +21,18 @@ export class ByElement<T> {
     const line = lineOf(element.$cstNode);
     const known = this.#made.get(element);
     if (known?.line === line) return known.value;
-    const value = known === undefined ? this.#make(element) : this.#move(known.value, line - known.line);
+    const value = known === undefined ? this.again(element) : this.shifted(known.value, line - known.line);
     this.#made.set(element, { line, value });
     return value;
+  }
+
+  /** Without what is remembered. */
+  protected again(element: Element): T {
+    return this.#make(element);
+  }
+
+  protected shifted(value: T, lines: number): T {
+    return this.#move(value, lines);
   }
 }
 
