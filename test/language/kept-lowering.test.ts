@@ -5,6 +5,7 @@ import type { Machine } from '../../core/runbook/runbook.ts';
 import { AnchoredRange } from '../../core/runbook/source.ts';
 import { Duplicates } from '../../language-server/src/check/check-duplicates.ts';
 import { Clues } from '../../language-server/src/lower/clues.ts';
+import { GroupHome } from '../../language-server/src/lower/group-home.ts';
 import { KeptMachine } from '../../language-server/src/lower/kept-machine.ts';
 import { MachineList } from '../../language-server/src/lower/machine-list.ts';
 import { Reads } from '../../language-server/src/lower/reads.ts';
@@ -117,6 +118,13 @@ describe('a fault is caught', () => {
     withFault(
       Duplicates.prototype,
       'remove',
+      () => undefined,
+      () => assertCaught(GROUPS, inParts),
+    ));
+  test('a member whose name stands for something else, and whose group is not told', () =>
+    withFault(
+      GroupHome.prototype,
+      'wait',
       () => undefined,
       () => assertCaught(GROUPS, inParts),
     ));

@@ -251,8 +251,8 @@ const NO_BLOCKS: ReadonlySet<Block> = new Set();
 
 /** Not looked at in a long group in which somebody types: its text would have to be put together for it. */
 function isPlain(piece: Piece): boolean {
-  const { source, change } = piece as Piece & { readonly source?: string; readonly change?: unknown };
-  return source !== undefined && change === undefined && isPlainSource(source);
+  const read = piece as Piece & { readonly source?: string; readonly change?: unknown };
+  return read.change === undefined && read.source !== undefined && isPlainSource(read.source);
 }
 
 function hasErrors({ errors: { lexer, outline, parser } }: Piece): boolean {

@@ -5,22 +5,29 @@ import { withStretch } from '../../../core/stretch.ts';
 import { checkTexts } from '../check/check-texts.ts';
 import type { Member, VmGroup } from '../generated/ast.ts';
 import { changeOf } from './change-of.ts';
+import { GroupHome } from './group-home.ts';
 import { KeptBlock, KeptNode } from './kept-block.ts';
 import type { KeptFile } from './kept-file.ts';
 import { KeptMachine, KeptSettings } from './kept-machine.ts';
+import { eachNodeIn } from './nodes-in.ts';
 import type { ProblemList } from './problem-list.ts';
 
 /** A machine of a group. It outlives its group's node when the group is typed again elsewhere. */
 export class KeptMember extends KeptNode<Member> {
   readonly machine = new KeptMachine();
-  group: KeptGroup;
+  home: GroupHome;
 
-  constructor(node: Member, file: KeptFile, group: KeptGroup, isPlain: boolean) {
+  constructor(node: Member, file: KeptFile, home: GroupHome, isPlain: boolean) {
     super(node, file, isPlain);
-    this.group = group;
+    this.home = home;
+  }
+
+  get group(): KeptGroup {
+    return this.home.group;
   }
 
   protected override toLower(): void {
+    this.home.wait(this);
     this.file.agenda.lower(this.group);
   }
 
@@ -38,23 +45,45 @@ export class KeptGroup extends KeptBlock {
   /** In what the members differ from those of `before`: what was typed again, and what stands there now. */
   readonly gone: readonly KeptMember[];
   readonly came: readonly KeptMember[];
+  home: GroupHome;
 
   constructor(node: VmGroup, file: KeptFile, isPlain: boolean) {
     super(node, file, isPlain);
     const known = [node.members[0], node.members.at(-1)].map((member) => member && file.members.get(member));
     const before = known.find((one) => one !== undefined)?.group;
     const { from, gone, came } = changeOf(before?.nodes ?? [], node.members);
-    const entering = came.map((member) => file.members.get(member) ?? new KeptMember(member, file, this, isPlain));
+    this.home = before?.home ?? new GroupHome(this);
+    this.gone = before?.members.slice(from, from + gone.length) ?? [];
+    if (before !== undefined) this.#moveInto(before);
+    const entering = came.map((member) => file.members.get(member) ?? new KeptMember(member, file, this.home, isPlain));
     this.before = before ?? entering.find(({ group }) => group !== this)?.group;
     this.members = withStretch(before?.members ?? [], from, gone.length, entering);
-    this.gone = before?.members.slice(from, from + gone.length) ?? [];
     this.came = entering;
-    for (const member of this.members) member.group = this;
-    for (const member of entering) file.members.set(member.node, member);
+    for (const member of entering) {
+      member.home = this.home;
+      file.members.set(member.node, member);
+    }
+  }
+
+  /** Takes over the home of the group from before; the members that are gone stay behind with it, in a home of their own. */
+  #moveInto(before: KeptGroup): void {
+    this.home.group = this;
+    before.home = new GroupHome(before);
+    for (const member of this.gone) if (member.home === this.home) member.home = before.home;
   }
 
   get nodes(): readonly Member[] {
     return (this.node as AstNode as VmGroup).members;
+  }
+
+  /** Without its members, which look after themselves: an edit would have to look at ten thousand of them. */
+  protected override eachNode(visit: (node: AstNode) => void): void {
+    visit(this.node);
+    for (const setting of (this.node as AstNode as VmGroup).settings)
+      eachNodeIn(setting, (one) => {
+        visit(one);
+        return true;
+      });
   }
 
   protected override checkTexts(problems: ProblemList): void {

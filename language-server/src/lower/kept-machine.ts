@@ -57,7 +57,8 @@ export class KeptMachine extends KeptSettings {
   }
 }
 
-function inheritsSame(one: Inherited, other: Inherited): boolean {
+/** Whether two say the same of what machines inherit. */
+export function inheritsSame(one: Inherited, other: Inherited): boolean {
   return (
     one === other ||
     (one.group === other.group &&

@@ -22,6 +22,8 @@ export class MachineList implements Reader {
   #machines: readonly Located<Machine>[] = [];
   /** What each name stood for when the list was made. */
   #stoodFor: readonly unknown[] = [];
+  /** The machines of the list; known from the first time that one is exchanged. */
+  #there: Set<Machine> | undefined;
   /** Whether each machine stands under one name only, so that those of a name stand side by side. */
   #isParallel = false;
   #isStale = true;
@@ -83,7 +85,7 @@ export class MachineList implements Reader {
         const { from, gone, came } = changeOf(machinesOf(this.#stoodFor[index]), now);
         changes += 1 + gone.length + came.length;
         // A machine that stands here already, under the name of its group, counts once.
-        if (changes > FEW || came.some((machine) => has(machines, machine))) return undefined;
+        if (changes > FEW || !this.#isExchanged(gone, came)) return undefined;
         const at = machines[start + from]?.at;
         const entered = came.map((machine) =>
           located(machine, gone.length > 0 && at !== undefined ? at : placeOf(node)),
@@ -95,7 +97,19 @@ export class MachineList implements Reader {
     return machines;
   }
 
+  /** Answers whether all that came is new to the list. */
+  #isExchanged(gone: readonly Machine[], came: readonly Machine[]): boolean {
+    this.#there ??= new Set(this.#machines.map(({ value }) => value));
+    for (const machine of gone) this.#there.delete(machine);
+    for (const machine of came) {
+      if (this.#there.has(machine)) return false;
+      this.#there.add(machine);
+    }
+    return true;
+  }
+
   #listed(stands: readonly unknown[]): readonly Located<Machine>[] {
+    this.#there = undefined;
     const found = new Map<Machine, Located<Machine>>();
     this.#nodes.forEach((node, index) => {
       for (const machine of machinesOf(stands[index]))
@@ -107,11 +121,6 @@ export class MachineList implements Reader {
 
 /** More than these are not worth looking for one by one. */
 const FEW = 24;
-
-function has(machines: readonly Located<Machine>[], machine: Machine): boolean {
-  for (const { value } of machines) if (value === machine) return true;
-  return false;
-}
 
 const NONE: readonly Machine[] = [];
 

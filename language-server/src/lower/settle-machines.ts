@@ -51,15 +51,11 @@ export function settleGroup(group: KeptGroup, context: MachineContext): readonly
   group.before = undefined;
   judge(group, node.settings, true, context);
   const inherited = inheritedBy(group, node.name, group.shared.said, context);
-  const machines: Machine[] = [];
-  for (const member of group.members) {
-    if (member.node.name === undefined) continue;
-    for (const machine of settleMember(member, inherited, context)) machines.push(machine);
-  }
-  return machines;
+  return group.home.machinesOf(group.members, inherited, (member) => settleMember(member, inherited, context));
 }
 
 function settleMember(member: KeptMember, inherited: Inherited, context: MachineContext): readonly Machine[] {
+  if (member.node.name === undefined) return [];
   const current = member.machine.current(member.stale, inherited);
   if (current !== undefined) return current;
   judge(member, member.node.settings, true, context);
