@@ -16,8 +16,8 @@ export interface TokenScan {
   /** Counted from 0. */
   readonly lines: Int32Array;
   readonly characters: Int32Array;
-  /** Whether a token is a word of the grammar, and so always says the same. */
-  isKeyword(token: number): boolean;
+  /** A token that is a word of the grammar, and so always says the same. */
+  keywordAt(token: number): string | undefined;
 }
 
 const LINE_FEED = 0x0a;
@@ -60,15 +60,15 @@ export class TokenScanner {
   readonly #comment: number;
   readonly #key: number;
   readonly #word: number;
-  /** Marks of the keywords. */
-  readonly #words: ReadonlySet<number>;
+  /** Keywords by their marks. */
+  readonly #words: ReadonlyMap<number, string>;
 
   constructor(types: Readonly<Record<string, TokenType>>) {
     const keywords = Object.values(types).filter(({ PATTERN }) => typeof PATTERN === 'string');
     const unknown = keywords.find(({ PATTERN }) => !/^(?:[A-Za-z_][\w.-]*:?|[{},])$/.test(PATTERN as string));
     if (unknown !== undefined) throw new Error(`The scanner knows no keyword like '${unknown.name}'.`);
     this.#keywords = new KeywordTable(keywords);
-    this.#words = new Set(keywords.map(markOf));
+    this.#words = new Map(keywords.map((type) => [markOf(type), type.PATTERN as string]));
     const named = (name: string): TokenType => {
       const type = types[name];
       if (type === undefined) throw new Error(`The grammar has no terminal '${name}'.`);
@@ -84,8 +84,8 @@ export class TokenScanner {
     this.#word = markOf(named('WORD'));
   }
 
-  isKeyword(token: number): boolean {
-    return this.#words.has((this.marks[token] ?? 0) & ~(FIRST_ON_LINE | FIRST_COLUMN));
+  keywordAt(token: number): string | undefined {
+    return this.#words.get((this.marks[token] ?? 0) & ~(FIRST_ON_LINE | FIRST_COLUMN));
   }
 
   /** Undefined where the lexer must be asked. */

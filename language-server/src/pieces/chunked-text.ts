@@ -1,3 +1,5 @@
+import { afterLineBreak, endOfLine } from './scan-text.ts';
+
 /** A chunk longer than this is cut; one shorter than a quarter of it is joined to its neighbour. */
 const LONGEST = 12_000;
 const SHORTEST = LONGEST / 4;
@@ -120,7 +122,10 @@ function chunksOf(text: string): Chunk[] {
 
 function chunkOf(text: string): Chunk {
   const lineStarts: number[] = [];
-  for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) lineStarts.push(index + lineBreak.length);
+  for (let at = endOfLine(text, 0); at < text.length; at = endOfLine(text, at)) {
+    at = afterLineBreak(text, at);
+    lineStarts.push(at);
+  }
   return { text, lineStarts };
 }
 

@@ -61,12 +61,12 @@ export function bodyOf(pattern: Pattern, braces: GroupBraces): Pattern {
 /** A node of a group's body by its place in the body. */
 function movedNode(node: NodePattern, by: number): NodePattern {
   const isGroup = node.parent === 0;
-  const fields = node.fields.map(([name, value]) => [name, movedValue(value, by)] as const);
+  const fields = node.fields.map(({ name, value }) => ({ name, value: movedValue(value, by) }));
   return {
     ...node,
     at: Math.max(-1, node.at - by),
     parent: Math.max(0, node.parent - GROUP),
-    fields: isGroup ? fields.filter(([, { kind }]) => kind === 'list') : fields,
+    fields: isGroup ? fields.filter(({ value }) => value.kind === 'list') : fields,
   };
 }
 

@@ -1,20 +1,21 @@
 import type { AstNode, Reference } from 'langium';
 import type { NameLinker } from '../names/name-linker.ts';
-import type { TokenPlaces, ValuePattern } from './pattern.ts';
+import type { FieldPattern, NamePattern, TextPattern, TokenPlaces, ValuePattern } from './pattern.ts';
 import type { UsedName } from './piece.ts';
 import { classOf } from './piece-node.ts';
 import type { Harvest, PieceTree } from './piece-tree.ts';
+import { ShortTexts } from './short-texts.ts';
 
 /** Makes the nodes of a piece after its pattern, and answers with the names that they use, in the order of the text. */
 export function grow(tree: PieceTree, places: TokenPlaces, linker: NameLinker): readonly UsedName[] {
-  if (tree.pattern.nodes.length === 0) return NO_NAMES;
   const growth = new Growth(tree, places, linker);
   tree.harvest = growth.harvest();
   return growth.names;
 }
 
-const NO_NAMES: readonly UsedName[] = [];
+const texts = new ShortTexts();
 
+/** It runs for every node of a file that is opened, so its loops make nothing but nodes. */
 class Growth {
   readonly names: UsedName[] = [];
   readonly #tree: PieceTree;
@@ -29,7 +30,7 @@ class Growth {
 
   harvest(): Harvest {
     const harvest: Record<string, readonly AstNode[]> = {};
-    for (const [name, value] of this.#tree.pattern.nodes[0]?.fields ?? []) {
+    for (const { name, value } of this.#tree.pattern.nodes[0]?.fields ?? []) {
       harvest[name] = this.#value(value, undefined, name) as readonly AstNode[];
     }
     return harvest;
@@ -41,7 +42,10 @@ class Growth {
     const { type, property, index, fields } = pattern;
     const node = new (classOf(type))(type, container, property, index, this.#tree, at);
     const properties = node as unknown as Record<string, unknown>;
-    for (const [name, value] of fields) properties[name] = this.#value(value, node, name);
+    for (let field = 0; field < fields.length; field++) {
+      const { name, value } = fields[field] as FieldPattern;
+      properties[name] = this.#value(value, node, name);
+    }
     return node;
   }
 
@@ -49,24 +53,33 @@ class Growth {
     switch (pattern.kind) {
       case 'constant':
         return pattern.value;
-      case 'text': {
-        const { token, before, after } = pattern;
-        const { starts, ends } = this.#places;
-        return this.#tree.parsed.slice((starts[token] ?? 0) + before, (ends[token] ?? 0) - after);
-      }
+      case 'text':
+        return this.#text(pattern);
       case 'node':
         return this.#node(pattern.node, holder);
       case 'list':
-        return pattern.items.map((item) => this.#value(item, holder, property));
-      case 'name': {
-        const text = this.#value(pattern.text, holder, property) as string;
-        return this.#name(holder as AstNode, property, pattern.at, text, pattern.index);
-      }
+        return this.#list(pattern.items, holder, property);
+      case 'name':
+        return this.#name(pattern, holder as AstNode, property);
     }
   }
 
-  #name(holder: AstNode, property: string, at: number, text: string, index: number): Reference {
-    const name = this.#linker.buildReference(holder, property, at, text);
+  #text({ token, before, after }: TextPattern): string {
+    const { starts, ends } = this.#places;
+    return texts.cut(this.#tree.parsed, (starts[token] ?? 0) + before, (ends[token] ?? 0) - after);
+  }
+
+  #list(items: readonly ValuePattern[], holder: AstNode | undefined, property: string): readonly unknown[] {
+    const list = new Array<unknown>(items.length);
+    for (let index = 0; index < items.length; index++) {
+      list[index] = this.#value(items[index] as ValuePattern, holder, property);
+    }
+    return list;
+  }
+
+  #name({ text, at, index }: NamePattern, holder: AstNode, property: string): Reference {
+    const told = text.kind === 'text' ? this.#text(text) : text.value;
+    const name = this.#linker.buildReference(holder, property, at, told);
     this.names[index] = name as UsedName;
     return name;
   }

@@ -5,25 +5,35 @@ import {
   GrammarUtils,
   isAstNode,
   isReference,
-  type ParseResult,
   type RootCstNode,
 } from 'langium';
 import type { File } from '../generated/ast.ts';
 import { AROUND } from '../parser/failback-value-converter.ts';
 import type { TokenScan } from '../parser/token-scan.ts';
-import type { ConstantPattern, NamePattern, NodePattern, Pattern, TextPattern, ValuePattern } from './pattern.ts';
+import type {
+  ConstantPattern,
+  FieldPattern,
+  NamePattern,
+  NodePattern,
+  Pattern,
+  TextPattern,
+  ValuePattern,
+} from './pattern.ts';
 import { type ShapedTree, shapeOf } from './tree-shape.ts';
 
 /** What Langium made of a text, as a pattern. */
 export interface FoundPattern {
   readonly pattern: Pattern;
-  /** Whether it holds for any text with the same tokens, provided that this one has no errors. */
+  /** Whether it holds for any text with the same tokens. */
   readonly isGeneral: boolean;
 }
 
-/** `scan` holds the tokens of the text, where it could be scanned. */
-export function patternOf(text: string, { value }: ParseResult<File>, scan: TokenScan | undefined): FoundPattern {
-  return new Finding(text, value, scan).found();
+/**
+ * `scan` holds the tokens of the text, where it could be scanned. A text with errors has a pattern of its own: what the
+ * parser makes of an error may depend on more than tokens.
+ */
+export function patternOf(text: string, file: File, scan: TokenScan | undefined, hasErrors: boolean): FoundPattern {
+  return new Finding(text, file, scan, !hasErrors).found();
 }
 
 class Finding {
@@ -35,12 +45,12 @@ class Finding {
   readonly #names: { -readonly [K in keyof NamePattern]: NamePattern[K] }[] = [];
   #isGeneral: boolean;
 
-  constructor(text: string, file: File, scan: TokenScan | undefined) {
+  constructor(text: string, file: File, scan: TokenScan | undefined, isGeneral: boolean) {
     this.#text = text;
     this.#file = file;
     this.#scan = scan;
     this.#tree = shapeOf(file.$cstNode as CstNode as RootCstNode, scan);
-    this.#isGeneral = this.#tree.places === undefined;
+    this.#isGeneral = isGeneral && this.#tree.places === undefined;
   }
 
   found(): FoundPattern {
@@ -54,7 +64,7 @@ class Finding {
 
   #node(node: AstNode, parent: number, property: string, index: number | undefined): number {
     const at = this.#placeOf(node.$cstNode);
-    const fields: (readonly [string, ValuePattern])[] = [];
+    const fields: FieldPattern[] = [];
     const number = this.#nodes.push({ type: node.$type, at, parent, property, index, fields }) - 1;
     if (at >= 0) this.#tree.shape.owners[at] = number;
     for (const [name, value] of Object.entries(node)) {
@@ -62,7 +72,7 @@ class Finding {
       const values: readonly unknown[] = Array.isArray(value) ? value : [value];
       const items = this.#values(node, number, name, values, Array.isArray(value));
       const [only = NOTHING] = items;
-      fields.push([name, Array.isArray(value) ? { kind: 'list', items } : only]);
+      fields.push({ name, value: Array.isArray(value) ? { kind: 'list', items } : only });
     }
     return number;
   }
@@ -74,7 +84,8 @@ class Finding {
     values: readonly unknown[],
     isList: boolean,
   ): readonly ValuePattern[] {
-    const written = values.every(isAstNode) ? [] : GrammarUtils.findNodesForProperty(node.$cstNode, name);
+    const isTold = this.#isGeneral && !values.every(isAstNode);
+    const written = isTold ? GrammarUtils.findNodesForProperty(node.$cstNode, name) : [];
     return values.map((value, index) => {
       if (isAstNode(value)) return { kind: 'node', node: this.#node(value, number, name, isList ? index : undefined) };
       const place = written.length === values.length ? this.#placeOf(written[index]) : -1;
@@ -100,7 +111,9 @@ class Finding {
     const leaf = firsts[place] ?? -1;
     const token = tokens[leaf] ?? -1;
     if (token >= 0 && leaf === lasts[place]) {
-      if (this.#scan?.isKeyword(token)) return constant;
+      const keyword = this.#scan?.keywordAt(token);
+      // The grammar's own word, so that no pattern keeps a text alive.
+      if (keyword !== undefined) return keyword === value ? { kind: 'constant', value: keyword } : constant;
       const [before, after] = aroundOf(sources[leaf]) ?? [];
       if (before !== undefined && after !== undefined) {
         const { starts = NO_TOKENS, ends = NO_TOKENS } = this.#scan ?? {};

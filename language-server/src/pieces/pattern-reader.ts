@@ -63,15 +63,16 @@ export class PatternReader {
       outline: (result.lexerReport as FailbackLexingReport).problems,
       parser: result.parserErrors,
     };
-    const found = patternOf(text, result, scan);
+    const hasErrors = errors.lexer.length + errors.outline.length + errors.parser.length > 0;
+    const found = patternOf(text, result.value, scan, hasErrors);
     const { pattern } = found;
-    if (scan !== undefined && this.isLasting(found, errors)) this.#known.add(scan, pattern);
+    if (scan !== undefined && this.isLasting(found)) this.#known.add(scan, pattern);
     return { text, pattern, finder, errors, places: pattern.places ?? this.#scanner };
   }
 
-  /** Whether other texts may be read by a pattern. What the parser makes of an error depends on more than tokens. */
-  protected isLasting({ isGeneral }: FoundPattern, { lexer, outline, parser }: PieceErrors): boolean {
-    return isGeneral && lexer.length + outline.length + parser.length === 0;
+  /** Whether other texts may be read by a pattern. */
+  protected isLasting({ isGeneral }: FoundPattern): boolean {
+    return isGeneral;
   }
 
   /** Makes the nodes that hang in a tree, and answers with the names that they use. Nothing else is read in between. */

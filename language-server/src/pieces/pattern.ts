@@ -47,7 +47,13 @@ export interface NodePattern {
   readonly property: string;
   /** Undefined where the property holds one node and no list. */
   readonly index: number | undefined;
-  readonly fields: readonly (readonly [name: string, value: ValuePattern])[];
+  readonly fields: readonly FieldPattern[];
+}
+
+/** A property of a node. */
+export interface FieldPattern {
+  readonly name: string;
+  readonly value: ValuePattern;
 }
 
 export type ValuePattern =
