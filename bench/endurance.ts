@@ -43,8 +43,7 @@ compare(ours);
 tell(rows);
 
 async function endure(turned: Partial<Knobs>, pageSize: number) {
-  // The bound leaves room for buffers and code beside the heap.
-  const endured = await executedApart({ inventory, plan, knobs: turned, heap: { old: 350, young: 32 } });
+  const endured = await executedApart({ inventory, plan, knobs: turned });
   judge(pageSize, endured);
   return { ...endured, pageSize };
 }

@@ -4,6 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { memoryFor } from '../cli/runs/spawn-executor.ts';
 import type { Inventory } from '../core/inventory/inventory.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import { journalFile } from '../executor/journal/run-directory.ts';
@@ -33,21 +34,16 @@ export interface Apart {
   readonly inventory: Inventory;
   readonly plan: Plan;
   readonly knobs?: Partial<Knobs>;
-  /** MB: without a bound the heap grows to what the machine has, for pages of items are garbage as soon as they are read. */
-  readonly heap: { readonly old: number; readonly young: number };
 }
 
 /**
  * Executes a plan on a simulated estate, executor and simulator in processes of their own, so that each weighs what it
- * weighs. With a folder in `PROFILE` both leave a profile of their processor there.
+ * weighs; the executor with the memory that the command line gives it. With a folder in `PROFILE` both leave a profile of their processor there.
  */
-export async function executedApart({ inventory, plan, knobs = {}, heap }: Apart): Promise<ExecutedApart> {
+export async function executedApart({ inventory, plan, knobs = {} }: Apart): Promise<ExecutedApart> {
   const home = await mkdtemp(join(tmpdir(), 'failback-bench-'));
   const simulator = started('./simulator-process.ts', []);
-  const executor = started('./executor-process.ts', [
-    `--max-old-space-size=${heap.old}`,
-    `--max-semi-space-size=${heap.young}`,
-  ]);
+  const executor = started('./executor-process.ts', memoryFor(plan.machines.length));
   try {
     simulator.send({ inventory, knobs });
     const [{ url, proxyUrl }] = (await once(simulator, 'message')) as [{ url: string; proxyUrl: string }];

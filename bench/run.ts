@@ -23,7 +23,7 @@ const example = fileURLToPath(new URL('../examples/contoso-erp/contoso-erp.inven
 const inventory = manyMachines(parseInventory(await readFile(example, 'utf8'), example), count);
 const site = fileURLToPath(new URL('../examples/contoso-erp/amsterdam.site.failback', import.meta.url));
 const plan = await planForMany(inventory, await readFile(site, 'utf8'));
-report(await executedApart({ inventory, plan, heap: { old: 200, young: 8 } }));
+report(await executedApart({ inventory, plan }));
 
 function report({ status, because, peak, hours, requests, wallMs }: ExecutedApart): void {
   const machines = Object.values(requests.byItem);

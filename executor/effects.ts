@@ -39,6 +39,11 @@ export interface JobList {
   readonly complete: boolean;
 }
 
+/** Rows of the items list, and of how many pages they came where somebody counted. */
+export interface ItemRows extends ReadonlyArray<ItemFacts> {
+  readonly pages?: number;
+}
+
 export interface ProbeOutcome {
   readonly ok: boolean;
   readonly note: string;
@@ -60,7 +65,7 @@ export interface Effects {
   /** Sends one mutating call, once, with the request id that comes back in the job. Never throws for what the service answers. */
   call(call: RunCall, requestId: string): Promise<CallOutcome>;
   /** All protected items of the vault, page by page. */
-  items(): Promise<readonly ItemFacts[]>;
+  items(): Promise<ItemRows>;
   item(id: string): Promise<ItemDetail>;
   recoveryPoints(itemId: string): Promise<readonly RecoveryPointFact[]>;
   job(id: string): Promise<JobFacts>;

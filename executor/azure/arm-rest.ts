@@ -10,6 +10,8 @@ import {
 } from '@azure/core-rest-pipeline';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { ArmSession } from './arm-session.ts';
+import { BodyBuffer } from './body-buffer.ts';
+import type { JsonPicker } from './json-picker.ts';
 
 const ARM = 'https://management.azure.com';
 
@@ -51,15 +53,16 @@ export class ArmRest {
   }
 
   /**
-   * A list page by page; `read` may try one page again. A page may come twice, for services lose their place; pages that
-   * never end are told as a fault of the answer.
+   * A list page by page. A page may come twice, for services lose their place; pages that never end are told as a fault of
+   * the answer.
    * @throws FailbackError `azure-list-circles`
    */
   async *pages(
     path: string,
     apiVersion: string,
-    read: (page: () => Promise<Page>) => Promise<Page> = (page) => page(),
+    { read = (page) => page(), picker }: PageOptions = {},
   ): AsyncGenerator<readonly unknown[]> {
+    const body = picker === undefined ? undefined : new BodyBuffer();
     const asked = new Map<string, number>();
     let url: string | undefined = `${ARM}${path}?api-version=${apiVersion}`;
     while (url !== undefined) {
@@ -67,24 +70,25 @@ export class ArmRest {
       const times = (asked.get(here) ?? 0) + 1;
       if (times > MOST_TIMES) throw circles(path);
       asked.set(here, times);
-      const page = await read(() => this.#page(here, path));
+      const page = await read(async () =>
+        pageOf(
+          picker === undefined || body === undefined
+            ? parsed(successful(await this.#send('GET', here, {})))
+            : picker.pick(await body.gather(successful(await this.#send('GET', here, {}, { stream: true })))),
+          path,
+        ),
+      );
       yield page.value;
       url = page.nextLink || undefined;
     }
   }
 
-  async #page(url: string, path: string): Promise<Page> {
-    const page = parsed(successful(await this.#send('GET', url, {}))) as Partial<Page> | null;
-    // An answer without its list is no empty list.
-    if (!Array.isArray(page?.value))
-      throw new RestError(`The answer to GET '${path}' has no list.`, { statusCode: 200 });
-    return { ...page, value: page.value };
-  }
-
   /** Makes a resource, or makes it so again. */
   async put(id: string, apiVersion: string, body: unknown, requestId: string): Promise<void> {
     const headers = { 'x-ms-client-request-id': requestId, 'content-type': 'application/json' };
-    successful(await this.#send('PUT', `${ARM}${id}?api-version=${apiVersion}`, headers, JSON.stringify(body)));
+    successful(
+      await this.#send('PUT', `${ARM}${id}?api-version=${apiVersion}`, headers, { body: JSON.stringify(body) }),
+    );
   }
 
   /** Asks for a deletion. Accepted or done alike: the service answers 204 for what is not there. */
@@ -98,13 +102,14 @@ export class ArmRest {
     method: HttpMethods,
     url: string,
     headers: Readonly<Record<string, string>>,
-    body?: string,
+    { body, stream = false }: { readonly body?: string; readonly stream?: boolean } = {},
   ): Promise<PipelineResponse> {
     const request = createPipelineRequest({
       method,
       url,
       headers: createHttpHeaders({ accept: 'application/json', ...headers }),
       ...(body === undefined ? {} : { body }),
+      ...(stream ? { streamResponseStatusCodes: new Set([200]) } : {}),
     });
     return this.#pipeline.sendRequest(this.#session.httpClient, request);
   }
@@ -113,6 +118,20 @@ export class ArmRest {
 interface Page {
   readonly value: readonly unknown[];
   readonly nextLink?: string | null;
+}
+
+interface PageOptions {
+  /** May try one page again. */
+  readonly read?: (page: () => Promise<Page>) => Promise<Page>;
+  /** Picks what is wanted of a page, `value` and `nextLink` among it; without one all of it is read. */
+  readonly picker?: JsonPicker;
+}
+
+function pageOf(answer: unknown, path: string): Page {
+  const page = answer as Partial<Page> | null;
+  // An answer without its list is no empty list.
+  if (!Array.isArray(page?.value)) throw new RestError(`The answer to GET '${path}' has no list.`, { statusCode: 200 });
+  return { ...page, value: page.value };
 }
 
 /** Times that one address of a page is followed within one list. */

@@ -1,13 +1,17 @@
 import type { ReplicationProtectedItem } from '@azure/arm-recoveryservices-siterecovery';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { ItemFacts } from '../../core/run/item-facts.ts';
+import type { ItemRows } from '../effects.ts';
 import { made } from './arm-answer.ts';
 import type { ArmRest } from './arm-rest.ts';
 import { type ArmSession, reading } from './arm-session.ts';
-import { itemFacts } from './read-item.ts';
+import { JsonPicker } from './json-picker.ts';
+import { ITEM_ROW, itemFacts } from './read-item.ts';
 
 /** What the SDK sends, too. */
 export const API_VERSION = '2023-06-01';
+
+const ITEMS = new JsonPicker({ value: ITEM_ROW, nextLink: true });
 
 export interface ItemsOfVault {
   readonly subscription: string;
@@ -17,7 +21,7 @@ export interface ItemsOfVault {
 
 /**
  * The rows of the items list, which a run reads thousands of times. Plain requests: the SDK takes 6.8 ms of processor for a
- * page of a hundred rows, of which a run wants a dozen fields, and `JSON.parse` takes 0.6 ms. Each page is tried again by
+ * page of a hundred rows, of which a run wants a dozen fields: only those are picked from the bytes. Each page is tried again by
  * itself, so that one that fails does not cost the others.
  * @throws FailbackError as any reading, and `azure-list-circles` where the pages never end
  */
@@ -25,20 +29,23 @@ export async function listItems(
   session: ArmSession,
   rest: ArmRest,
   { subscription, resourceGroup, vault }: ItemsOfVault,
-): Promise<readonly ItemFacts[]> {
+): Promise<ItemRows> {
   const what = `the items of vault '${vault}'`;
   const seenAt = session.clock.now().toISOString();
   const facts = new Map<string, ItemFacts>();
   const path = `/subscriptions/${subscription}/resourceGroups/${resourceGroup}/providers/Microsoft.RecoveryServices/vaults/${vault}/replicationProtectedItems`;
-  const page = <T>(read: () => Promise<T>) =>
-    reading(session, what, read).catch((error) => Promise.reject(withoutVault(error, vault)));
-  for await (const rows of rest.pages(path, API_VERSION, page))
+  const page = <T>(one: () => Promise<T>) =>
+    reading(session, what, one).catch((error) => Promise.reject(withoutVault(error, vault)));
+  let pages = 0;
+  for await (const rows of rest.pages(path, API_VERSION, { read: page, picker: ITEMS })) {
+    pages += 1;
     for (const row of rows) {
       const item = made(what, () => itemFacts(row as ReplicationProtectedItem, seenAt));
       // A page that came twice, or rows that moved from one page to the next meanwhile: the later row is the newer.
       facts.set(item.id.toLowerCase(), item);
     }
-  return [...facts.values()];
+  }
+  return Object.assign([...facts.values()], { pages });
 }
 
 /** A list that is not found has lost what it is a list of. */

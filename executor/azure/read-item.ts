@@ -1,5 +1,6 @@
 import type { ReplicationProtectedItem } from '@azure/arm-recoveryservices-siterecovery';
 import type { ItemDetail, ItemFacts } from '../../core/run/item-facts.ts';
+import type { Wanted } from './json-picker.ts';
 import { moment } from './sentinels.ts';
 
 /** Provider details by the names that matter here, whichever provider has them; unknown providers lack most. */
@@ -90,6 +91,36 @@ export function detailsOf(item: ReplicationProtectedItem): ProviderDetails {
 }
 
 const UNTOLD: ProviderDetails = { instanceType: '' };
+
+/** What `itemFacts` reads of a row; a test sees that it reads nothing else. */
+export const ITEM_ROW = {
+  id: true,
+  name: true,
+  properties: {
+    friendlyName: true,
+    protectionState: true,
+    activeLocation: true,
+    allowedOperations: true,
+    replicationHealth: true,
+    healthErrors: { errorCode: true },
+    currentScenario: { jobId: true },
+    providerSpecificDetails: {
+      instanceType: true,
+      internalIdentifier: true,
+      vmId: true,
+      processServerId: true,
+      protectionStage: true,
+      resyncRequired: true,
+      resyncDetails: { initialReplicationProgressPercentage: true },
+      resyncProgressPercentage: true,
+      resyncProcessedBytes: true,
+      initialReplicationProgressPercentage: true,
+      initialReplicationProcessedBytes: true,
+      mobilityAgentDetails: { lastHeartbeatUtc: true },
+      lastHeartbeat: true,
+    },
+  },
+} as const satisfies Wanted;
 
 /** A row or a GET of its own, of the SDK or as it came over the wire: then what is not told is null. */
 export function itemFacts(item: ReplicationProtectedItem, seenAt: string): ItemFacts {

@@ -6,8 +6,8 @@ import type {
 } from '@azure/arm-recoveryservices-siterecovery';
 import type { RunCall } from '../../core/run/action.ts';
 import type { ClassicServers } from '../../core/run/classic-servers.ts';
-import type { ItemDetail, ItemFacts, JobFacts, RecoveryPointFact } from '../../core/run/item-facts.ts';
-import type { CallOutcome, JobList } from '../effects.ts';
+import type { ItemDetail, JobFacts, RecoveryPointFact } from '../../core/run/item-facts.ts';
+import type { CallOutcome, ItemRows, JobList } from '../effects.ts';
 import { made } from './arm-answer.ts';
 import { itemAddress, lastSegment } from './arm-id.ts';
 import { ArmRest } from './arm-rest.ts';
@@ -100,7 +100,7 @@ export class SiteRecoveryPort {
     });
   }
 
-  async items(): Promise<readonly ItemFacts[]> {
+  async items(): Promise<ItemRows> {
     const { vault, resourceGroup } = this.#address;
     const { subscription } = this.#session;
     const facts = await listItems(this.#session, this.#rest, { subscription, resourceGroup, vault });

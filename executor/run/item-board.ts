@@ -8,7 +8,7 @@ import { type Pace, paced } from '../../core/run/pace.ts';
 import type { Effects } from '../effects.ts';
 import { friendlyNameOf } from './run-context.ts';
 
-/** Items on a page, as far as anybody knows. */
+/** Items on a page, as far as anybody knows before the first list. */
 const PAGE = 100;
 
 /**
@@ -28,7 +28,7 @@ export class ItemBoard {
   readonly #jobs = new Map<string, JobFacts>();
   readonly #edges = new Map<string, Date>();
   readonly #paces = new Map<string, Pace>();
-  #listed = 0;
+  #pages: number | undefined;
 
   /** @param names machines whose items may get another id: rows with their friendly names are kept besides */
   constructor(effects: Effects, now: () => Date, items: Iterable<string>, names: Iterable<string> = []) {
@@ -42,9 +42,9 @@ export class ItemBoard {
     return this.#watchedAt;
   }
 
-  /** Pages that the list seems to have: how large a page is nobody told, so a usual one is supposed. */
+  /** Pages that the list had; before it was ever read, those of a usual size for the items of the run. */
   get pages(): number {
-    return Math.max(1, Math.ceil(this.#listed / PAGE));
+    return this.#pages ?? Math.max(1, Math.ceil(this.#wanted.size / PAGE));
   }
 
   /** Time jumped: how old the rows are nobody knows. */
@@ -97,7 +97,7 @@ export class ItemBoard {
     const at = this.#now();
     const rows = await this.#effects.items();
     this.#rows = new Map();
-    this.#listed = rows.length;
+    this.#pages = rows.pages ?? Math.max(1, Math.ceil(rows.length / PAGE));
     // A vault has other machines too; only those of the run are kept.
     for (const row of rows) {
       const id = row.id.toLowerCase();
