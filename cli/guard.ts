@@ -6,6 +6,7 @@ import { FailbackError } from '../core/failback-error.ts';
 import { showControls } from '../core/report/escape-html.ts';
 import { withoutSecrets } from '../core/without-secrets.ts';
 import { type ExitCode, exitCodeFor } from './exit-code.ts';
+import { systemTrouble } from './system-trouble.ts';
 import { escapeLines } from './terminal/escape-lines.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
@@ -27,11 +28,11 @@ function explain({ err, paintErr }: Terminal, error: unknown): ExitCode {
     );
     return exitCodeFor(error.code);
   }
-  const system = systemTrouble(error);
-  if (system !== undefined) {
-    err.write(
-      `${paintErr.bad('failback:')} ${escapeLines(system)}\n  See to the path, its rights and the disk, and try again.\n`,
-    );
+  const trouble = systemTrouble(error);
+  if (trouble !== undefined) {
+    const { path, why, remedy } = trouble;
+    const what = path === undefined ? 'A file cannot be read or written' : `'${path}' cannot be read or written`;
+    err.write(`${paintErr.bad('failback:')} ${escapeLines(`${what}: ${why}.`)}\n  ${remedy}\n`);
     return 2;
   }
   const written = writeDetails(error);
@@ -44,27 +45,6 @@ function explain({ err, paintErr }: Terminal, error: unknown): ExitCode {
 /** `failback check … | head` closes the pipe early; that is no trouble of ours. */
 function isClosedPipe(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EPIPE';
-}
-
-/** What the system says of a path that it does not let us use: `--out` into a folder that is not there, a full disk. */
-const troubles: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file or folder',
-  EISDIR: 'it is a folder, and a file is wanted',
-  ENOTDIR: 'a part of the path is a file, and a folder is wanted',
-  EEXIST: 'something else is there already',
-  EACCES: 'this account may not',
-  EPERM: 'this account may not',
-  EROFS: 'the disk is mounted read-only',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the quota of this account is used up',
-  ENAMETOOLONG: 'the path is too long',
-  EMFILE: 'too many files are open',
-};
-
-function systemTrouble(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return undefined;
-  const why = troubles[String(error.code)];
-  return why === undefined ? undefined : `'${error.path}' cannot be read or written: ${why} (${error.code}).`;
 }
 
 function indent(text: string): string {

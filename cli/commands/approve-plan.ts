@@ -13,11 +13,11 @@ import {
 } from '../../core/review/plan-review.ts';
 import { sign } from '../../executor/operator/ssh-signature.ts';
 import { DEFAULT_KEY, keyFile } from '../approve/sign-answer.ts';
-import { replaceText } from '../capture/replace-text.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { readTextFile, readTextFileIfAny } from '../read-file.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 interface ApprovePlanOptions {
   readonly as?: string;
@@ -63,7 +63,7 @@ async function approvePlan(
   const others = before === undefined ? [] : parseReviews(before, reviewsFileOf(file));
   // One word of each for each plan; older plans keep theirs, as history.
   const kept = others.filter((one) => one.plan !== plan.hash || one.identity !== identity);
-  await replaceText(reviewsFile, writeReviews([...kept, { ...review, signature }]));
+  await writeWholeFile(reviewsFile, reviewsFile, writeReviews([...kept, { ...review, signature }]));
   context.terminal.out.write(
     `${escapeLines(identity)} has reviewed plan ${plan.hash.slice(0, 12)} of '${plan.runbook.name}'.\nCommit '${reviewsFileOf(file)}' with the plan.\n`,
   );

@@ -18,7 +18,6 @@ import {
 import { type Clock, simulatedClock, systemClock } from '../../executor/clock.ts';
 import { cancelledByHand } from '../capture/cancelled-by-hand.ts';
 import { passwordsOnStdin } from '../capture/passwords-on-stdin.ts';
-import { beWritable, replaceText } from '../capture/replace-text.ts';
 import { type AskPassword, simulatedServers, siteServersOf } from '../capture/site-servers.ts';
 import { renderSummary, sectionsOf } from '../capture/summary.ts';
 import { progressTeller } from '../capture/tell-progress.ts';
@@ -28,6 +27,7 @@ import { countingNumber } from '../options.ts';
 import { nameOf, pathAsWritten, readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
+import { beWritable, writeWholeFile } from '../write-file.ts';
 
 interface CaptureOptions {
   readonly out?: string;
@@ -99,7 +99,7 @@ async function capture(context: CommandContext, file: string, options: CaptureOp
       },
     );
     stop.signal.throwIfAborted();
-    await replaceText(out.path, writeInventory(inventory));
+    await writeWholeFile(out.path, out.name, writeInventory(inventory));
     teller.clear();
     tell(context, inventory, out.name, options.progress);
     if (unread(inventory, options)) context.end(1);

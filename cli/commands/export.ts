@@ -8,12 +8,12 @@ import { renderMarkdownReport } from '../../core/report/render-markdown.ts';
 import { sayBytes } from '../../core/report/say.ts';
 import { bundleRun } from '../../executor/journal/evidence/bundle-run.ts';
 import { sha256 } from '../../executor/journal/evidence/sha256.ts';
-import { replaceFile } from '../../executor/journal/replace-file.ts';
 import { findRun, readRun, runsHome } from '../../executor/journal/runs.ts';
 import { sign } from '../../executor/operator/ssh-signature.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { readCounts } from '../runs/counted-requests.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 interface ExportOptions {
   readonly out?: string;
@@ -72,7 +72,7 @@ async function exportRun(
       : {}),
   });
   const out = options.out ?? `${run.id}.zip`;
-  await replaceFile(resolve(cwd, out), bundle);
+  await writeWholeFile(resolve(cwd, out), out, bundle, { isPrivate: true });
   terminal.out.write(`${sha256(bundle)}  ${out}\n`);
   const moving = view.state.endedAt === undefined ? ' The run goes on; this is how it stands now.' : '';
   terminal.err.write(

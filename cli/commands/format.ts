@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { sayCount } from '../../core/report/say.ts';
 import { formatText } from '../../language-server/src/format/format-text.ts';
 import type { CommandContext } from '../context.ts';
 import { readTextFile } from '../read-file.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 /** `failback format`: one way to lay a runbook out. */
 export function formatCommand(context: CommandContext): Command {
@@ -28,7 +28,7 @@ async function format(
     const formatted = formatText(text);
     if (formatted === text) continue;
     changed.push(file);
-    if (!onlyCheck) await writeFile(path, formatted);
+    if (!onlyCheck) await writeWholeFile(path, file, formatted);
   }
   for (const file of changed) terminal.out.write(`${file}\n`);
   const verb = onlyCheck ? 'not formatted' : 'formatted';

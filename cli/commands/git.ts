@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Command } from 'commander';
@@ -10,6 +9,7 @@ import { withDriver } from '../git/attributes.ts';
 import { configuration } from '../git/configuration.ts';
 import { mergeFiles } from '../git/merge-files.ts';
 import { readTextFile, readTextFileIfAny } from '../read-file.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 const run = promisify(execFile);
 
@@ -61,7 +61,7 @@ async function install({ cwd, terminal, program }: CommandContext): Promise<void
   const { root } = await repositoryOf(cwd);
   const file = join(root, '.gitattributes');
   const attributes = withDriver((await readTextFileIfAny(file)) ?? '');
-  if (attributes !== undefined) await writeFile(file, attributes);
+  if (attributes !== undefined) await writeWholeFile(file, file, attributes);
   for (const [key, value] of configuration([process.execPath, program]))
     await run('git', ['config', key, value], { cwd: root });
   terminal.out.write(

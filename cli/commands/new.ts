@@ -1,12 +1,11 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve, sep } from 'node:path';
 import { Command, Option } from 'commander';
 import { firstRunbook } from '../../core/authoring/first-runbook.ts';
-import { FailbackError } from '../../core/failback-error.ts';
 import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import type { Architecture } from '../../core/runbook/runbook.ts';
 import type { CommandContext } from '../context.ts';
 import { readTextFile } from '../read-file.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 interface NewOptions {
   readonly from: string;
@@ -46,23 +45,8 @@ async function write({ cwd, terminal }: CommandContext, { from, out, force, arch
     terminal.out.write(text);
     return;
   }
-  await writeNew(target, out ?? target, text, force === true);
+  await writeWholeFile(target, out ?? target, text, { isNew: force !== true });
   terminal.err.write(`Written to '${out}'. See what it needs:\n  failback check ${out}\n`);
-}
-
-/** Whether a file is there already is asked in writing it, so that nobody can come in between. */
-async function writeNew(path: string, name: string, text: string, force: boolean): Promise<void> {
-  try {
-    await writeFile(path, text, { flag: force ? 'w' : 'wx' });
-  } catch (cause) {
-    if (!(cause instanceof Error) || !('code' in cause) || cause.code !== 'EEXIST') throw cause;
-    throw new FailbackError(
-      'file-exists',
-      `'${name}' is there already, and somebody may have worked on it.`,
-      'Name another file; or write over it with --force.',
-      { cause },
-    );
-  }
 }
 
 /** A path as a runbook writes it: with slashes, relative to its own folder. */

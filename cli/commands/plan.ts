@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
@@ -11,6 +10,7 @@ import { type AsOf, asOfOption, fromOption, momentOf, partOf, untilOption } from
 import { renderPlanMarkdown } from '../plan/markdown.ts';
 import { readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 import { scriptsOnDisk } from '../read-scripts.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 interface PlanCommandOptions {
   readonly inventory?: string;
@@ -61,7 +61,7 @@ async function plan(context: CommandContext, file: string, options: PlanCommandO
     inventoryFile: inventory?.name,
     scripts: await scriptsOnDisk(runbook),
   });
-  if (out !== undefined) await writeFile(out, jsonOf(made.plan));
+  if (out !== undefined) await writeWholeFile(out, options.out ?? out, jsonOf(made.plan));
   terminal.out.write(show(made.plan, options.format));
   if (out !== undefined)
     terminal.err.write(`The plan was written to '${options.out}'. Run it with:\n  failback run ${options.out}\n`);

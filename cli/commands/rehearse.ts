@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, Option } from 'commander';
@@ -14,6 +14,7 @@ import { dealt, rehearsePart } from '../rehearse/rehearse-in-parts.ts';
 import { rehearseOnce } from '../rehearse/rehearse-once.ts';
 import { basisOf, textsOf } from '../runs/new-run.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 interface RehearseOptions {
   readonly times: number;
@@ -119,7 +120,7 @@ async function rehearse(context: CommandContext, file: string, options: Rehearse
   const text = shown(sum, options.format);
   if (options.out === undefined) terminal.out.write(text);
   else {
-    await writeFile(resolve(cwd, options.out), text);
+    await writeWholeFile(resolve(cwd, options.out), options.out, text);
     terminal.err.write(`What the rehearsals came to was written to '${options.out}'.\n`);
   }
   context.end(sum.done === sum.times ? 0 : 1);

@@ -23,7 +23,6 @@ import {
 import { asIfSeenNow } from '../../executor/run/as-if-seen-now.ts';
 import { factsAsPlanned, machinesInHand } from '../../executor/run/facts-as-planned.ts';
 import { demandReviews } from '../approve/demand-reviews.ts';
-import { replaceText } from '../capture/replace-text.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { readTextFile } from '../read-file.ts';
@@ -32,6 +31,7 @@ import { planAnew } from '../runs/plan-anew.ts';
 import { worldOfRun } from '../runs/run-world.ts';
 import { showReplan } from '../runs/show-replan.ts';
 import { tellAnswer } from '../runs/tell-answer.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 interface ReplanOptions {
   readonly inventory?: string;
@@ -74,7 +74,7 @@ async function replanRun(context: CommandContext, reference: string, options: Re
   terminal.out.write(showReplan(outcome, terminal.paint));
   if (outcome.kind !== 'moves') return end(outcome.kind === 'same' ? 0 : 1);
   if (options.out !== undefined) {
-    await replaceText(resolve(cwd, options.out), `${JSON.stringify(outcome.plan, undefined, 2)}\n`);
+    await writeWholeFile(resolve(cwd, options.out), options.out, `${JSON.stringify(outcome.plan, undefined, 2)}\n`);
     terminal.err.write(`The new plan was written to '${options.out}'.\n`);
   }
   if (options.apply !== true) {

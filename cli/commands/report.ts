@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { renderHtmlReport } from '../../core/report/render-html.ts';
@@ -7,6 +6,7 @@ import { renderMarkdownReport } from '../../core/report/render-markdown.ts';
 import { findRun, readRun, runsHome } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { readCounts } from '../runs/counted-requests.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 const renderers = { html: renderHtmlReport, markdown: renderMarkdownReport, json: renderJsonReport };
 
@@ -43,7 +43,7 @@ async function report(
     return;
   }
   const path = resolve(cwd, out);
-  await writeFile(path, text);
+  await writeWholeFile(path, out, text);
   terminal.err.write(`The report was written to '${path}'.\n`);
 }
 

@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { relative, resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
@@ -16,6 +16,7 @@ import { type Build, buildOf } from '../review/build.ts';
 import { postArtifact } from '../review/post-artifact.ts';
 import { type Touched, touchedBetween } from '../review/reviewed.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 const thresholds = [...RISKS, 'blocked', 'never'] as const;
 
@@ -88,8 +89,10 @@ async function writeFindings(context: CommandContext, { files }: Touched, option
   const checked = [];
   for (const file of files)
     checked.push(await checkFile(context, relative(context.cwd, file), { wantedInventory: undefined, asOf }));
-  if (sarif !== undefined) await writeFile(resolve(context.cwd, sarif), renderCheckSarif(checked, context.cwd));
-  if (junit !== undefined) await writeFile(resolve(context.cwd, junit), renderCheckJunit(checked, context.cwd));
+  if (sarif !== undefined)
+    await writeWholeFile(resolve(context.cwd, sarif), sarif, renderCheckSarif(checked, context.cwd));
+  if (junit !== undefined)
+    await writeWholeFile(resolve(context.cwd, junit), junit, renderCheckJunit(checked, context.cwd));
 }
 
 async function post(

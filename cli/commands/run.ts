@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -130,11 +131,17 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
   const home = runsHome(env);
   const handle = await startAlone(home, { plan, target }, () => createRun(home, newRun));
   const given = options.approve ?? [];
-  await writeExecution(handle, {
-    speed: options.speed ?? 'advance',
-    faults: (options.fault ?? []).map(({ text }) => text),
-    approvals: [...given],
-  });
+  try {
+    await writeExecution(handle, {
+      speed: options.speed ?? 'advance',
+      faults: (options.fault ?? []).map(({ text }) => text),
+      approvals: [...given],
+    });
+  } catch (error) {
+    // Nobody could ever execute it, and it would stand among the runs as one that begins.
+    await rm(handle.directory, { recursive: true, force: true });
+    throw error;
+  }
   const waiting = unansweredGates(plan, given, target);
   terminal.err.write(`Run ${handle.id} of plan ${plan.hash.slice(0, 12)}.\n`);
   if (waiting.length > 0 && !terminal.canAsk) {

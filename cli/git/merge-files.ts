@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { mergeTexts } from '../../language-server/src/merge/merge-texts.ts';
 import { readTextFile } from '../read-file.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 /** The three files of a merge, as git names them for a driver. The result is written into `ours`. */
 export interface MergeFiles {
@@ -15,7 +15,7 @@ export async function mergeFiles({ base, ours, theirs }: MergeFiles): Promise<nu
   const [old, mine, other] = [await readTextFile(base), await readTextFile(ours), await readTextFile(theirs)];
   const merged = mergeTexts(old, mine, other);
   if (merged === undefined) return mergeByLines({ base, ours, theirs });
-  await writeFile(ours, merged.text);
+  await writeWholeFile(ours, ours, merged.text);
   return merged.conflicts;
 }
 

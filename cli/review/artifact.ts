@@ -1,8 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
 import { MARKER } from '../../core/review/render-comment.ts';
+import { writeWholeFile } from '../write-file.ts';
 
 const FILE = 'failback-review.json';
 
@@ -23,7 +24,7 @@ export async function writeArtifact(folder: string, number: number, body: string
   await mkdir(folder, { recursive: true });
   const path = join(folder, FILE);
   const content: ReviewArtifact = { schema: 'failback/review', version: 1, number, body };
-  await writeFile(path, `${JSON.stringify(content)}\n`);
+  await writeWholeFile(path, path, `${JSON.stringify(content)}\n`);
   return path;
 }
 

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
+import { replaceFile } from '../../executor/journal/replace-file.ts';
 import type { RunHandle } from '../../executor/journal/runs.ts';
 
 /** How a run is to be executed, as it was said when it began: kept beside the journal for every process that takes it up. */
@@ -17,7 +18,7 @@ export type Execution = z.infer<typeof executionSchema>;
 const fileOf = (run: RunHandle) => join(run.directory, 'execution.json');
 
 export async function writeExecution(run: RunHandle, execution: Execution): Promise<void> {
-  await writeFile(fileOf(run), `${JSON.stringify(execution)}\n`, { mode: 0o600 });
+  await replaceFile(fileOf(run), `${JSON.stringify(execution)}\n`, { sync: true });
 }
 
 /** @throws FailbackError `run-unreadable` */

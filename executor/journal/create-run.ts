@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { rename } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { FailbackError } from '../../core/failback-error.ts';
 import { hashPlan } from '../../core/plan/hash-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RunTarget } from '../../core/run/state.ts';
 import { hardDisk } from './disk.ts';
 import { hashFolder } from './evidence/hash-folder.ts';
 import { CHAIN_START, chainLine } from './hash-chain.ts';
+import { saysFull } from './journal-trouble.ts';
 import { keepScripts, type ScriptCopy } from './keep-scripts.ts';
 import { replaceFile } from './replace-file.ts';
 import {
@@ -45,7 +47,10 @@ export interface NewRun {
   readonly startedAt?: Date;
 }
 
-/** Lays a run down on disk. It appears whole or not at all; nothing is executed yet. */
+/**
+ * Lays a run down on disk. It appears whole or not at all; nothing is executed yet.
+ * @throws FailbackError `run-not-private`, `home-unusable`, also where its disk is full
+ */
 export async function createRun(home: string, start: NewRun): Promise<RunHandle> {
   if (hashPlan(start.plan) !== start.plan.hash) throw new Error('The plan of a new run does not have its own hash.');
   await makeHome(home);
@@ -54,6 +59,16 @@ export async function createRun(home: string, start: NewRun): Promise<RunHandle>
   for (const folder of [dirname(home), home]) await hardDisk.syncFolder(folder);
   const id = `${randomBytes(3).toString('hex')}-${start.plan.runbook.name}`;
   const draft: RunHandle = { id, directory: join(home, 'runs', `.${id}.draft`) };
+  try {
+    return await layDown(home, draft, start);
+  } catch (cause) {
+    await rm(draft.directory, { recursive: true, force: true }).catch(() => {});
+    throw saysFull(cause) ? noRoom(home, cause) : cause;
+  }
+}
+
+async function layDown(home: string, draft: RunHandle, start: NewRun): Promise<RunHandle> {
+  const { id } = draft;
   await makePrivate(draft.directory);
   const head: RunHead = {
     schema: 'failback/run',
@@ -90,4 +105,13 @@ export async function createRun(home: string, start: NewRun): Promise<RunHandle>
   await rename(draft.directory, run.directory);
   await hardDisk.syncFolder(join(home, 'runs'));
   return run;
+}
+
+function noRoom(home: string, cause: unknown): FailbackError {
+  return new FailbackError(
+    'home-unusable',
+    `The disk under '${home}' is full, so the run could not be laid down there. It was not begun, and nothing is left of it.`,
+    'Make room on that disk, or let runs lie on another:\n  export FAILBACK_HOME=~/failback-runs',
+    { cause },
+  );
 }

@@ -3,7 +3,7 @@ import { FailbackError } from '../../core/failback-error.ts';
 /** Whether an error of the file system says that there is no room left. */
 export function saysFull(cause: unknown): boolean {
   const { code } = cause as NodeJS.ErrnoException;
-  return code === 'ENOSPC' || code === 'EDQUOT';
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
 }
 
 const GROUND_LOST = ['run-fenced', 'run-vanished', 'journal-full', 'journal-unwritable'];

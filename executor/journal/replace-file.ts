@@ -8,13 +8,18 @@ export async function replaceFile(
   { sync = false, disk = hardDisk }: { readonly sync?: boolean; readonly disk?: Disk } = {},
 ): Promise<void> {
   const draft = `${path}.${process.pid}.draft`;
-  const file = await disk.create(draft);
   try {
-    await file.append(text);
-    if (sync) await file.sync();
-  } finally {
-    await file.close();
+    const file = await disk.create(draft);
+    try {
+      await file.append(text);
+      if (sync) await file.sync();
+    } finally {
+      await file.close();
+    }
+    await disk.rename(draft, path);
+  } catch (error) {
+    await disk.remove(draft).catch(() => {});
+    throw error;
   }
-  await disk.rename(draft, path);
   if (sync) await disk.syncFolder(dirname(path));
 }
