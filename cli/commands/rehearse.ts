@@ -8,6 +8,7 @@ import { type Rehearsals, sumUpRehearsals } from '../../core/rehearsal/rehearsal
 import { renderRehearsals, renderRehearsalsMarkdown } from '../../core/rehearsal/render-rehearsals.ts';
 import { createRun } from '../../executor/journal/runs.ts';
 import type { Fault } from '../../simulator/faults.ts';
+import { refuseUnfitting } from '../../simulator/fitting-faults.ts';
 import type { CommandContext } from '../context.ts';
 import { countingNumber, faults, fromOption, partOf, share, untilOption, wholeNumber } from '../options.ts';
 import { dealt, rehearsePart } from '../rehearse/rehearse-in-parts.ts';
@@ -73,7 +74,8 @@ function common(command: Command): Command {
 
 async function rehearse(context: CommandContext, file: string, options: RehearseOptions): Promise<void> {
   const { terminal, env, cwd, program } = context;
-  const { plan } = await basis(context, file, options);
+  const { plan, inventory } = await basis(context, file, options);
+  refuseUnfitting(options.fault ?? [], inventory.inventory);
   const all: Rehearsal[] = [];
   const stop = new AbortController();
   const tell = (rehearsal: Rehearsal) => {

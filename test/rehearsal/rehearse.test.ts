@@ -44,6 +44,19 @@ test('a fault of some of them is told with how often, and the command ends with 
   assert.ok(sum.done > 0 && sum.done < 8 && sum.done + (cause?.rehearsals ?? 0) === 8, `${sum.done} done`);
 });
 
+test('a fault that could never strike is refused, and is not counted as survived', async () => {
+  const { code, out, err } = await desk.failback(
+    'rehearse',
+    runbook,
+    '--times',
+    '2',
+    '--fault',
+    '95226@reprotect/nobody',
+  );
+  assert.deepEqual([code, out], [2, '']);
+  assert.match(err, /The fault '95226@reprotect\/nobody' would never strike: the estate has no machine 'nobody'\./);
+});
+
 test('a job that hangs, and a question that nobody answers, end their rehearsal as stuck', async () => {
   const hangs = await rehearsed('--times', '1', '--fault', 'hang@failover/*');
   assert.deepEqual([hangs.code, hangs.sum.byStatus], [1, { stuck: 1 }]);
