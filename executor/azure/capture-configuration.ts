@@ -2,6 +2,7 @@ import { type CapturedMapping, type CapturedPolicy, inventorySchema } from '../.
 import { readEntries } from './arm-answer.ts';
 import { type ArmSession, reading } from './arm-session.ts';
 import { optional } from './capture-health-errors.ts';
+import { everyRow } from './every-row.ts';
 import type { SiteRecoveryPort, VaultAddress } from './site-recovery-port.ts';
 
 const { policies: policySection, mappings: mappingSection } = inventorySchema.shape;
@@ -16,7 +17,7 @@ export async function capturePolicies(
   const what = `the policies of vault '${vault}'`;
   return reading(session, what, async () => {
     const policies: CapturedPolicy[] = [];
-    for await (const policy of client.replicationPolicies.list(vault, resourceGroup))
+    for await (const policy of everyRow(client.replicationPolicies.list(vault, resourceGroup), what))
       policies.push({
         id: policy.id ?? '',
         name: policy.name ?? '',
@@ -37,10 +38,8 @@ export async function captureMappings(
   const what = `the mappings of vault '${vault}'`;
   return reading(session, what, async () => {
     const mappings: CapturedMapping[] = [];
-    for await (const { id = '', properties } of client.replicationProtectionContainerMappings.list(
-      vault,
-      resourceGroup,
-    ))
+    const list = client.replicationProtectionContainerMappings.list(vault, resourceGroup);
+    for await (const { id = '', properties } of everyRow(list, what))
       mappings.push({
         id,
         policyId: properties?.policyId ?? '',

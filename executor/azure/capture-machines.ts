@@ -3,6 +3,7 @@ import { type CapturedAzureVm, inventorySchema } from '../../core/inventory/inve
 import { readEntries } from './arm-answer.ts';
 import { lastSegment } from './arm-id.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
+import { everyRow } from './every-row.ts';
 
 const entry = inventorySchema.shape.azureVms.unwrap().element;
 
@@ -12,10 +13,10 @@ export async function captureMachines(session: ArmSession, seenAt: string): Prom
   const client = new ComputeManagementClient(session.credential, session.subscription, clientOptions(session));
   return reading(session, 'the virtual machines', async () => {
     const power = new Map<string, string>();
-    for await (const vm of client.virtualMachines.listAll({ statusOnly: 'true' }))
+    for await (const vm of everyRow(client.virtualMachines.listAll({ statusOnly: 'true' }), 'the virtual machines'))
       power.set((vm.id ?? '').toLowerCase(), powerOf(vm));
     const machines: CapturedAzureVm[] = [];
-    for await (const vm of client.virtualMachines.listAll())
+    for await (const vm of everyRow(client.virtualMachines.listAll(), 'the virtual machines'))
       machines.push(machine(vm, power.get((vm.id ?? '').toLowerCase()) ?? 'unknown', seenAt));
     return readEntries(entry, machines, 'the virtual machines');
   });

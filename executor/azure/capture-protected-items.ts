@@ -5,6 +5,7 @@ import { itemAddress } from './arm-id.ts';
 import { type ArmSession, reading } from './arm-session.ts';
 import { capturedItem, capturedPoints } from './capture-items.ts';
 import type { CaptureParts } from './capture-parts.ts';
+import { everyRow } from './every-row.ts';
 import type { SiteRecoveryPort, VaultAddress } from './site-recovery-port.ts';
 
 /** Which items are read one by one, and which need not be. */
@@ -41,8 +42,8 @@ export class ProtectedItems {
     const what = `the items of vault '${vault}'`;
     const rows = await reading(this.#session, what, async () => {
       const seen: ReplicationProtectedItem[] = [];
-      for await (const page of this.#siteRecovery.client.replicationProtectedItems.list(vault, resourceGroup).byPage())
-        for (const row of page) seen.push(row);
+      const list = this.#siteRecovery.client.replicationProtectedItems.list(vault, resourceGroup);
+      for await (const row of everyRow(list, what)) seen.push(row);
       return seen;
     });
     const listed = readEntries(
@@ -71,7 +72,8 @@ export class ProtectedItems {
       reading(this.#session, what, () => client.replicationProtectedItems.get(...where)),
       reading(this.#session, `the recovery points of ${what}`, async () => {
         const listed: RecoveryPoint[] = [];
-        for await (const point of client.recoveryPoints.listByReplicationProtectedItems(...where)) listed.push(point);
+        const list = client.recoveryPoints.listByReplicationProtectedItems(...where);
+        for await (const point of everyRow(list, `the recovery points of ${what}`)) listed.push(point);
         return listed;
       }),
     ]);

@@ -6,6 +6,7 @@ import { lastSegment } from './arm-id.ts';
 import type { ArmRest } from './arm-rest.ts';
 import { type ArmSession, reading } from './arm-session.ts';
 import { optional } from './capture-health-errors.ts';
+import { everyRow } from './every-row.ts';
 import { moment } from './sentinels.ts';
 import type { SiteRecoveryPort, VaultAddress } from './site-recovery-port.ts';
 
@@ -80,9 +81,11 @@ export async function captureClassicVCenters(
   { vault, resourceGroup }: VaultAddress,
   seenAt: string,
 ): Promise<CapturedVCenter[]> {
-  return reading(session, `the vCenters of vault '${vault}'`, async () => {
+  const what = `the vCenters of vault '${vault}'`;
+  return reading(session, what, async () => {
     const vcenters: CapturedVCenter[] = [];
-    for await (const { id, name, properties = {} } of client.replicationvCenters.list(vault, resourceGroup)) {
+    const list = client.replicationvCenters.list(vault, resourceGroup);
+    for await (const { id, name, properties = {} } of everyRow(list, what)) {
       const address = properties.ipAddress || properties.friendlyName;
       if (!id || !address) continue;
       vcenters.push({

@@ -5,6 +5,7 @@ import { requiredSegment } from './arm-id.ts';
 import { type ArmSession, reading } from './arm-session.ts';
 import { classicServers } from './capture-classic-servers.ts';
 import { appliances, fabric } from './capture-fabrics.ts';
+import { everyRow } from './every-row.ts';
 import type { SiteRecoveryPort, VaultAddress } from './site-recovery-port.ts';
 
 type Section<K extends keyof Inventory> = NonNullable<Inventory[K]>;
@@ -21,9 +22,10 @@ export async function readFabrics(
   { client }: SiteRecoveryPort,
   { vault, resourceGroup }: VaultAddress,
 ): Promise<readonly Fabric[]> {
-  const listed = await reading(session, `the fabrics of vault '${vault}'`, async () => {
+  const what = `the fabrics of vault '${vault}'`;
+  const listed = await reading(session, what, async () => {
     const fabrics: Fabric[] = [];
-    for await (const one of client.replicationFabrics.list(vault, resourceGroup)) fabrics.push(one);
+    for await (const one of everyRow(client.replicationFabrics.list(vault, resourceGroup), what)) fabrics.push(one);
     return fabrics;
   });
   const names = made('the fabrics', () => listed.map(({ name = '' }) => name));
@@ -40,9 +42,11 @@ export async function readContainers(
   { client }: SiteRecoveryPort,
   { vault, resourceGroup }: VaultAddress,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  return reading(session, `the containers of vault '${vault}'`, async () => {
+  const what = `the containers of vault '${vault}'`;
+  return reading(session, what, async () => {
     const containers = new Map<string, string[]>();
-    for await (const { id = '' } of client.replicationProtectionContainers.list(vault, resourceGroup)) {
+    const list = client.replicationProtectionContainers.list(vault, resourceGroup);
+    for await (const { id = '' } of everyRow(list, what)) {
       const key = requiredSegment(id, 'replicationFabrics').toLowerCase();
       containers.set(key, [...(containers.get(key) ?? []), id]);
     }

@@ -6,6 +6,7 @@ import type { CallOutcome } from '../effects.ts';
 import { readEntries } from './arm-answer.ts';
 import { lastSegment, requiredSegment } from './arm-id.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
+import { everyRow } from './every-row.ts';
 import { outcomeOf } from './service-answer.ts';
 
 const bodySchema = z.object({ properties: z.object({ endpointStatus: z.enum(['Enabled', 'Disabled']) }) });
@@ -62,7 +63,7 @@ export class TrafficPort {
     return reading(this.#session, what, async () => {
       const seenAt = this.#session.clock.now().toISOString();
       const profiles: NonNullable<Inventory['trafficProfiles']> = [];
-      for await (const profile of this.#client.profiles.listBySubscription())
+      for await (const profile of everyRow(this.#client.profiles.listBySubscription(), what))
         profiles.push({
           id: profile.id ?? '',
           name: profile.name ?? '',
