@@ -4,6 +4,7 @@ export type ExitCode = 0 | 1 | 2;
 /** Codes of `FailbackError` that mean that the command could not read what it was given. */
 const unreadable = [
   'usage',
+  'command-unfit',
   'file-',
   'runbook-',
   'inventory-',

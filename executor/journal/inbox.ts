@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
 import { type RunCommand, runCommandSchema } from '../../core/run/commands.ts';
+import { whyUnfit } from '../../core/run/unfit-command.ts';
 import { dataWithoutSecrets } from '../../core/without-secrets.ts';
 import type { Disk } from './disk.ts';
 import { replaceFile } from './replace-file.ts';
@@ -18,8 +19,14 @@ export interface InboxEntry {
 /** A command with its comment and its signature is a few kilobytes. */
 const MOST_BYTES = 64 * 1024;
 
-/** Puts a command into the inbox by an atomic rename. Names sort by time, so that commands are taken in order. */
+/**
+ * Puts a command into the inbox by an atomic rename. Names sort by time, so that commands are taken in order.
+ * @throws FailbackError `command-unfit` for one that nobody could take up
+ */
 export async function post(run: RunHandle, command: RunCommand): Promise<string> {
+  const unfit = whyUnfit(command);
+  if (unfit !== undefined)
+    throw new FailbackError('command-unfit', unfit, 'Nothing was told to the run. Say it, and give the command again.');
   const id = `${new Date().toISOString().replaceAll(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
   const { disk } = computerOf(run);
   await disk.makeFolder(inboxFolder(run));

@@ -60,19 +60,27 @@ export async function sendCommand(run: RunHandle, command: RunCommand): Promise<
   const until = Date.now() + ANSWER_WITHIN_MS;
   while (Date.now() < until) {
     await reader.look();
-    const answer = reader.ledger.answers.get(id);
+    const answer = answerTo(reader, id);
     if (answer !== undefined) return answer;
     if (!(await isExecuted(run))) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   await reader.look();
   return (
-    reader.ledger.answers.get(id) ?? {
+    answerTo(reader, id) ?? {
       id,
       outcome: 'waiting',
       message: `Nobody executes the run '${run.id}' just now, or it is busy. The command lies in its inbox and is taken up when the run goes on.`,
     }
   );
+}
+
+/** A command that nobody can read is set aside with an alarm, and whoever waits for its answer hears that. */
+function answerTo({ ledger }: RunReader, id: string): CommandAnswer | undefined {
+  const answer = ledger.answers.get(id);
+  if (answer !== undefined) return answer;
+  const setAside = ledger.state.alarms.find(({ message }) => message.startsWith(`The command '${id}' `));
+  return setAside === undefined ? undefined : { id, outcome: 'refused', message: setAside.message };
 }
 
 async function summary(handle: RunHandle): Promise<RunSummary> {
