@@ -12,8 +12,6 @@ import { scriptsOnDisk } from '../read-scripts.ts';
 /** What a run is made from. */
 export interface RunBasis {
   readonly plan: Plan;
-  /** What stands in the way of a live run now; a reviewed plan only knows what did when it was made. */
-  readonly blockedBy: readonly string[];
   readonly runbook: RunbookOnDisk;
   readonly inventory: InventoryOnDisk | undefined;
   /** The runbook's scripts by URI, as the plan holds their hashes. */
@@ -21,7 +19,8 @@ export interface RunBasis {
 }
 
 /**
- * Reads a runbook and plans it, or reads a reviewed plan and makes sure that its decisions still follow.
+ * Reads a runbook and plans it, or reads a reviewed plan and makes sure that its decisions still follow; what runs is the
+ * plan of today, with the hash of the reviewed one.
  * @throws FailbackError `plan-moved` when they do not
  */
 export async function basisOf(
@@ -35,7 +34,8 @@ export async function basisOf(
   const runbook = await runbookOf(dirname(path), context.cwd, reviewed, file);
   const fresh = await planned(context, runbook, { ...options, part: reviewed.part });
   const moved = movedDecisions(reviewed, fresh.plan);
-  if (moved.length === 0) return { ...fresh, plan: reviewed };
+  // The same decisions, in the words of today: a title in the file is no decision, and nobody checked it.
+  if (moved.length === 0) return fresh;
   throw new FailbackError(
     'refused-plan-moved',
     `The decisions of '${file}' no longer follow from its runbook and inventory, so what was reviewed is not what would run:\n${moved.map((sentence) => `- ${sentence}`).join('\n')}`,
@@ -74,13 +74,11 @@ async function planned(
     runbookFile: onDisk.name,
     inventoryFile: inventory?.name,
   });
-  return { plan, blockedBy: plan.blockedBy, runbook: onDisk, inventory, scripts };
+  return { plan, runbook: onDisk, inventory, scripts };
 }
 
 /** What stands in the way of a live run, as one error; a simulated one may try anything. */
-export function refuseBlocked({ plan, blockedBy: now }: Pick<RunBasis, 'plan' | 'blockedBy'>): void {
-  const { runbook } = plan;
-  const blockedBy = [...new Set([...plan.blockedBy, ...now])];
+export function refuseBlocked({ plan: { runbook, blockedBy } }: Pick<RunBasis, 'plan'>): void {
   if (blockedBy.length === 0) return;
   throw new FailbackError(
     'refused-blocked',

@@ -1,4 +1,4 @@
-import type { ArmCall, Plan, PlanStep } from './plan.ts';
+import { type ArmCall, PLAN_VERSION, type Plan, type PlanStep } from './plan.ts';
 
 /**
  * What a plan decides, and nothing else: what is called, on what, in which order, behind which gates, what cannot be taken
@@ -16,7 +16,7 @@ export function* decisionsOf(plan: Plan): Iterable<readonly unknown[]> {
   for (const step of plan.steps) {
     const { id, wave, machine, waitsFor, irreversible, undo } = step;
     yield [id, wave, machine, waitsFor, irreversible, undo?.how, undo?.loses];
-    yield decisionOf(step);
+    yield decisionOf(step, version);
   }
   for (const { code, subject, because, by, until } of inFixedOrder(plan.accepted))
     yield [code, subject, because, by, until];
@@ -36,8 +36,11 @@ function inFixedOrder(accepted: Plan['accepted']): Plan['accepted'] {
   return accepted.toSorted((one, other) => ((keys.get(one) ?? '') < (keys.get(other) ?? '') ? -1 : 1));
 }
 
-/** What a step decides beyond its place in the order. Words that a person approves or acts on are decisions too. */
-export function decisionOf(step: PlanStep): readonly unknown[] {
+/**
+ * What a step decides beyond its place in the order. Words that a person approves or acts on are decisions too.
+ * `version`: of the plan, for a hash is taken as it was when the plan was made.
+ */
+export function decisionOf(step: PlanStep, version: Plan['version'] = PLAN_VERSION): readonly unknown[] {
   switch (step.kind) {
     case 'preflight':
     case 'home':
@@ -53,7 +56,7 @@ export function decisionOf(step: PlanStep): readonly unknown[] {
         step.kind,
         step.title,
         step.stage,
-        ...gate(step),
+        ...gate(step, version),
         // Without these words the row is what it was before there were such words.
         ...(step.signed === true ? ['signed'] : []),
         ...(step.secondPerson === true ? ['second-person'] : []),
@@ -61,11 +64,11 @@ export function decisionOf(step: PlanStep): readonly unknown[] {
     case 'hold':
       return [step.kind, step.for];
     case 'backup':
-      return [step.kind, step.within, ...gate(step)];
+      return [step.kind, step.within, ...gate(step, version)];
     case 'ask':
       return step.how === undefined
-        ? [step.kind, step.title, ...gate(step)]
-        : [step.kind, step.title, ...gate(step), step.how];
+        ? [step.kind, step.title, ...gate(step, version)]
+        : [step.kind, step.title, ...gate(step, version), step.how];
     case 'probe':
       return [step.kind, step.title, step.check.kind, ...target(step.check), step.within];
     case 'run':
@@ -98,8 +101,15 @@ function call({ operation, resourceId, body, requires }: ArmCall) {
   return [operation, resourceId, body, requires?.instanceType, requires?.allowedOperation];
 }
 
-function gate({ by, expiresAfter }: Extract<PlanStep, { kind: 'approve' | 'backup' | 'ask' }>) {
-  return [by.mode, by.people.map(({ name }) => name), expiresAfter];
+type GateStep = Extract<PlanStep, { kind: 'approve' | 'backup' | 'ask' }>;
+
+function gate({ by, expiresAfter }: GateStep, version: Plan['version']) {
+  return [by.mode, version === 1 ? by.people.map(({ name }) => name) : by.people.map(knownAs), expiresAfter];
+}
+
+/** Everything by which an answer is known to be this person's: whoever changes it lets somebody else answer. */
+function knownAs({ name, fullName, email }: GateStep['by']['people'][number]) {
+  return [name, fullName, email];
 }
 
 function target(check: Extract<PlanStep, { kind: 'probe' }>['check']) {

@@ -13,7 +13,7 @@ import { counted, readableList } from './readable.ts';
 export function movedDecisions(reviewed: Plan, fresh: Plan, open?: ReadonlySet<string>): readonly string[] {
   if (open === undefined && reviewed.hash === fresh.hash) return [];
   const told = [
-    ...ofTheWhole(reviewed, fresh),
+    ...ofTheWhole(reviewed, fresh, open),
     ...ofMachines(reviewed, fresh, open),
     ...ofSteps(reviewed, fresh, open),
   ];
@@ -22,8 +22,12 @@ export function movedDecisions(reviewed: Plan, fresh: Plan, open?: ReadonlySet<s
   return [`The order or the batches of the machines are decided otherwise now (${shortHash(fresh.hash)}).`];
 }
 
-function ofTheWhole(reviewed: Plan, fresh: Plan): string[] {
+function ofTheWhole(reviewed: Plan, fresh: Plan, open: ReadonlySet<string> | undefined): string[] {
   const sentences: string[] = [];
+  if (open === undefined && reviewed.version !== fresh.version)
+    sentences.push(
+      'An older failback made the plan, and its hash covers less: not the people of a gate by all their names.',
+    );
   const compare = (what: string, before: string | null, now: string | null) => {
     if (before !== now) sentences.push(`${what} was ${quoted(before)} and is ${quoted(now)} now.`);
   };

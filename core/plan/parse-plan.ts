@@ -3,6 +3,9 @@ import { FailbackError } from '../failback-error.ts';
 import { hashPlan, shortHash } from './hash-plan.ts';
 import { PLAN_VERSION, type Plan, planSchema } from './plan.ts';
 
+/** Runs that began with such a plan are still read. */
+const OLDEST = 1;
+
 /**
  * Reads a plan file's text. What comes back is whole: each step comes after what it waits for, and the hash is that of the
  * decisions.
@@ -40,10 +43,10 @@ function refuseOtherVersion(data: unknown, name: string): void {
       'Point at a file that `failback plan FILE --out plan.json` wrote.',
     );
   const { version } = head.data;
-  if (version === PLAN_VERSION) return;
+  if (version === PLAN_VERSION || version === OLDEST) return;
   throw new FailbackError(
     'plan-version',
-    `The plan '${name}' has version ${version}; this failback reads version ${PLAN_VERSION}.`,
+    `The plan '${name}' has version ${version}; this failback reads versions ${OLDEST} to ${PLAN_VERSION}.`,
     version > PLAN_VERSION
       ? 'A newer failback made it. Update failback, or make the plan with this one and have it reviewed.'
       : 'Make the plan anew with this failback, and have it reviewed.',

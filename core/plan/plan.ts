@@ -7,7 +7,8 @@
 
 import { z } from 'zod';
 
-export const PLAN_VERSION = 1;
+/** 2: the hash covers everything by which the people of a gate are known; version 1 had their short names only. */
+export const PLAN_VERSION = 2;
 
 const timestamp = z.iso.datetime({ offset: true });
 const seconds = z.number().nonnegative();
@@ -200,7 +201,7 @@ const risk = z.object({
 
 export const planSchema = z.object({
   schema: z.literal('failback/plan'),
-  version: z.literal(PLAN_VERSION),
+  version: z.union([z.literal(1), z.literal(PLAN_VERSION)]),
   hash: z.string(),
   runbook: z.object({
     name: z.string(),

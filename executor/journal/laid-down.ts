@@ -12,6 +12,8 @@ export type Sums = Readonly<Record<string, string>>;
 export interface LaidDown {
   readonly bytes: Buffer;
   readonly untouched: boolean;
+  /** The journal has a hash of it, and it is another one: somebody wrote in it since. */
+  readonly changed: boolean;
 }
 
 /** The sums of what the run began with, which stand in the first line of its journal; none in runs of an older failback. */
@@ -39,5 +41,7 @@ export function sumsIn(events: readonly RunEvent[]): Sums {
 /** Rejects as Node does where the file cannot be read. */
 export async function readLaidDown(path: string, sums: Sums): Promise<LaidDown> {
   const bytes = await readFile(path);
-  return { bytes, untouched: sha256(bytes) === sums[basename(path)] };
+  const sum = sums[basename(path)];
+  const untouched = sha256(bytes) === sum;
+  return { bytes, untouched, changed: sum !== undefined && !untouched };
 }

@@ -6,7 +6,7 @@ import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import { hashPlan } from '../../core/plan/hash-plan.ts';
 import { PLAN_VERSION, type Plan, planSchema } from '../../core/plan/plan.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import { firstSums, readLaidDown, type Sums } from './laid-down.ts';
+import { firstSums, type LaidDown, readLaidDown, type Sums } from './laid-down.ts';
 import {
   filesFile,
   headFile,
@@ -46,26 +46,26 @@ export async function readFirstPlan(run: RunHandle, planHash: string): Promise<P
   return asApproved(run, await readPlanFile(run, 1, await firstSums(run)), planHash);
 }
 
-interface PlanOnDisk {
+interface PlanOnDisk extends Omit<LaidDown, 'bytes'> {
   readonly plan: Plan;
-  readonly untouched: boolean;
 }
 
 /** What failback laid down itself was looked at then. Schema and hash take seconds with the plan of thousands of machines. */
 async function readPlanFile(run: RunHandle, number: number, sums: Sums): Promise<PlanOnDisk> {
   const path = planFile(run, number);
-  const { bytes, untouched } = await readLaidDown(path, sums).catch((cause) => {
+  const { bytes, untouched, changed } = await readLaidDown(path, sums).catch((cause) => {
     throw unreadable(run, path, cause);
   });
   const data = jsonOf(run, path, bytes.toString('utf8'));
-  if (untouched && (data as Plan).version === PLAN_VERSION) return { plan: data as Plan, untouched };
+  if (untouched && (data as Plan).version === PLAN_VERSION) return { plan: data as Plan, untouched, changed };
   const plan = planSchema.safeParse(data);
-  if (plan.success) return { plan: plan.data, untouched: false };
+  if (plan.success) return { plan: plan.data, untouched: false, changed };
   throw unreadable(run, path, plan.error);
 }
 
-function asApproved(run: RunHandle, { plan, untouched }: PlanOnDisk, planHash: string): Plan {
-  if (plan.hash !== planHash || !(untouched || hashPlan(plan) === planHash)) throw planChanged(run);
+/** The decisions have the hash that was approved, and where the journal has the file's own hash, its words are those too. */
+function asApproved(run: RunHandle, { plan, untouched, changed }: PlanOnDisk, planHash: string): Plan {
+  if (changed || plan.hash !== planHash || !(untouched || hashPlan(plan) === planHash)) throw planChanged(run);
   return plan;
 }
 

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { demandReviews } from '../../cli/approve/demand-reviews.ts';
+import { basisOf } from '../../cli/runs/new-run.ts';
 import { FailbackError } from '../../core/failback-error.ts';
 import { parsePlan } from '../../core/plan/parse-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { inProcess } from './in-process.ts';
+import { contextForTests, inProcess } from './in-process.ts';
 
 const example = join(import.meta.dirname, '../../examples/contoso-erp');
 const DANA = 'dana.vermeer@contoso.example';
@@ -158,6 +159,27 @@ describe('a plan that others must have reviewed', () => {
     const { code, err } = await inProcess(home, 'run', 'plan.json', '--detach');
     assert.equal(code, 1);
     assert.match(err, /A live run of 'contoso-erp' wants its plan reviewed/);
+  });
+
+  it('runs in the words of today: what is no decision may have been rewritten in the file', async () => {
+    const forged = plan();
+    const title = 'Make a harmless snapshot';
+    for (const step of forged.steps) if (step.kind === 'commit') step.title = title;
+    writeFileSync(at('plan.json'), JSON.stringify(forged));
+    const { context } = contextForTests(home);
+    const basis = await basisOf(context, 'plan.json', { inventory: undefined, part: 'whole', simulated: true });
+    assert.equal(basis.plan.hash, forged.hash);
+    assert.ok(basis.plan.steps.every((step) => step.title !== title));
+  });
+
+  it('refuses a plan in which somebody else answers as an approver, though the name be the same', async () => {
+    const forged = plan();
+    for (const step of forged.steps)
+      if (step.kind === 'approve') for (const person of step.by.people) person.email = 'mallory@contoso.example';
+    writeFileSync(at('plan.json'), JSON.stringify(forged));
+    const { code, err } = await inProcess(home, 'run', 'plan.json', '--simulate', '--detach');
+    assert.equal(code, 2);
+    assert.match(err, /was changed after it was made/);
   });
 
   it('leaves the hash of a plan alone whose runbook demands no review', async () => {

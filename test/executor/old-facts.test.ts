@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { FailbackError } from '../../core/failback-error.ts';
+import { hashPlan } from '../../core/plan/hash-plan.ts';
+import type { Plan } from '../../core/plan/plan.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import type { ItemFacts } from '../../core/run/item-facts.ts';
 import type { Effects } from '../../executor/effects.ts';
@@ -80,6 +82,21 @@ test('a plan that was changed beneath a run is refused: approvals are given on i
   try {
     const path = planFile(estate.run);
     await writeFile(path, (await readFile(path, 'utf8')).replaceAll('ds-gold', 'ds-scratch'));
+    await assert.rejects(estate.execute(), { code: 'run-plan-changed' });
+    assert.equal(estate.simulator.requests().mutating, 0);
+  } finally {
+    await estate.close();
+  }
+});
+
+test('so is one whose words were changed, which no hash of decisions covers', async () => {
+  const estate = await openEstate();
+  try {
+    const path = planFile(estate.run);
+    const plan = JSON.parse(await readFile(path, 'utf8')) as Plan;
+    for (const step of plan.steps) if (step.kind === 'commit') step.title = 'Make a harmless snapshot';
+    assert.equal(hashPlan(plan), plan.hash);
+    await writeFile(path, JSON.stringify(plan));
     await assert.rejects(estate.execute(), { code: 'run-plan-changed' });
     assert.equal(estate.simulator.requests().mutating, 0);
   } finally {

@@ -66,8 +66,8 @@ test('a newer plan asks for a newer failback', () => {
   assert.match(error.remedy, /Update failback/);
 });
 
-test('an older plan asks to be made anew', () => {
-  const error = refusal(edited((copy) => Object.assign(copy, { version: PLAN_VERSION - 1 })));
+test('a plan of no version that ever was asks to be made anew', () => {
+  const error = refusal(edited((copy) => Object.assign(copy, { version: 0 })));
   assert.equal(error.code, 'plan-version');
   assert.match(error.remedy, /Make the plan anew/);
 });
@@ -116,6 +116,12 @@ const tampering: Record<string, (plan: Plan) => void> = {
   'another approver': (copy) => {
     for (const step of copy.steps) if (step.kind === 'approve') step.by.people = [];
   },
+  'another mail address of an approver': (copy) => {
+    for (const step of copy.steps) for (const person of peopleOf(step)) person.email = 'mallory@contoso.example';
+  },
+  'another full name of an approver': (copy) => {
+    for (const step of copy.steps) for (const person of peopleOf(step)) person.fullName = 'Mallory';
+  },
   'a point of no return that is none any more': (copy) => {
     for (const step of copy.steps) step.irreversible = null;
   },
@@ -123,6 +129,10 @@ const tampering: Record<string, (plan: Plan) => void> = {
     copy.hash = copy.hash.replaceAll('a', 'b');
   },
 };
+
+function peopleOf(step: Plan['steps'][number]) {
+  return step.kind === 'approve' ? step.by.people : [];
+}
 
 for (const [name, edit] of Object.entries(tampering))
   test(`${name} is told as tampering`, () => {
