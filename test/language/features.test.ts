@@ -151,6 +151,32 @@ describe('features', () => {
     });
   }
 
+  test('the fixes of a whole file come at once, however much is wrong in it', async () => {
+    const machines = Array.from({ length: 150 }, (_, number) => `vm m-${number} { datastore: lost }\n`).join('');
+    const editor = openEditor({ 'a.failback': `runbook r { architecture: modernized }\n${machines}` });
+    const document = await editor.open('a.failback');
+    const { Analysis } = editor.services.workspace;
+    const latest = Analysis.latest(document);
+    let asked = 0;
+    const counted = Object.create(latest ?? null, {
+      assessment: {
+        get: () => {
+          asked += 1;
+          return latest?.assessment;
+        },
+      },
+    });
+    Analysis.latest = () => counted;
+    const params = {
+      textDocument: { uri: document.uri.toString() },
+      range: { start: { line: 0, character: 0 }, end: { line: 200, character: 0 } },
+      context: { diagnostics: [...editor.diagnostics('a.failback')] },
+    };
+    const actions = (await editor.services.lsp.CodeActionProvider?.getCodeActions(document, params)) ?? [];
+    assert.ok(actions.length > 300);
+    assert.equal(asked, 1, 'all findings were gathered more than once');
+  });
+
   test('imports and inventories follow a renamed file, a moved one takes its paths along', async () => {
     const text =
       'import "./amsterdam.site.failback"\nrunbook r { architecture: modernized  inventory: "contoso.inventory.json" }\n';

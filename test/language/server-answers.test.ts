@@ -278,3 +278,21 @@ function otherwise(found: () => unknown): readonly Rule[] {
         } as unknown as Rule),
   );
 }
+
+describe('a client that takes no registration', () => {
+  it('is not asked to tell of changed settings', PATIENCE, async () => {
+    for (const dynamicRegistration of [false, true]) {
+      const asked: string[] = [];
+      const server = await start(
+        { 'r.failback': RUN },
+        { capabilities: { workspace: { configuration: true, didChangeConfiguration: { dynamicRegistration } } } },
+      );
+      server.connection.onRequest('client/registerCapability', ({ registrations }) => {
+        asked.push(...registrations.map(({ method }: { readonly method: string }) => method));
+      });
+      server.open('r.failback', RUN);
+      await symbols(server, 'r.failback');
+      assert.equal(asked.includes('workspace/didChangeConfiguration'), dynamicRegistration);
+    }
+  });
+});

@@ -66,6 +66,11 @@ describe('the catalogue', () => {
       );
     });
 
+    if (rule.fix !== undefined)
+      it(`${rule.code} has a fixture that its fix mends`, () => {
+        assert.ok(own.some(({ text }) => saying(text, 'fixed').length > 0));
+      });
+
     it(`${rule.code}: its fixtures fail without it`, async () => {
       const others = catalogue.filter((each) => each !== rule);
       for (const fixture of own.filter(({ promise }) => promise === 'breaks')) {

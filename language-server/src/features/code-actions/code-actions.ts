@@ -7,7 +7,7 @@ import { type CreateServices, declareMissing } from './declare-missing.ts';
 import { editOf, withoutOverlap } from './edits.ts';
 import { mendStructure } from './mend-structure.ts';
 import { rewriteQuantity } from './rewrite-quantity.ts';
-import { stateReason } from './state-reason.ts';
+import { findingsOfFile, stateReason } from './state-reason.ts';
 
 export type CodeActionServices = CreateServices & { readonly now: () => Date };
 
@@ -26,12 +26,13 @@ export class FailbackCodeActions implements CodeActionProvider {
     const actions: CodeAction[] = [];
     if (wants('quickfix')) {
       const all = document.diagnostics ?? context.diagnostics;
-      for (const diagnostic of context.diagnostics) {
-        actions.push(...carried(diagnostic), ...mendStructure(document, diagnostic));
-        actions.push(...declareMissing(document, diagnostic, services));
-        actions.push(...stateReason(document, diagnostic, services));
-      }
+      const findings = context.diagnostics.length === 0 ? undefined : findingsOfFile(document, services);
+      const each = (mend: (diagnostic: Diagnostic) => CodeAction[]) =>
+        actions.push(...context.diagnostics.flatMap(mend));
+      each((diagnostic) => [...carried(diagnostic), ...mendStructure(document, diagnostic)]);
+      each((diagnostic) => declareMissing(document, diagnostic, services));
       actions.push(...eachKind(context.diagnostics, all));
+      each((diagnostic) => stateReason(diagnostic, findings, services));
     }
     if (wants('refactor.rewrite')) actions.push(...rewriteQuantity(document, range.start));
     if (context.only?.some((only) => only.startsWith('source')))

@@ -20,21 +20,42 @@ const DAYS = 30;
 /** Of facts that are told together, as many are offered. */
 const MOST = 5;
 
+/** Findings by where they begin, each with the runbook that they are about. */
+export interface FindingsOfFile {
+  readonly runbook: Runbook;
+  readonly at: ReadonlyMap<string, readonly Finding[]>;
+}
+
+/** All findings of a file. They are gathered anew each time, so whoever asks about several diagnostics asks once. */
+export function findingsOfFile(document: LangiumDocument, { analysisOf }: Services): FindingsOfFile | undefined {
+  const analysis = analysisOf(document);
+  const runbook = analysis?.lowered.runbook;
+  if (runbook === undefined) return undefined;
+  const uri = document.uri.toString();
+  const here = (analysis?.assessment?.findings ?? []).filter(({ at }) => at.uri === uri);
+  return { runbook, at: Map.groupBy(here, ({ at }) => placeKey(at.start)) };
+}
+
 /** Takes a finding as a risk, or states a fact that nobody captured: for rules where that is possible, with a reason to fill in. */
-export function stateReason(document: LangiumDocument, diagnostic: Diagnostic, services: Services): CodeAction[] {
-  const runbook = services.analysisOf(document)?.lowered.runbook;
-  if (runbook === undefined) return [];
-  const found = findingsAt(document, diagnostic, services);
-  return found.slice(0, MOST).flatMap((finding): CodeAction[] => {
-    const word = wordFor(finding);
-    if (word === undefined) return [];
-    const edit = statement(word, finding, runbook, services);
-    const what =
-      word === 'accept' ? `Accept ${finding.code} with a reason` : `Attest ${finding.code}: state what you saw`;
-    return edit === undefined
-      ? []
-      : [{ title: `${what} (${finding.subject})`, kind: 'quickfix', diagnostics: [diagnostic], edit }];
-  });
+export function stateReason(
+  diagnostic: Diagnostic,
+  findings: FindingsOfFile | undefined,
+  services: Services,
+): CodeAction[] {
+  if (findings === undefined) return [];
+  return findingsAt(diagnostic, findings)
+    .slice(0, MOST)
+    .flatMap((finding): CodeAction[] => {
+      const word = wordFor(finding);
+      const edit = word && statement(word, finding, findings.runbook, services);
+      if (word === undefined || edit === undefined) return [];
+      const { code, subject } = finding;
+      const what =
+        word === 'accept'
+          ? `Accept the risk of ${code} for '${subject}'`
+          : `Attest that ${code} does not apply to '${subject}'`;
+      return [{ title: `${what}: ${finding.title}`, kind: 'quickfix', diagnostics: [diagnostic], edit }];
+    });
 }
 
 function wordFor({ code, standing }: Finding): 'accept' | 'attest' | undefined {
@@ -45,17 +66,14 @@ function wordFor({ code, standing }: Finding): 'accept' | 'attest' | undefined {
 }
 
 /** A diagnostic tells of one finding, or of all that is unknown at its place. */
-function findingsAt(
-  document: LangiumDocument,
-  { code, range }: Diagnostic,
-  { analysisOf }: Services,
-): readonly Finding[] {
-  const uri = document.uri.toString();
-  const findings = analysisOf(document)?.assessment?.findings ?? [];
-  const isHere = ({ at }: Finding): boolean =>
-    at.uri === uri && at.start.line === range.start.line && at.start.character === range.start.character;
-  if (code === 'unknown-facts') return findings.filter((one) => one.standing === 'unknown' && isHere(one));
-  return findings.filter((one) => one.code === code && isHere(one)).slice(0, 1);
+function findingsAt({ code, range }: Diagnostic, { at }: FindingsOfFile): readonly Finding[] {
+  const here = at.get(placeKey(range.start)) ?? [];
+  if (code === 'unknown-facts') return here.filter(({ standing }) => standing === 'unknown');
+  return here.filter((one) => one.code === code).slice(0, 1);
+}
+
+function placeKey({ line, character }: Diagnostic['range']['start']): string {
+  return `${line}:${character}`;
 }
 
 /** Behind the statements that are there, else before the end of the runbook's block. */
