@@ -9,6 +9,7 @@ import { writeInventory } from '../../core/inventory/write-inventory.ts';
 import { parsePlan } from '../../core/plan/parse-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type Replan, replan } from '../../core/run/replan.ts';
+import { dataWithoutSecrets } from '../../core/without-secrets.ts';
 import { RunReader } from '../../executor/journal/follow-run.ts';
 import { propose } from '../../executor/journal/proposal.ts';
 import {
@@ -135,7 +136,8 @@ async function lookAnew(
   const world = await worldOfRun(context, run, head, plan, execution);
   const effects = await world.connect(new AbortController().signal);
   try {
-    const seen = await effects.capture(plan, before, machinesInHand(plan, state).items);
+    // The new plan may quote what the service says of a machine.
+    const seen = dataWithoutSecrets(await effects.capture(plan, before, machinesInHand(plan, state).items));
     return { seen, now: effects.serviceTime() ?? world.clock.now() };
   } finally {
     await effects.close();

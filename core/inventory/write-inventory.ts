@@ -1,13 +1,19 @@
 import { z } from 'zod';
+import { dataWithoutSecrets } from '../without-secrets.ts';
 import { type Inventory, inventorySchema } from './inventory.ts';
 
 /**
  * An inventory as text, so that its diff in a pull request shows what changed in the world and nothing else: keys in the
  * schema's order, lists sorted, and the moment at which a section was seen written once for the section, at the top.
- * Two captures of an unchanged world differ in those lines alone. `parseInventory` reads it back.
+ * Two captures of an unchanged world differ in those lines alone. `parseInventory` reads it back. What the service quotes
+ * in its own messages may hold secrets, which are withheld.
  */
 export function writeInventory(inventory: Inventory): string {
-  const { schema, version, capturedAt, capturedBy, ...sections } = inOrder(inventorySchema, inventory, '') as Inventory;
+  const { schema, version, capturedAt, capturedBy, ...sections } = inOrder(
+    inventorySchema,
+    dataWithoutSecrets(inventory),
+    '',
+  ) as Inventory;
   const seenAt: Record<string, string> = {};
   const bare = Object.fromEntries(
     Object.entries(sections).map(([name, section]) => {

@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import { applyDelta, deltaOf, factsDeltaSchema } from '../../core/inventory/facts-delta.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
+import { dataWithoutSecrets } from '../../core/without-secrets.ts';
 import { sha256 } from './evidence/sha256.ts';
 import { replaceFile } from './replace-file.ts';
 import type { RunHandle } from './run-directory.ts';
@@ -18,10 +19,10 @@ export function factsHashOf(name: string): string | undefined {
 
 /**
  * Keeps what was seen, as what is otherwise than in the inventory that the run began with, and answers with the hash of
- * the file. It is no part of going on, so it is not synced; what the journal says of it tells whether it was lost.
+ * the file, without secrets that the service quotes. It is no part of going on, so it is not synced; what the journal says of it tells whether it was lost.
  */
 export async function keepFacts(run: RunHandle, began: Inventory | undefined, seen: Inventory): Promise<string> {
-  const bytes = await promisify(gzip)(JSON.stringify(deltaOf(began, seen)));
+  const bytes = await promisify(gzip)(JSON.stringify(deltaOf(began, dataWithoutSecrets(seen))));
   const hash = sha256(bytes);
   await mkdir(join(run.directory, 'facts'), { recursive: true, mode: 0o700 });
   await replaceFile(join(run.directory, factsFileOf(hash)), bytes);

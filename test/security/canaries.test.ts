@@ -2,13 +2,23 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { unzipSync } from 'fflate';
+import type { Inventory } from '../../core/inventory/inventory.ts';
+import { writeInventory } from '../../core/inventory/write-inventory.ts';
 import { renderHtmlReport } from '../../core/report/render-html.ts';
 import { renderJsonReport } from '../../core/report/render-json.ts';
 import { renderMarkdownReport } from '../../core/report/render-markdown.ts';
 import { dataWithoutSecrets, withoutSecrets } from '../../core/without-secrets.ts';
+import { bundleRun } from '../../executor/journal/evidence/bundle-run.ts';
 import { readRun, sendCommand } from '../../executor/journal/runs.ts';
 import { withoutKnownSecrets } from '../../executor/operator/script.ts';
 import { openEstate } from '../executor/estate.ts';
+
+/** What a person would read of a file. */
+function textOf(name: string, bytes: Buffer): string {
+  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
 
 /** Each with the secret in it that must not come out. */
 const CANARIES: readonly (readonly [what: string, text: string, secret: string])[] = [
@@ -54,9 +64,17 @@ it('no secret that a service or a person says reaches the journal, the figures o
     const all = CANARIES.map(([, text]) => text).join(' | ');
     const effects = await estate.connect();
     let refused = false;
+    const withCanaries = (seen: Inventory): Inventory => ({
+      ...seen,
+      items: (seen.items ?? []).map((item) => ({
+        ...item,
+        healthErrors: [{ code: 'Canary', message: `The agent said: ${all}` }],
+      })),
+    });
     await estate.execute({
       effects: {
         ...effects,
+        capture: async (...asked) => withCanaries(await effects.capture(...asked)),
         call: async (call, requestId) => {
           if (refused) return effects.call(call, requestId);
           refused = true;
@@ -79,7 +97,16 @@ it('no secret that a service or a person says reaches the journal, the figures o
       ['json', renderJsonReport(view)],
     ]);
     for (const entry of readdirSync(estate.run.directory, { recursive: true, withFileTypes: true }))
-      if (entry.isFile()) out.set(entry.name, readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+      if (entry.isFile()) out.set(entry.name, textOf(entry.name, readFileSync(join(entry.parentPath, entry.name))));
+    const bundle = await bundleRun(estate.run, { reports: {}, status: view.state.status, withOutput: true });
+    for (const [name, bytes] of Object.entries(unzipSync(bundle)))
+      out.set(`bundle/${name}`, textOf(name, Buffer.from(bytes)));
+    const facts = [...out].filter(([name]) => name.endsWith('.gz'));
+    assert.ok(
+      facts.length >= 2 && facts.every(([, text]) => /The agent said: .*\[withheld\]/.test(text)),
+      'facts are read',
+    );
+    out.set('inventory.json', writeInventory(withCanaries(estate.inventory)));
     assert.match(out.get('journal.jsonl') ?? '', /Azure said: .*\[withheld\]/);
     for (const [what, text] of out)
       for (const [, , secret] of CANARIES) assert.ok(!text.includes(secret), `${what} holds ${secret}`);
