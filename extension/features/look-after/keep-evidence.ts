@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { FailbackError } from '../../../core/failback-error.ts';
 import { chooseRun } from '../../infrastructure/choose-run.ts';
 import type { CommandLine } from '../../infrastructure/command-line.ts';
+import { plainMessage } from '../../infrastructure/plain-message.ts';
 import { registerCommand } from '../../infrastructure/register-command.ts';
 import type { RunsWatch } from '../../infrastructure/runs-watch.ts';
 
@@ -45,11 +46,13 @@ async function verify(
   const bad = told.data.checks.filter(({ outcome }) => outcome === 'bad');
   const shown = told.data.intact
     ? vscode.window.showInformationMessage(
-        `The run of ${runbook} is intact: nothing that can be checked was changed.`,
+        plainMessage(`The run of ${runbook} is intact: nothing that can be checked was changed.`),
         'Show Log',
       )
     : vscode.window.showErrorMessage(
-        `The run of ${runbook} is not as failback wrote it. ${bad.map(({ sentence }) => sentence).join(' ')}`,
+        plainMessage(
+          `The run of ${runbook} is not as failback wrote it. ${bad.map(({ sentence }) => sentence).join(' ')}`,
+        ),
         'Show Log',
       );
   // Not awaited: the run is verified once it is told.
