@@ -58,6 +58,26 @@ describe('where a script lives inside a guest', () => {
     assert.notEqual(launchOf('linux', './a.sh', 'run-1', 'w/y').folder, one.folder);
   });
 
+  // No Windows was at hand: these are the words that it will be given, not what it makes of them.
+  it('starts PowerShell on Windows without a profile or a question, and says how it ended only once that is whole', () => {
+    const { folder, launcherText, program, arguments: words } = launchOf('windows', './start.ps1', 'run', 'step');
+    const lines = launcherText.split('\r\n');
+    assert.deepEqual(lines, [
+      '@echo off',
+      `cd /d "${folder}" || exit /b 126`,
+      `%SystemRoot%\\System32\\WindowsPowerShell\\v1.0\\powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -File "${folder}\\script.ps1" >output 2>&1 <nul`,
+      'set code=%ERRORLEVEL%',
+      // The redirection stands first: `echo 1>exit` would send its first channel there, and no number.
+      '>exit.part echo %code%',
+      'move /y exit.part exit >nul',
+      'exit /b %code%',
+      '',
+    ]);
+    assert.deepEqual([program, words], ['C:\\Windows\\System32\\cmd.exe', `/d /c ${folder}\\start.cmd`]);
+    assert.match(folder, /^C:\\Windows\\Temp\\failback-[\w-]+$/, 'no blank, so that no path needs quotes of its own');
+    assert.match(launchOf('windows', './STOP.BAT', 'run', 'step').launcherText, /cmd\.exe \/d \/c ".*\\script\.bat"/);
+  });
+
   it('takes no word of the runbook into a command line', () => {
     for (const os of ['linux', 'windows'] as const)
       for (const name of ['./a.sh; rm -rf /', './a".ps1', './%PATH%.cmd']) {
