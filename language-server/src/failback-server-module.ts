@@ -34,6 +34,7 @@ import { FailbackSymbolKinds } from './features/symbol-kinds.ts';
 import { FailbackWorkspaceSymbols } from './features/workspace-symbols.ts';
 import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
 import { editedTexts } from './pieces/edited-texts.ts';
+import { Claims } from './workspace/claims.ts';
 import { ClientSettings } from './workspace/client-settings.ts';
 import { DocumentUpdates } from './workspace/document-updates.ts';
 import { FileDiagnostics } from './workspace/file-diagnostics.ts';
@@ -46,6 +47,7 @@ import { RunbookAnalysis } from './workspace/runbook-analysis.ts';
 interface ServerServices {
   readonly workspace: {
     readonly Inventories: Inventories;
+    readonly Claims: Claims;
     readonly Analysis: RunbookAnalysis;
     readonly Plans: PlanAtHand;
     readonly Diagnostics: FileDiagnostics;
@@ -95,11 +97,23 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           void context.connection?.languages.inlayHint.refresh().catch(() => undefined);
           void context.connection?.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
         }),
-      Analysis: (services) => new RunbookAnalysis(services, services.workspace.Inventories, context.now, context.rules),
+      Claims: (services) => {
+        const folders = services.shared.workspace.WorkspaceManager as ReadableWorkspace;
+        return new Claims((uri) => folders.rootOf(uri));
+      },
+      Analysis: (services) =>
+        new RunbookAnalysis(
+          services,
+          services.workspace.Inventories,
+          services.workspace.Claims,
+          context.now,
+          context.rules,
+        ),
       Diagnostics: (services) =>
         new FileDiagnostics(
           services.shared.workspace.LangiumDocuments as FileDocuments,
           services.workspace.Analysis,
+          services.workspace.Claims,
           context.documentationRoot,
         ),
     },

@@ -13,12 +13,21 @@ const NAMED = 3;
  * files, once for each other runbook, at the first place where a wave names such a machine.
  */
 export function checkClaims(runbooks: readonly Runbook[]): readonly TextProblem[] {
+  return runbooks.flatMap((runbook, index) =>
+    runbooks.slice(index + 1).flatMap((other) => (runbook.at.uri === other.at.uri ? [] : claimedTwice(runbook, other))),
+  );
+}
+
+/** What two runbooks both move, told in both. */
+export function claimedTwice(runbook: Runbook, other: Runbook): readonly TextProblem[] {
   const problems = new ProblemList();
-  for (const [index, runbook] of runbooks.entries())
-    for (const other of runbooks.slice(index + 1)) {
-      if (runbook.at.uri !== other.at.uri) tellShared(runbook, other, problems);
-    }
+  tellShared(runbook, other, problems);
   return problems.found;
+}
+
+/** The protected item that a machine of a wave is, whichever runbook names it; without case, as Azure compares names. */
+export function claimKey({ item, name }: Machine): string {
+  return (item?.value ?? name).toLowerCase();
 }
 
 interface Shared {
@@ -68,7 +77,7 @@ function claimsOf({ waves }: Runbook): ReadonlyMap<string, Located<Machine>> {
   const found = new Map<string, Located<Machine>>();
   for (const wave of waves)
     for (const machine of wave.machines) {
-      const key = (machine.value.item?.value ?? machine.value.name).toLowerCase();
+      const key = claimKey(machine.value);
       if (!found.has(key)) found.set(key, machine);
     }
   claims.set(waves, found);

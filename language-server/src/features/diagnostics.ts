@@ -1,5 +1,6 @@
 import type { Diagnostic } from 'vscode-languageserver';
 import type { SourceRange } from '../../../core/runbook/source.ts';
+import type { TextProblem } from '../lower/text-problem.ts';
 import type { Analysis } from '../workspace/runbook-analysis.ts';
 import { fromBreakdown, fromInventory, leftOut } from './diagnostics/draw.ts';
 import { type Unit, unitOfProblem } from './diagnostics/unit.ts';
@@ -10,11 +11,21 @@ export type { DiagnosticData } from './diagnostics/draw.ts';
 /** VS Code shows no more of one file, and each costs its way to the editor. */
 const MOST = 1000;
 
-/** Everything that analyses have to say about one file: the file's own first, then those of the runbooks that import it. */
-export function diagnosticsFor(uri: string, analyses: readonly Analysis[], pages: string | undefined): Diagnostic[] {
+/**
+ * Everything that analyses have to say about one file: the file's own first, then those of the runbooks that import it.
+ * `claims` is what other runbooks have to do with this one.
+ */
+export function diagnosticsFor(
+  uri: string,
+  analyses: readonly Analysis[],
+  claims: readonly TextProblem[],
+  pages: string | undefined,
+): Diagnostic[] {
   const here = (at: SourceRange | undefined): boolean => at?.uri === uri;
   const urgent = analyses.flatMap((analysis, index) => aboutReading(here, analysis, index === 0));
-  const problems = analyses.flatMap(({ lowered }) => lowered.problems.filter(({ at }) => here(at)).map(unitOfProblem));
+  const problems = [...analyses.flatMap(({ lowered }) => lowered.problems), ...claims]
+    .filter(({ at }) => here(at))
+    .map(unitOfProblem);
   const found = analyses.map(({ standing }) =>
     standing === undefined ? { units: [], unseen: 0 } : unitsInFile(uri, standing, MOST),
   );

@@ -1,8 +1,9 @@
-import type { LangiumDocument } from 'langium';
+import { type LangiumDocument, URI } from 'langium';
 import type { Diagnostic } from 'vscode-languageserver';
 import { fromBreakdown } from '../features/diagnostics/draw.ts';
 import { diagnosticsFor } from '../features/diagnostics.ts';
 import { withImports } from '../names/imported-files.ts';
+import type { Claims } from './claims.ts';
 import type { FileDocuments } from './file-documents.ts';
 import { inSlices } from './in-slices.ts';
 import type { Analysis, RunbookAnalysis } from './runbook-analysis.ts';
@@ -24,15 +25,18 @@ const FEW_MACHINES = 50;
 export class FileDiagnostics {
   readonly #documents: FileDocuments;
   readonly #analysis: RunbookAnalysis;
+  readonly #claims: Claims;
   readonly #pages: () => string | undefined;
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listeners: ((files: readonly LangiumDocument[]) => void)[] = [];
   #lastTook = 0;
 
-  constructor(documents: FileDocuments, analysis: RunbookAnalysis, pages: () => string | undefined) {
+  constructor(documents: FileDocuments, analysis: RunbookAnalysis, claims: Claims, pages: () => string | undefined) {
     this.#documents = documents;
     this.#analysis = analysis;
+    this.#claims = claims;
     this.#pages = pages;
+    claims.onChange((uris) => this.#tell(uris.flatMap((uri) => documents.getDocument(URI.parse(uri)) ?? [])));
   }
 
   /** Called when more is known of some files than was told at once; their `diagnostics` are renewed. */
@@ -95,7 +99,7 @@ export class FileDiagnostics {
   /** A fault while they are drawn is told in their place: an empty list would look like a clean file. */
   #draw({ uri }: LangiumDocument, analyses: readonly Analysis[]): Diagnostic[] {
     try {
-      return diagnosticsFor(uri.toString(), analyses, this.#pages());
+      return diagnosticsFor(uri.toString(), analyses, this.#claims.problemsOf(uri.toString()), this.#pages());
     } catch (thrown) {
       console.error(`What was found in ${uri} cannot be shown.`, thrown);
       return [fromBreakdown(undefined, thrown instanceof Error ? thrown : new Error(String(thrown)))];

@@ -15,8 +15,8 @@ import {
 import { LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import type { File } from '../generated/ast.ts';
 import { importTarget } from '../names/import-target.ts';
-import { Backlog } from './backlog.ts';
 import type { FileDocuments } from './file-documents.ts';
+import { Pause } from './pause.ts';
 import { StateWaiters } from './state-waiters.ts';
 
 /** So many files that no editor shows are judged at once after a change that reaches them; more wait for a pause. */
@@ -33,14 +33,12 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
   readonly #lock: WorkspaceLock;
   /** To be built at once; what is left of a change that was cut short, the next one builds. */
   readonly #urgent = new Set<LangiumDocument>();
-  readonly #backlog: Backlog<LangiumDocument>;
+  readonly #pause: Pause;
 
   constructor(services: LangiumSharedCoreServices) {
     super(services);
     this.#lock = services.workspace.WorkspaceLock;
-    this.#backlog = new Backlog((documents) =>
-      this.#lock.write((token) => this.buildDocuments([...this.#urgent, ...documents], this.updateBuildOptions, token)),
-    );
+    this.#pause = new Pause(() => this.#lock.write((token) => this.#buildRest(token)));
   }
 
   /** Does what Langium's does, which looks at all documents of the workspace, for those that the change reaches. */
@@ -49,7 +47,7 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     deleted: URI[],
     cancelToken: Cancellation.CancellationToken = Cancellation.CancellationToken.None,
   ): Promise<void> {
-    this.#backlog.putOff();
+    this.#pause.end();
     this.currentState = DocumentState.Changed;
     const reached = new Set<LangiumDocument>();
     const gone = this.#delete(deleted, reached);
@@ -64,6 +62,22 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     await this.emitUpdate(changedUris, gone);
     await interruptAndCheck(cancelToken);
     await this.buildDocuments(this.sortDocuments([...this.#urgent]), this.updateBuildOptions, cancelToken);
+    this.#pause.begin();
+  }
+
+  /** What was left of a workspace that was just opened, and what changes reached that no editor shows. */
+  async #buildRest(cancelToken: Cancellation.CancellationToken): Promise<void> {
+    const left = this.langiumDocuments.all.filter(({ state }) => state < DocumentState.Validated).toArray();
+    if (left.length > 0) await this.buildDocuments(this.sortDocuments(left), this.updateBuildOptions, cancelToken);
+  }
+
+  override async build(
+    documents: LangiumDocument[],
+    options?: BuildOptions,
+    cancelToken?: Cancellation.CancellationToken,
+  ): Promise<void> {
+    await super.build(documents, options, cancelToken);
+    this.#pause.begin();
   }
 
   protected override async buildDocuments(
@@ -76,21 +90,16 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
     // A file that went before it could be read is a deleted one, and those that import it are to be told.
     if (unreadable.length > 0) return this.update([], unreadable, cancelToken);
     const all = new Set([...documents, ...imported]);
-    for (const document of all) if (document.state < DocumentState.Validated) this.#backlog.add(document);
     // An edit of the imports may reach further than before.
     for (const document of this.#judgeAgain(new Set(changed.flatMap((one) => [...this.#files.reachedBy(one)]))))
       all.add(document);
     await super.buildDocuments([...all], options, cancelToken);
-    this.#backlog.later();
   }
 
   /** What a change reaches is judged again: what an editor shows and a few more at once. Answers those. */
   #judgeAgain(reached: ReadonlySet<LangiumDocument>): readonly LangiumDocument[] {
     const settled = [...reached].filter(({ state }) => state === DocumentState.Validated);
-    for (const document of settled) {
-      this.resetToState(document, DocumentState.ComputedScopes);
-      this.#backlog.add(document);
-    }
+    for (const document of settled) this.resetToState(document, DocumentState.ComputedScopes);
     const urgent = this.sortDocuments(settled).filter(
       (document, at) => at < FEW || this.textDocuments?.get(document.uri) !== undefined,
     );
@@ -106,7 +115,6 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
       this.cleanUpDeleted(document);
       reached.delete(document);
       this.#urgent.delete(document);
-      this.#backlog.drop(document);
     }
     return gone.map(({ uri }) => uri);
   }
@@ -133,10 +141,7 @@ export class ImportingDocumentBuilder extends DefaultDocumentBuilder {
 
   /** Listeners hear of each document that came to a state, also when its build was cancelled just then. */
   protected override async notifyDocumentPhase(document: LangiumDocument, state: DocumentState): Promise<void> {
-    if (state === DocumentState.Validated) {
-      this.#urgent.delete(document);
-      this.#backlog.drop(document);
-    }
+    if (state === DocumentState.Validated) this.#urgent.delete(document);
     this.#waiters.look();
     await super.notifyDocumentPhase(document, state, Cancellation.CancellationToken.None);
   }

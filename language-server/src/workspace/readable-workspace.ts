@@ -7,10 +7,15 @@ import { DefaultWorkspaceManager, type LangiumDocument, type Stream, type URI, t
 export class ReadableWorkspace extends DefaultWorkspaceManager {
   /** Whether a file belongs to what is open, even while no editor shows it. */
   holds(uri: URI): boolean {
-    const address = uri.toString();
-    return (this.workspaceFolders ?? []).some((folder) =>
-      address.startsWith(`${this.getRootFolder(folder).toString().replace(/\/$/, '')}/`),
-    );
+    return this.rootOf(uri.toString()) !== undefined;
+  }
+
+  /** The folder that a file belongs to, the innermost where one lies in the other. */
+  rootOf(address: string): string | undefined {
+    return (this.workspaceFolders ?? [])
+      .map((folder) => `${this.getRootFolder(folder).toString().replace(/\/$/, '')}/`)
+      .filter((root) => address.startsWith(root))
+      .sort((one, other) => other.length - one.length)[0];
   }
 
   protected override async performStartup(folders: WorkspaceFolder[]): Promise<LangiumDocument[]> {

@@ -8,6 +8,7 @@ import { type File, isRunbook } from '../generated/ast.ts';
 import { KeptLowering } from '../lower/kept-lowering.ts';
 import type { Lowered } from '../lower.ts';
 import { withImports } from '../names/imported-files.ts';
+import type { Claims } from './claims.ts';
 import type { FileDocuments } from './file-documents.ts';
 import { inSlices } from './in-slices.ts';
 import type { Inventories, ReadInventory } from './inventories.ts';
@@ -41,16 +42,24 @@ export class RunbookAnalysis {
   readonly #documents: FileDocuments;
   readonly #services: FailbackServices;
   readonly #inventories: Inventories;
+  readonly #claims: Claims;
   readonly #now: () => Date;
   readonly #rules: readonly Rule[] | undefined;
   readonly #kept = new Map<string, Kept>();
   readonly #lowerings = new Map<string, KeptLowering>();
 
   /** Without `rules`, by the catalogue. */
-  constructor(services: FailbackServices, inventories: Inventories, now: () => Date, rules?: readonly Rule[]) {
+  constructor(
+    services: FailbackServices,
+    inventories: Inventories,
+    claims: Claims,
+    now: () => Date,
+    rules?: readonly Rule[],
+  ) {
     this.#services = services;
     this.#documents = services.shared.workspace.LangiumDocuments as FileDocuments;
     this.#inventories = inventories;
+    this.#claims = claims;
     this.#now = now;
     this.#rules = rules;
   }
@@ -120,6 +129,7 @@ export class RunbookAnalysis {
   forget(uri: string): void {
     this.#kept.delete(uri);
     this.#lowerings.delete(uri);
+    this.#claims.drop(uri);
   }
 
   #inventoryOf(document: LangiumDocument, { runbook }: Lowered): ReadInventory | Promise<ReadInventory> | undefined {
@@ -143,6 +153,7 @@ export class RunbookAnalysis {
 
   /** Nothing is known of a text that could not be lowered; the next edit tries again. */
   #brokenDown(document: LangiumDocument, texts: readonly unknown[], thrown: unknown): Analysis {
+    this.#claims.drop(document.uri.toString());
     const analysis = {
       lowered: { runbook: undefined, problems: [] },
       inventory: undefined,
@@ -166,6 +177,7 @@ export class RunbookAnalysis {
     const kept = this.#kept.get(key);
     const isSame = kept !== undefined && kept.basis.length === basis.length && startsWith(kept.basis, basis);
     if (isSame && Math.abs(now.getTime() - kept.at.getTime()) < LASTS) return kept.analysis;
+    this.#claims.put(key, lowered.runbook);
     const analysis = judged(lowered, read, now, kept?.analysis.standing, this.#rules);
     this.#kept.set(key, { basis, at: now, analysis });
     return analysis;
