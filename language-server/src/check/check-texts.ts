@@ -2,11 +2,12 @@ import { type AstNode, AstUtils, GrammarAST, type LeafCstNode } from 'langium';
 import { leavesOf } from '../lower/leaves.ts';
 import { placed } from '../lower/places.ts';
 import type { ProblemList } from '../lower/problem-list.ts';
+import { checkBlank } from './check-blank.ts';
 
 /** Settings whose text may stand without quotes: addresses and names of things elsewhere. */
 export const BARE_ALLOWED: ReadonlySet<string> = new Set(['AddressSetting', 'EndpointSetting', 'ItemSetting']);
 
-/** Quotes: one that is never closed, and texts that have none. */
+/** Quotes: one that is never closed, texts that have none, and some with nothing between them. */
 export function checkTexts(node: AstNode, problems: ProblemList): void {
   for (const leaf of leavesOf(node.$cstNode)) {
     if (leaf.tokenType.name === 'STRING') checkClosed(node, leaf, problems);
@@ -15,7 +16,10 @@ export function checkTexts(node: AstNode, problems: ProblemList): void {
 }
 
 function checkClosed(node: AstNode, leaf: LeafCstNode, problems: ProblemList): void {
-  if (leaf.text.length > 1 && leaf.text.endsWith('"')) return;
+  if (leaf.text.length > 1 && leaf.text.endsWith('"')) {
+    checkBlank(leaf, problems);
+    return;
+  }
   const message = 'This text has no closing quote, so it runs to the end of the line. Write `"` where it ends.';
   const text = `${leaf.text.trimEnd()}"`;
   problems.error('unclosed-quote', placed(node, leaf), message, {

@@ -4,7 +4,7 @@ import { BARE_ALLOWED } from './check-texts.ts';
 
 /**
  * Whether nothing about quotes can be wrong in the text of some blocks, and nothing in it is documented: no `///`, each quote
- * closed on its line, a quote behind each key that asks for a text. Ten thousand machines of which that is known need no look
+ * closed on its line with something to see before it, a quote behind each key that asks for a text. Ten thousand machines of which that is known need no look
  * at their tokens. What only looks otherwise, in a comment for example, is looked at token by token.
  */
 export function isPlainSource(source: string): boolean {
@@ -15,10 +15,13 @@ function closesItsQuotes(source: string): boolean {
   for (let at = source.indexOf('"'); at >= 0; at = source.indexOf('"', at + 1)) {
     const closing = source.indexOf('"', at + 1);
     if (closing < 0) return false;
+    let isSeen = false;
     for (let between = at + 1; between < closing; between++) {
       const code = source.charCodeAt(between);
       if (code === LINE_FEED || code === CARRIAGE_RETURN) return false;
+      isSeen ||= code > 0x20 && code < 0x7f;
     }
+    if (!isSeen) return false;
     at = closing;
   }
   return true;

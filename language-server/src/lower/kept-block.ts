@@ -2,6 +2,7 @@ import type { AstNode } from 'langium';
 import type { Machine } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
 import type { Declaration } from '../check/check-duplicates.ts';
+import { checkPeople } from '../check/check-people.ts';
 import { checkReference } from '../check/check-references.ts';
 import { checkSettings } from '../check/check-settings.ts';
 import { checkTexts } from '../check/check-texts.ts';
@@ -41,6 +42,7 @@ export abstract class KeptNode<N extends AstNode> implements Reader, Declaration
     this.eachNode((one) => {
       useName(one, file.reads, this);
       checkSettings(one, problems);
+      checkPeople(one, problems);
     });
     this.tell('text', problems.found);
   }

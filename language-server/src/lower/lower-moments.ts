@@ -16,6 +16,7 @@ import type {
 } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
 import * as ast from '../generated/ast.ts';
+import { isBlank } from './is-blank.ts';
 import type { Lowering } from './lowering.ts';
 import { located, placeOf, placeOfProperty } from './places.ts';
 import { targetOfSetting, targetsOf } from './references.ts';
@@ -46,7 +47,7 @@ function lowerItem(lowering: Lowering, item: ast.MomentItem): MomentItem | undef
     case 'Approve':
       return lowerApprove(lowering, item);
     case 'WithoutApproval':
-      if (item.because === undefined) return undefined;
+      if (isNothing(item.because)) return undefined;
       return { kind: 'without-approval', at: placeOf(item), because: item.because };
     case 'HoldSetting':
       return lowerLength(lowering, item, 'hold');
@@ -66,7 +67,7 @@ function lowerItem(lowering: Lowering, item: ast.MomentItem): MomentItem | undef
 }
 
 function lowerApprove(lowering: Lowering, node: ast.Approve): Approve | undefined {
-  if (node.title === undefined) return undefined;
+  if (isNothing(node.title)) return undefined;
   const by = settingOf(node.settings, ast.isApproversSetting);
   if (by === undefined)
     lowering.missing(node, 'by', 'An approval needs the people who may give it, for example `by: dr-lead`.');
@@ -97,9 +98,10 @@ function lowerLength(
 
 function lowerSwitchTraffic(lowering: Lowering, node: ast.SwitchTraffic): SwitchTraffic | undefined {
   const profile = settingOf(node.settings, ast.isProfileSetting);
-  const endpoint = lowering.text(settingOf(node.settings, ast.isEndpointSetting));
+  const endpointSetting = settingOf(node.settings, ast.isEndpointSetting);
+  const endpoint = lowering.text(endpointSetting);
   if (profile === undefined) lowering.missing(node, 'profile', 'It names the Traffic Manager profile to switch.');
-  if (endpoint === undefined)
+  if (endpointSetting === undefined)
     lowering.missing(node, 'endpoint', 'It names the endpoint to enable; the others are disabled.');
   const target: Located<TrafficProfile> | undefined = targetOfSetting(lowering, profile);
   if (target === undefined || endpoint === undefined) return undefined;
@@ -107,7 +109,7 @@ function lowerSwitchTraffic(lowering: Lowering, node: ast.SwitchTraffic): Switch
 }
 
 function lowerProbe(lowering: Lowering, node: ast.Probe): Probe | undefined {
-  if (node.title === undefined) return undefined;
+  if (isNothing(node.title)) return undefined;
   const check = lowerCheck(lowering, node);
   const within = lowering.quantity(settingOf(node.settings, ast.isExpirySetting), 'time')?.value ?? PROBE_WITHIN;
   return check && { kind: 'probe', at: placeOf(node), title: node.title, check, within };
@@ -142,9 +144,11 @@ function lowerTcp(lowering: Lowering, node: ast.Probe, tcp: ast.TcpSetting): Pro
 }
 
 function lowerRunScript(lowering: Lowering, node: ast.RunScript): RunScript | undefined {
-  const script = lowering.text(settingOf(node.settings, ast.isScriptSetting));
-  if (script === undefined) lowering.missing(node, 'script', 'It names the script to run, relative to this file.');
-  if (node.title === undefined || script === undefined) return undefined;
+  const scriptSetting = settingOf(node.settings, ast.isScriptSetting);
+  const script = lowering.text(scriptSetting);
+  if (scriptSetting === undefined)
+    lowering.missing(node, 'script', 'It names the script to run, relative to this file.');
+  if (isNothing(node.title) || script === undefined) return undefined;
   lowering.choice(settingOf(node.settings, ast.isOnSetting), ['operator']);
   const inside = settingOf(node.settings, ast.isInSetting);
   return {
@@ -170,7 +174,12 @@ function machinesNamed(lowering: Lowering, references: readonly ast.MachineRefer
 }
 
 function lowerAsk(lowering: Lowering, node: ast.Ask): Ask | undefined {
-  if (node.title === undefined) return undefined;
+  if (isNothing(node.title)) return undefined;
   const by = targetsOf<Person>(lowering, settingOf(node.settings, ast.isApproversSetting)?.values);
   return { kind: 'ask', at: placeOf(node), title: node.title, by };
+}
+
+/** A title or a reason that nobody could read: still to be typed, or blank, which the check of texts tells. */
+function isNothing(text: string | undefined): text is undefined {
+  return text === undefined || isBlank(text);
 }

@@ -97,10 +97,11 @@ function lowerReviewDemand(lowering: Lowering, node: ast.ReviewDemand | undefine
 
 function lowerStatement(lowering: Lowering, node: ast.Accept | ast.Attest): Acceptance | undefined {
   const rule = lowering.text(settingOf(node.settings, ast.isRuleSetting));
-  const because = lowering.text(settingOf(node.settings, ast.isBecauseSetting));
+  const becauseSetting = settingOf(node.settings, ast.isBecauseSetting);
+  const because = lowering.text(becauseSetting);
   const until = settingOf(node.settings, ast.isUntilSetting);
   if (rule === undefined) lowering.missing(node, 'rule', 'It names the rule this is about, for example `rule: FB140`.');
-  if (because === undefined) lowering.missing(node, 'because', 'Whoever reviews this must read the reason.');
+  if (becauseSetting === undefined) lowering.missing(node, 'because', 'Whoever reviews this must read the reason.');
   if (rule === undefined || because === undefined) return undefined;
   return {
     at: placeOf(node),

@@ -5,6 +5,7 @@ import type { DocumentationLines } from '../documentation-lines.ts';
 import { isStray, type MachinesSetting } from '../generated/ast.ts';
 import { nearestWord } from '../vocabulary/nearest-word.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
+import { isBlank } from './is-blank.ts';
 import type { ReferenceNode } from './names-used.ts';
 import { parseInstant } from './parse-instant.ts';
 import type { Dimension } from './parse-quantity.ts';
@@ -57,7 +58,7 @@ export class Lowering {
   }
 
   text(setting: ValueNode | undefined): Located<string> | undefined {
-    if (setting === undefined || typeof setting.value !== 'string' || setting.value === '') return undefined;
+    if (setting === undefined || typeof setting.value !== 'string' || isBlank(setting.value)) return undefined;
     return located(unquoted(setting.value), placeOfValue(setting));
   }
 
