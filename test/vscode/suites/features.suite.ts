@@ -90,6 +90,83 @@ describe('what the editor offers beside the text', () => {
     assert.ok(folds.length > 10);
   });
 
+  it('leads from a name to what it stands for, across files, and back', async () => {
+    const document = await openVariant('leads.failback', (text) => text);
+    const at = placeOf(document, 'datastore: ds-gold', 12);
+    const targets = async (command: string, where = at) =>
+      (await ask<(vscode.Location | vscode.LocationLink)[]>(command, document.uri, where)).map((one) =>
+        'targetUri' in one
+          ? `${one.targetUri.path.split('/').at(-1)}:${one.targetRange.start.line}`
+          : `${one.uri.path.split('/').at(-1)}:${one.range.start.line}`,
+      );
+    const [definition] = await until('a definition', async () => {
+      const found = await targets('vscode.executeDefinitionProvider');
+      return found.length > 0 && found;
+    });
+    assert.match(definition ?? '', /^amsterdam\.site\.failback:/);
+    const [type] = await targets('vscode.executeTypeDefinitionProvider', placeOf(document, 'erp-app-01', 3));
+    assert.equal(type, `leads.failback:${placeOf(document, 'vms erp-app').line}`);
+    const used = await targets('vscode.executeImplementationProvider', placeOf(document, 'vm erp-batch', 5));
+    assert.deepEqual(used, [`leads.failback:${placeOf(document, 'wave apps').line}`]);
+    const references = await targets('vscode.executeReferenceProvider');
+    assert.ok(references.includes(definition ?? '') && references.length > 3, references.join(' '));
+    const highlights = await ask<vscode.DocumentHighlight[]>('vscode.executeDocumentHighlights', document.uri, at);
+    assert.ok(highlights.length > 1);
+    for (const { range } of highlights) assert.equal(document.getText(range), 'ds-gold');
+    const symbols = await ask<vscode.SymbolInformation[]>('vscode.executeWorkspaceSymbolProvider', 'ds-gold');
+    assert.ok(symbols.some(({ name }) => name === 'ds-gold'));
+    const links = await ask<vscode.DocumentLink[]>('vscode.executeLinkProvider', document.uri);
+    assert.ok(links.some(({ target }) => target?.path.endsWith('/amsterdam.site.failback')));
+  });
+
+  it('renames a name in both files', async () => {
+    const document = await openVariant('renames.failback', (text) => text);
+    const edit = await until('a rename', () =>
+      ask<vscode.WorkspaceEdit | undefined>(
+        'vscode.executeDocumentRenameProvider',
+        document.uri,
+        placeOf(document, 'datastore: ds-gold', 12),
+        'ds-fast',
+      ),
+    );
+    const files = edit.entries().map(([uri]) => uri.path.split('/').at(-1));
+    assert.ok(files.includes('renames.failback') && files.includes('amsterdam.site.failback'), files.join(' '));
+  });
+
+  it('offers the reason for a risk that may be taken, behind what mends it', async () => {
+    const document = await openVariant('risk.failback', (text) => text);
+    const titles = await until('a risk', async () => {
+      const at = placeOf(document, 'location: alternate', 12);
+      const found = (
+        await ask<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, new vscode.Range(at, at))
+      ).map(({ title }) => title);
+      return found.some((title) => title.startsWith('Accept the risk of FB145')) && found;
+    });
+    assert.ok(
+      titles.every((title) => !/^Attest/.test(title)),
+      titles.join(', '),
+    );
+  });
+
+  it('counts places in a text of other line ends, tabs, emoji, letters from right to left and marks of their own', async () => {
+    const document = await openVariant('letters.failback', (text) =>
+      text.replace(/\n/g, '\r\n').replace('"ERP answers" {', '"💥 שרת é e\u0301" {\t'),
+    );
+    const at = placeOf(document, 'tcp: erp-web-01', 6);
+    const links = await until('a definition', async () => {
+      const found = await ask<(vscode.Location | vscode.LocationLink)[]>(
+        'vscode.executeDefinitionProvider',
+        document.uri,
+        at,
+      );
+      return found.length > 0 && found;
+    });
+    const [link] = links;
+    assert.ok(link !== undefined && 'targetSelectionRange' in link && link.originSelectionRange !== undefined);
+    assert.equal(document.getText(link.originSelectionRange), 'erp-web-01');
+    assert.equal(document.getText(link.targetSelectionRange), 'erp-web-01');
+  });
+
   it('helps inside an approval', async () => {
     const document = await openVariant('help.failback', (text) => text);
     const at = placeOf(document, 'by: dr-lead }', 4);
