@@ -1,7 +1,10 @@
 import { type CstNode, isCompositeCstNode, isLeafCstNode, type LeafCstNode } from 'langium';
+import { TreeComposite } from '../pieces/tree-nodes.ts';
 
-/** The tokens of a node in the order of the text, comments left out. A plain walk: it runs for every setting of a file. */
+/** The tokens of a node in the order of the text, comments left out. It runs for every setting of a file. */
 export function leavesOf(cst: CstNode | undefined): LeafCstNode[] {
+  const own = cst instanceof TreeComposite ? cst.leaves : undefined;
+  if (own !== undefined) return own;
   const leaves: LeafCstNode[] = [];
   if (cst !== undefined) collect(cst, leaves);
   return leaves;
@@ -14,7 +17,9 @@ export function leavesBefore(cst: CstNode, end: LeafCstNode): LeafCstNode[] {
   return leaves;
 }
 
+/** The first token of a node, no comment. */
 export function firstLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
+  if (cst instanceof TreeComposite) return cst.firstLeaf;
   if (cst === undefined || isLeafCstNode(cst)) return cst === undefined || cst.hidden ? undefined : cst;
   if (!isCompositeCstNode(cst)) return undefined;
   for (const child of cst.content) {
@@ -24,9 +29,9 @@ export function firstLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
   return undefined;
 }
 
-/** Answers whether the walk came to its end. */
 /** The last token of a node, no comment. */
 export function lastLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
+  if (cst instanceof TreeComposite) return cst.lastLeaf;
   if (cst === undefined || isLeafCstNode(cst)) return cst === undefined || cst.hidden ? undefined : cst;
   if (!isCompositeCstNode(cst)) return undefined;
   for (let index = cst.content.length - 1; index >= 0; index--) {
@@ -36,6 +41,7 @@ export function lastLeafOf(cst: CstNode | undefined): LeafCstNode | undefined {
   return undefined;
 }
 
+/** Answers whether the walk came to its end. */
 function collect(cst: CstNode, leaves: LeafCstNode[], end?: LeafCstNode): boolean {
   if (cst === end) return true;
   if (isLeafCstNode(cst)) {

@@ -29,7 +29,8 @@ export class GroupTree extends PieceTree {
   /** Takes in the trees of parts. The text of it all is put together when somebody asks for it. */
   hold(group: VmGroup, parts: readonly PieceTree[], source: () => string): void {
     this.harvest = { blocks: [group] };
-    this.#parts = parts;
+    // Where the parser could make nothing of a part, nothing of it stands anywhere.
+    this.#parts = parts.filter((part) => !part.isEmpty);
     this.#source = source;
     this.forgetNodes();
     for (const part of parts) part.home = this;
@@ -55,6 +56,11 @@ export class GroupTree extends PieceTree {
     const { firsts, tokens } = this.shape;
     const below = children.findIndex((child) => (tokens[firsts[child] ?? -1] ?? -1) >= this.#tear.firstBelow);
     return content.toSpliced(below, 0, ...this.#parts);
+  }
+
+  override isWhole(at: number): boolean {
+    const { holder } = this.#braces;
+    return at > holder || (this.shape.ends[at] ?? 0) <= holder;
   }
 
   protected override anchorFor(token: number): Anchor {

@@ -8,6 +8,9 @@ import { firstVisible, lastVisible, type NodesTree, spanOf, TreeNodes } from './
 /** What was read of a piece: the nodes that hang in the file, by the property that holds them there. */
 export type Harvest = Readonly<Record<string, readonly AstNode[]>>;
 
+/** Of the tree that was asked last: whoever asks for one node asks for the next. */
+let lastNodes: TreeNodes | undefined;
+
 /** What a tree is made from. */
 export interface Source {
   readonly text: string;
@@ -108,16 +111,23 @@ export class PieceTree implements NodesTree {
   }
 
   protected get nodes(): TreeNodes {
-    const known = this.#nodes?.deref();
-    if (known !== undefined) return known;
-    const nodes = new TreeNodes(this);
-    this.#nodes = new WeakRef(nodes);
-    return nodes;
+    if (lastNodes?.tree === this) return lastNodes;
+    lastNodes = this.#nodes?.deref();
+    if (lastNodes === undefined) {
+      lastNodes = new TreeNodes(this);
+      this.#nodes = new WeakRef(lastNodes);
+    }
+    return lastNodes;
   }
 
   /** Has nodes made anew, for they hold something else now. */
   protected forgetNodes(): void {
     this.#nodes = undefined;
+    if (lastNodes?.tree === this) lastNodes = undefined;
+  }
+
+  isWhole(_at: number): boolean {
+    return true;
   }
 
   contentOf(at: number, nodes: TreeNodes): readonly CstNode[] {

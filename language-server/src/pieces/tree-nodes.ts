@@ -15,6 +15,8 @@ export interface NodesTree extends RootCstNode {
   ownerOf(owner: number): AstNode;
   /** What a node holds. */
   contentOf(at: number, nodes: TreeNodes): readonly CstNode[];
+  /** Whether a node holds nothing of another tree. */
+  isWhole(at: number): boolean;
 }
 
 /**
@@ -64,6 +66,15 @@ abstract class TreeNode {
 
   abstract readonly offset: number;
   abstract readonly end: number;
+
+  /** Of itself or of what it stands in. No other node is made to find out. */
+  get astNode(): AstNode {
+    const { owners, parents } = this.shape;
+    let at = this.at;
+    while (at > 0 && (owners[at] ?? -1) < 0) at = parents[at] ?? 0;
+    const { tree } = this.nodes;
+    return at === 0 ? tree.astNode : tree.ownerOf(owners[at] ?? 0);
+  }
 
   get length(): number {
     return this.end - this.offset;
@@ -117,10 +128,6 @@ export class TreeLeaf extends TreeNode implements LeafCstNode {
     const start = this.nodes.tree.startOf(this.at);
     return { start, end: { line: start.line, character: start.character + this.length } };
   }
-
-  get astNode(): AstNode {
-    return this.container.astNode;
-  }
 }
 
 /** What a rule of the grammar took from a piece. */
@@ -143,13 +150,36 @@ export class TreeComposite extends TreeNode implements CompositeCstNode {
   }
 
   get range(): Range {
-    const { firsts, lasts } = this.shape;
-    return spanOf(this.nodes.inner(firsts[this.at] ?? -1), this.nodes.inner(lasts[this.at] ?? -1));
+    const { tree } = this.nodes;
+    const start = tree.startOf(this.shape.firsts[this.at] ?? -1);
+    const last = this.shape.lasts[this.at] ?? -1;
+    const { line, character } = tree.startOf(last);
+    const end = { line, character: character + tree.endOf(last) - tree.offsetOf(last) };
+    return { start, end: end.line < start.line ? start : end };
   }
 
-  get astNode(): AstNode {
-    const owner = this.shape.owners[this.at] ?? -1;
-    return owner < 0 ? this.container.astNode : this.nodes.tree.ownerOf(owner);
+  /** Its tokens, comments left out; undefined where some of them are another tree's. */
+  get leaves(): LeafCstNode[] | undefined {
+    if (!this.nodes.tree.isWhole(this.at)) return undefined;
+    const { tokens, sources, ends } = this.shape;
+    const leaves: LeafCstNode[] = [];
+    for (let at = this.at + 1; at < (ends[this.at] ?? 0); at++) {
+      if ((tokens[at] ?? -1) >= 0 && sources[at] !== undefined) leaves.push(this.nodes.inner(at) as TreeLeaf);
+    }
+    return leaves;
+  }
+
+  /** The first and the last of its tokens; undefined where it holds but comments. */
+  get firstLeaf(): LeafCstNode | undefined {
+    return this.#visible(this.shape.firsts[this.at] ?? -1);
+  }
+
+  get lastLeaf(): LeafCstNode | undefined {
+    return this.#visible(this.shape.lasts[this.at] ?? -1);
+  }
+
+  #visible(leaf: number): LeafCstNode | undefined {
+    return this.shape.sources[leaf] === undefined ? undefined : (this.nodes.inner(leaf) as TreeLeaf);
   }
 }
 
