@@ -26,16 +26,17 @@ export function systemClock(): Clock {
 /** The clock of a simulator. Where it advances only when asked, sleeping asks it. */
 export async function simulatedClock(url: string): Promise<Clock> {
   const endpoint = new URL('/_simulator/clock', url);
-  let known = await ask(endpoint);
+  const first = await ask(endpoint);
+  const speed = typeof first.speed === 'number' ? first.speed : 0;
+  let known = Date.parse(first.now);
   let knownAt = performance.now();
-  const speed = typeof known.speed === 'number' ? known.speed : 0;
-  const learn = (reading: Reading): void => {
-    known = reading;
+  const learn = ({ now }: Reading): void => {
+    known = Date.parse(now);
     knownAt = performance.now();
   };
   return {
     speed,
-    now: () => new Date(Date.parse(known.now) + (performance.now() - knownAt) * speed),
+    now: () => new Date(known + (performance.now() - knownAt) * speed),
     async sleep(seconds, signal) {
       if (signal.aborted) return;
       if (speed > 0) {

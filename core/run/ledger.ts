@@ -28,6 +28,7 @@ export class RunLedger {
   #renamedItems: RunState['renamedItems'] = [];
   readonly #stops = new Map<string, Stop>();
   readonly #checkedAt = new Map<string, string>();
+  #state: LedgerState | undefined;
 
   /** @param plan the one that the run began with */
   constructor(plan: Plan, laterPlan: LaterPlan = NO_LATER_PLAN) {
@@ -40,8 +41,13 @@ export class RunLedger {
     return this.#steps.plan;
   }
 
-  /** The state after the events so far. A new value each time; its maps are the ledger's own and move on with it. */
+  /** The state after the events so far, a new value after each event; its maps are the ledger's own and move on with it. */
   get state(): LedgerState {
+    this.#state ??= this.#stateNow();
+    return this.#state;
+  }
+
+  #stateNow(): LedgerState {
     const { head, plans, handovers, paused, cancelling, signInNeeded, halted } = this.#run;
     const { table, books, open, gateExpiry, uncommitted } = this.#steps;
     return {
@@ -72,6 +78,7 @@ export class RunLedger {
 
   /** Takes one event up. An event about a step that the plan does not have is a bug and throws. */
   apply(event: RunEvent): void {
+    this.#state = undefined;
     const { table, books } = this.#steps;
     switch (event.kind) {
       case 'run-started':

@@ -8,6 +8,7 @@ import { shouldReadJob, sight } from '../../core/run/job-watch.ts';
 import { leftAtPace } from '../../core/run/pace.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import { atEdgeOfReadiness, failbackReadiness, homeReadiness, wantsPoint } from '../../core/run/readiness.ts';
+import type { StepProgress } from '../../core/run/view.ts';
 import { callFailed } from './call-failed.ts';
 import { followItems, renamedBy } from './follow-items.ts';
 import { forEachAtOnce, itemOf, type RunContext } from './run-context.ts';
@@ -31,11 +32,17 @@ export async function observe(context: RunContext): Promise<void> {
 async function observeSteps(context: RunContext): Promise<void> {
   const { steps } = indexOf(context.plan);
   const { open } = context.journal.state;
-  await forEachAtOnce([...open], AT_ONCE, async (id) => {
-    const step = steps.get(id);
-    if (step !== undefined) await observeStep(context, step);
-  });
+  const watched = [...open].flatMap((id) => steps.get(id) ?? []).filter((step) => isWatched(context, step));
+  await forEachAtOnce(watched, AT_ONCE, (step) => observeStep(context, step));
 }
+
+/** Something of the step is under way that the list or a job tells of. */
+function isWatched({ journal }: RunContext, { id, kind }: PlanStep): boolean {
+  const { steps, books } = journal.state;
+  return books.get(id)?.phase === 'accepted' || (COPIES.includes(kind) && steps.get(id)?.status === 'running');
+}
+
+const COPIES: readonly PlanStep['kind'][] = ['replicate', 'home'];
 
 async function observeStep(context: RunContext, step: PlanStep): Promise<void> {
   const state = context.journal.state.steps.get(step.id);
@@ -141,7 +148,7 @@ function noteCopy(context: RunContext, step: PlanStep, item: ItemFacts, waitsFor
   const pace = context.board.follow(step.id, processedBytes ?? percent);
   // Percents are cut, so the middle of this one stands for it.
   const whole = processedBytes === undefined ? 100 : processedBytes / ((percent + 0.5) / 100);
-  const left = percent < 1 ? undefined : leftAtPace(pace, whole);
+  let left: StepProgress['left'] | 'unasked' = 'unasked';
   const bytes = item.processedBytes === undefined ? '' : `, ${readableBytes(item.processedBytes)} read`;
   const text = waitsFor === undefined ? `Replicated ${percent} %${bytes}` : `Waiting for ${waitsFor}${bytes}`;
   context.figures.set(step.id, {
@@ -149,7 +156,11 @@ function noteCopy(context: RunContext, step: PlanStep, item: ItemFacts, waitsFor
     fraction: percent / 100,
     note: text,
     at: context.now().toISOString(),
-    ...(left === undefined ? {} : { left }),
+    // Most figures are replaced before anybody asks.
+    get left() {
+      if (left === 'unasked') left = percent < 1 ? undefined : leftAtPace(pace, whole);
+      return left;
+    },
   });
 }
 
