@@ -55,6 +55,11 @@ export async function takeLease(run: RunHandle, options: { readonly takeOver?: b
   }
   // An epoch that a power cut took back would be given out twice.
   await disk.syncFolder(folder);
+  // Whose look at the folder was so old that its epoch had come, gone and been removed meanwhile has nothing.
+  if (newestEpoch(await disk.names(folder)) > epoch) {
+    await disk.remove(join(folder, `${epoch}.json`));
+    throw taken(run, { ...me, pid: 0 }, 'alive');
+  }
   return {
     epoch,
     refuseFenced: async () => {

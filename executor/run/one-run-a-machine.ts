@@ -5,6 +5,7 @@ import { someOf } from '../../core/plan/missing-ids.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import type { RunTarget } from '../../core/run/state.ts';
 import { type Lease, takeLease } from '../journal/lease.ts';
+import { removeOldLeases } from '../journal/old-leases.ts';
 import type { RunHandle } from '../journal/run-directory.ts';
 import { makeHome } from '../journal/run-home.ts';
 import { listRuns, readPlan } from '../journal/runs.ts';
@@ -27,8 +28,10 @@ export interface WantedMachines {
 export async function startAlone<T>(home: string, wanted: WantedMachines, start: () => Promise<T>): Promise<T> {
   if (wanted.target.kind === 'simulated') return start();
   await makeHome(home);
-  const turn = await waitForTurn({ id: 'starting', directory: join(home, 'starting') });
+  const starting: RunHandle = { id: 'starting', directory: join(home, 'starting') };
+  const turn = await waitForTurn(starting);
   try {
+    await removeOldLeases(starting, turn.epoch);
     await refuseHeldMachines(home, wanted);
     return await start();
   } finally {
