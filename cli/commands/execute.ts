@@ -2,7 +2,8 @@ import { basename } from 'node:path';
 import { Command } from 'commander';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import { SILENT_HOST } from '../../executor/host.ts';
-import { type RunHandle, readFiles, readHead, readPlan } from '../../executor/journal/runs.ts';
+import { readFirstPlan } from '../../executor/journal/open-run.ts';
+import { type RunHandle, readFiles, readHead } from '../../executor/journal/runs.ts';
 import { executeRun } from '../../executor/run/execute-run.ts';
 import type { CommandContext } from '../context.ts';
 import { readExecution } from '../runs/execution.ts';
@@ -22,7 +23,8 @@ export function executeCommand(context: CommandContext): Command {
 }
 
 async function execute(context: CommandContext, run: RunHandle, takeOver: boolean): Promise<void> {
-  const [head, plan, execution] = await Promise.all([readHead(run), readPlan(run), readExecution(run)]);
+  const [head, execution] = await Promise.all([readHead(run), readExecution(run)]);
+  const plan = await readFirstPlan(run, head.planHash);
   if (head.target.kind === 'azure') refuseInsecure(context.env);
   const { clock, simulator, connect } = await worldOfRun(context, run, head, plan, execution);
   const stop = new AbortController();
@@ -30,6 +32,7 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
   process.once('SIGTERM', () => stop.abort());
   const entry = head.decisionsFrom;
   const { endedAt } = await executeRun(run, {
+    plan,
     connect: () => connect(stop.signal),
     host: SILENT_HOST,
     clock,

@@ -56,7 +56,7 @@ async function resume(context: CommandContext, reference: string, options: Resum
   }
   if (!alive || options.takeOver === true) {
     const takeOver = options.takeOver === true;
-    const start = () => spawnExecutor(context, run, takeOver);
+    const start = () => spawnExecutor(context, run, { machines: rest.plan.machines.length, takeOver });
     // While it was over, another run may have taken its machines.
     if (state.endedAt === undefined) await start();
     else await startAlone(runsHome(env), { plan: rest.plan, target: state.target, own: run.id }, start);

@@ -149,7 +149,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
       `${sayCount(waiting.length, 'gate')} will wait for people. Answer from any terminal:\n  failback approve ${handle.id}\n`,
     );
   }
-  await spawnExecutor(context, handle, false);
+  await spawnExecutor(context, handle, { machines: plan.machines.length });
   if (options.detach !== true) return followToEnd(context, handle, options.format);
   if (options.format === 'json')
     terminal.out.write(`${JSON.stringify({ run: handle.id, directory: handle.directory })}\n`);

@@ -3,7 +3,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
 import { lastEpoch } from '../../executor/journal/lease.ts';
-import { type RunHandle, readPlan } from '../../executor/journal/runs.ts';
+import type { RunHandle } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 
 /** Where the process of an epoch writes what it has to say; empty as long as all goes well. One that was taken over says so there. */
@@ -11,17 +11,18 @@ const executorLog = (run: RunHandle, epoch: number) => join(run.directory, `exec
 
 /**
  * Starts the run's own process, which outlives this one, and waits until it has the run.
+ * @param machines of its plan, which the caller has read: reading it again would keep the new process waiting
  * @throws FailbackError `executor-ended` when it ends before that, with what it said
  */
 export async function spawnExecutor(
   { program, env }: CommandContext,
   run: RunHandle,
-  takeOver: boolean,
+  { machines, takeOver = false }: { readonly machines: number; readonly takeOver?: boolean },
 ): Promise<void> {
   const before = await lastEpoch(run);
   const file = executorLog(run, before + 1);
   const log = openSync(file, 'w', 0o600);
-  const memory = memoryFor((await readPlan(run)).machines.length);
+  const memory = memoryFor(machines);
   const args = [...memory, program, 'execute', run.directory, ...(takeOver ? ['--take-over'] : [])];
   const child = spawn(process.execPath, args, {
     detached: true,

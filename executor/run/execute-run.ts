@@ -32,6 +32,8 @@ export interface ExecuteOptions {
   readonly connect?: () => Promise<Effects>;
   readonly host: Host;
   readonly clock: Clock;
+  /** The plan that the run began with, of whoever read it with `readFirstPlan`: that of ten thousand machines is read once. */
+  readonly plan?: Plan;
   /** Without it the preflight compares nothing, and says so. */
   readonly decisionsFrom?: DecisionsFrom;
   /** Answers given in advance (`--approve GATE=WHO`); `all` on simulated estates only. */
@@ -55,7 +57,7 @@ export async function executeRun(ungated: RunHandle, options: ExecuteOptions): P
   const run = { ...ungated, computer: computerThroughGate(computerOf(ungated), options.gate ?? OPEN_GATE) };
   const head = await readHead(run);
   if (head.target.kind === 'azure' && (options.approvals ?? []).some(({ gate }) => gate === 'all')) throw allLive();
-  const plan = await readFirstPlan(run, head.planHash);
+  const plan = options.plan ?? (await readFirstPlan(run, head.planHash));
   const lease = await takeLease(run, options.takeOver === undefined ? {} : { takeOver: options.takeOver });
   try {
     for (;;) {
