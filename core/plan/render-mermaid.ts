@@ -1,3 +1,4 @@
+import { showControls } from '../show-controls.ts';
 import type { Plan, PlanStep } from './plan.ts';
 import { counted } from './readable.ts';
 
@@ -100,5 +101,5 @@ function drawArrows({ steps }: Plan, nodeOf: ReadonlyMap<string, string>): strin
 
 /** Mermaid reads `#…;` as an entity, and quotes end a label. */
 function label(text: string): string {
-  return text.replace(/[#"<>&;[\]{}|`\n\r]/g, (character) => `#${character.charCodeAt(0)};`);
+  return showControls(text).replace(/[#"<>&;[\]{}|`]/g, (character) => `#${character.charCodeAt(0)};`);
 }

@@ -3,6 +3,7 @@ import type { Plan } from './plan.ts';
 import { counted, readableBytes, readableMoment } from './readable.ts';
 import { closingSections } from './render/closing-sections.ts';
 import { apart, wrapped } from './render/columns.ts';
+import { legiblePlan } from './render/legible-plan.ts';
 import { waveSections } from './render/wave-section.ts';
 
 const parts: Record<Plan['part'], string> = {
@@ -15,7 +16,8 @@ const parts: Record<Plan['part'], string> = {
  * The plan as people review it: at most a hundred columns, the same for the same plan. Machines that differ by name only
  * share a row, and of very many waves the later ones take a line each.
  */
-export function renderPlan(plan: Plan): string {
+export function renderPlan(planned: Plan): string {
+  const plan = legiblePlan(planned);
   return [
     ...heading(plan),
     '',

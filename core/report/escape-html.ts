@@ -1,17 +1,8 @@
+import { showControls } from '../show-controls.ts';
+
+export { showControls } from '../show-controls.ts';
+
 /** Text made safe for an element's content and for a quoted attribute. Control characters become visible. */
 export function escapeHtml(text: string): string {
   return showControls(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-/**
- * Controls, line separators, halves of characters, and all that shows nothing: what turns the direction of writing, has no
- * width, or tags. Joiners stay, for scripts and emoji need them.
- */
-const HIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029]|(?![\u200c\u200d])\p{Cf}/gu;
-
-/** Replaces characters that could hide or reorder what a reader sees by `\u{…}`. */
-export function showControls(text: string): string {
-  return text.replace(HIDDEN, (character) =>
-    character === '\n' || character === '\t' ? ' ' : `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
 }

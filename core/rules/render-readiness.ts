@@ -1,4 +1,5 @@
 import type { Seconds } from '../quantity.ts';
+import { showControls, showControlsInLines } from '../show-controls.ts';
 import type { Assessment, Finding, Judgement, Standing } from './assessment.ts';
 import { durationText } from './duration-text.ts';
 
@@ -41,10 +42,9 @@ export function renderReadiness(assessment: Assessment, asOf: Date): string {
   const sorted = rows
     .map((row) => ({ ...row, blocks: blocking.has(row.subject) }))
     .sort((one, other) => Number(other.blocks) - Number(one.blocks) || other.counts.broken - one.counts.broken);
-  return [table(sorted), summary(assessment), openFindings(assessment.findings)]
-    .filter((part) => part !== '')
-    .join('\n\n')
-    .concat('\n');
+  const parts = [table(sorted), summary(assessment), openFindings(assessment.findings)].filter((part) => part !== '');
+  // Names and facts come from Azure, vCenter and a pull request: what would hide or reorder characters is written out.
+  return showControlsInLines(`${parts.join('\n\n')}\n`);
 }
 
 function table(rows: readonly Row[]): string {
@@ -53,7 +53,7 @@ function table(rows: readonly Row[]): string {
   const aged = rows.some(({ oldest }) => oldest !== undefined);
   const ages = (each: readonly Row[]) => (aged ? [ageText(each)] : []);
   const lines = shown.map((row) => [
-    row.subject,
+    showControls(row.subject),
     ...cells(row.counts),
     ...ages([row]),
     row.blocks ? 'blocked' : 'ready',

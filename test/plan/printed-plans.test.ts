@@ -51,6 +51,25 @@ test('a printed plan is at most a hundred columns wide', () => {
       assert.ok(line.length <= 100, `${file}: ${line}`);
 });
 
+test('what is there to be copied stands on a line of its own, unbroken', async () => {
+  const runbook = await runbookOfFile(join(cases, 'pilots.failback'));
+  const inventory = inventoryFor(runbook);
+  const command = `  az network nic show --ids ${'/subscriptions/x'.repeat(12)} --query ipConfigurations`;
+  const plan = planFor(runbook, inventory, nothingFound, {
+    now: NOW,
+    part: 'whole',
+    runbookFile: 'f',
+    inventoryFile: 'i',
+  });
+  const printed = renderPlan({
+    ...plan,
+    blockedBy: [`Nobody knows the address. See it:\n${command}\nThen attest it.`],
+  });
+  const lines = printed.split('\n');
+  assert.ok(lines.includes(`    ${command}`), printed);
+  assert.ok(lines.includes('    Then attest it.'));
+});
+
 function option(text: string, name: string): string | undefined {
   return new RegExp(`^// ${name}: (.+)$`, 'm').exec(text)?.[1];
 }

@@ -68,7 +68,16 @@ function passed({ wave, stage, because }: Plan['withoutApproval'][number]): stri
   return `Nobody approves the ${stage} of wave '${wave}'. "${because}"`;
 }
 
+/** A line that is indented is there to be copied, so nothing breaks it. */
+function bullet(sentence: string): string[] {
+  const [first = '', ...others] = sentence.split('\n');
+  return [
+    ...wrapped('  - ', first),
+    ...others.flatMap((line) => (line.startsWith(' ') ? [`    ${line}`] : wrapped('    ', line))),
+  ];
+}
+
 function bullets(sentences: readonly string[]): string[] {
-  const lines = sentences.slice(0, SHOWN).flatMap((sentence) => wrapped('  - ', sentence));
+  const lines = sentences.slice(0, SHOWN).flatMap(bullet);
   return sentences.length > SHOWN ? [...lines, `  - And ${sentences.length - SHOWN} more.`] : lines;
 }
