@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { capturePictures } from './pictures/capture.ts';
 import { CLASSIC_FAULTS, classicPictures } from './pictures/classic.ts';
+import { languagePictures } from './pictures/language.ts';
 import { modernizedPictures } from './pictures/modernized.ts';
 import { reviewPictures } from './pictures/review.ts';
 import { onStage } from './pictures/stage.ts';
@@ -23,6 +24,7 @@ const stories = {
     settings: { 'failback.rehearsal.faults': CLASSIC_FAULTS },
   },
   capture: { example: 'contoso-erp', play: capturePictures, settings: {} },
+  language: { example: 'contoso-erp', play: languagePictures, settings: {} },
   review: { example: 'contoso-erp', play: reviewPictures, settings: {} },
 };
 
