@@ -49,14 +49,13 @@ export class KeptGroup extends KeptBlock {
 
   constructor(node: VmGroup, file: KeptFile, isPlain: boolean) {
     super(node, file, isPlain);
-    const known = [node.members[0], node.members.at(-1)].map((member) => member && file.members.get(member));
-    const before = known.find((one) => one !== undefined)?.group;
+    const before = groupBefore(node, file);
     const { from, gone, came } = changeOf(before?.nodes ?? [], node.members);
     this.home = before?.home ?? new GroupHome(this);
     this.gone = before?.members.slice(from, from + gone.length) ?? [];
     if (before !== undefined) this.#moveInto(before);
     const entering = came.map((member) => file.members.get(member) ?? new KeptMember(member, file, this.home, isPlain));
-    this.before = before ?? entering.find(({ group }) => group !== this)?.group;
+    this.before = before;
     this.members = withStretch(before?.members ?? [], from, gone.length, entering);
     this.came = entering;
     for (const member of entering) {
@@ -90,6 +89,13 @@ export class KeptGroup extends KeptBlock {
     const { settings } = this.node as AstNode as VmGroup;
     for (const setting of settings) checkTexts(setting, problems);
   }
+}
+
+/** The group that a member was in before. Mostly the first or the last is a member that was there. */
+function groupBefore({ members }: VmGroup, file: KeptFile): KeptGroup | undefined {
+  const ends = [members[0], members.at(-1)].find((member) => member !== undefined && file.members.has(member));
+  const known = ends ?? members.find((member) => file.members.has(member));
+  return known && file.members.get(known)?.group;
 }
 
 /** A machine that stands alone. */

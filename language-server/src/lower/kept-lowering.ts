@@ -73,6 +73,7 @@ class State {
 
   update(documents: readonly LangiumDocument<File>[]): Lowered {
     const { agenda } = this.#common;
+    const isFirst = this.#order.length === 0;
     const isRelisted = this.#list(documents);
     agenda.isAboutAll = isRelisted;
     const changes = new ValueChanges();
@@ -84,7 +85,8 @@ class State {
       if (change?.imports === true) areOthersVisible = true;
     });
     agenda.isAboutAll = areOthersVisible;
-    if (areOthersVisible) this.#common.duplicates.touchAll();
+    // Of names that were never there before, those that are there twice are known already.
+    if (areOthersVisible && !isFirst) this.#common.duplicates.touchAll();
     if (areOthersVisible || types.has('Runbook') || types.has('Defaults')) this.#chooseFirsts();
     this.#settle(areOthersVisible, changes);
     this.#common.duplicates.settle();

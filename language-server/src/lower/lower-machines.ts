@@ -109,22 +109,26 @@ export function completeMachine(head: MachineHead, own: Said, inherited: Inherit
   };
 }
 
-type Layers = readonly [own: Said, shared: Said | undefined, usual: Said | undefined];
+type Layer = Said | undefined;
 
 /** The nearest that says something of a part. */
-function sayingOf(part: WayPart, ...[own, shared, usual]: Layers): Said | undefined {
+function sayingOf(part: WayPart, own: Said, shared: Layer, usual: Layer): Layer {
   if (says(own, part)) return own;
   return says(shared, part) ? shared : usual;
 }
 
-function wayOf<Part extends WayPart>(part: Part, ...layers: Layers): Said[Part] | undefined {
-  return sayingOf(part, ...layers)?.[part];
+function wayOf<Part extends WayPart>(part: Part, own: Said, shared: Layer, usual: Layer): Said[Part] | undefined {
+  return sayingOf(part, own, shared, usual)?.[part];
 }
 
-function unresolvedIn(...layers: Layers): readonly string[] {
-  if (layers.every((said) => said === undefined || said.unresolved.length === 0)) return NONE;
-  const parts = WAY_PARTS.filter((part) => sayingOf(part, ...layers)?.unresolved.includes(part));
+function unresolvedIn(own: Said, shared: Layer, usual: Layer): readonly string[] {
+  if (isResolved(own) && isResolved(shared) && isResolved(usual)) return NONE;
+  const parts = WAY_PARTS.filter((part) => sayingOf(part, own, shared, usual)?.unresolved.includes(part));
   return parts.map((part) => KEY_OF[part]);
+}
+
+function isResolved(said: Layer): boolean {
+  return said === undefined || said.unresolved.length === 0;
 }
 
 function defaultedParts(own: Said, shared: Said | undefined, usual: Said): readonly string[] {

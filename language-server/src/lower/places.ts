@@ -1,4 +1,4 @@
-import { type AstNode, AstUtils, type CstNode } from 'langium';
+import { type AstNode, AstUtils, type CstNode, type URI } from 'langium';
 import { AnchoredRange, type Extent, extentOf, type Located, type SourceRange } from '../../../core/runbook/source.ts';
 import { anchorOf } from '../pieces/anchor.ts';
 import { firstLeafOf, lastLeafOf, leavesOf } from './leaves.ts';
@@ -104,6 +104,11 @@ function extentIn([first, last]: ReturnType<Part>): Extent {
 
 const NOWHERE: Extent = { anchor: { line: 0 }, firstLine: 0, from: 0, lastLine: 0, to: 0 };
 
+let last: { readonly place: URI; readonly uri: string } | undefined;
+
+/** Place after place is in one file. */
 function uriOf(node: AstNode): string {
-  return AstUtils.getDocument(node).uri.toString();
+  const { uri: place } = AstUtils.getDocument(node);
+  if (last?.place !== place) last = { place, uri: place.toString() };
+  return last.uri;
 }
