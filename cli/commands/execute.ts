@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import { SILENT_HOST } from '../../executor/host.ts';
 import { readFirstPlan } from '../../executor/journal/open-run.ts';
+import { beat } from '../../executor/journal/pulse.ts';
 import { type RunHandle, readFiles, readHead } from '../../executor/journal/runs.ts';
 import { executeRun } from '../../executor/run/execute-run.ts';
 import type { CommandContext } from '../context.ts';
@@ -31,9 +32,14 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
   // A shutdown of the machine stops the loop at a safe moment; the run can be taken up again.
   process.once('SIGTERM', () => stop.abort());
   const entry = head.decisionsFrom;
+  let endPulse: (() => Promise<void>) | undefined;
   const { endedAt } = await executeRun(run, {
     plan,
-    connect: () => connect(stop.signal),
+    connect: () => {
+      // From here on the run is ours: one that was refused must not be taken for the one that has it.
+      endPulse ??= beat(run);
+      return connect(stop.signal);
+    },
     host: SILENT_HOST,
     clock,
     approvals: execution.approvals,
@@ -45,7 +51,7 @@ async function execute(context: CommandContext, run: RunHandle, takeOver: boolea
           decisionsFrom: async (inventory: Inventory, now: Date, number: number) =>
             planAnew(run, { entry, texts: await readFiles(run, number), like: plan }, inventory, now),
         }),
-  });
+  }).finally(() => endPulse?.());
   if (head.target.kind === 'simulated' && simulator !== undefined && endedAt !== undefined) await shutDown(simulator);
 }
 

@@ -70,7 +70,7 @@ async function mend(
   const view = await readRun(run);
   const step = stepFor(kind, view, word);
   const who = options.as ?? userInfo().username;
-  tellAnswer(context, run, await sendCommand(run, { kind, step: step.plan.id, who, because: options.because }));
+  tellAnswer(context, await sendCommand(run, { kind, step: step.plan.id, who, because: options.because }));
 }
 
 function stepFor(kind: Kind, view: LiveRunView, word: string | undefined): StepView {

@@ -93,7 +93,7 @@ async function replanRun(context: CommandContext, reference: string, options: Re
     because: options.because ?? '',
     planHash: outcome.plan.hash,
   });
-  tellAnswer(context, run, answer);
+  tellAnswer(context, answer);
 }
 
 async function plannedAnew(context: CommandContext, run: RunHandle, options: ReplanOptions) {

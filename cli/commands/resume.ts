@@ -1,7 +1,9 @@
 import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
+import { FailbackError } from '../../core/failback-error.ts';
+import { type Silent, saySilent } from '../../core/report/say-silent.ts';
 import type { RunStatus } from '../../core/run/state.ts';
-import { findRun, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { findRun, type RunHandle, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import { startAlone } from '../../executor/run/one-run-a-machine.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
@@ -43,11 +45,12 @@ export function resumeCommand(context: CommandContext): Command {
 async function resume(context: CommandContext, reference: string, options: ResumeOptions): Promise<void> {
   const { terminal, env, end } = context;
   const run = await findRun(runsHome(env), reference);
-  const { alive, state, ...rest } = await readRun(run);
+  const { alive, silent, state, ...rest } = await readRun(run);
   if (isEnded.includes(state.status)) {
     terminal.out.write(sumUpRun({ state, ...rest }, terminal.paint));
     return end(exitCodeOf({ state, ...rest }));
   }
+  if (silent !== undefined && options.takeOver !== true) throw hangs(run.id, silent);
   if (wantsWord.includes(state.status)) {
     const who = options.as ?? userInfo().username;
     const { outcome, message } = await sendCommand(run, { kind: 'resume', who });
@@ -62,5 +65,32 @@ async function resume(context: CommandContext, reference: string, options: Resum
     else await startAlone(runsHome(env), { plan: rest.plan, target: state.target, own: run.id }, start);
   }
   if (options.detach !== true) return followToEnd(context, run, options.format);
+  if (state.endedAt !== undefined && !(await goesOn(run))) throw nothingToDo(run.id, state.status);
   terminal.err.write(`It goes on by itself. Look at it with:\n  failback status ${run.id}\n`);
+}
+
+/** Whether an ended run has begun to go on; a process that took it up and found nothing to do ends by itself. */
+async function goesOn(run: RunHandle): Promise<boolean> {
+  for (;;) {
+    const { alive, state } = await readRun(run);
+    if (state.endedAt === undefined) return true;
+    if (!alive) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+function nothingToDo(runId: string, status: RunStatus): FailbackError {
+  return new FailbackError(
+    'run-ended',
+    `The run '${runId}' is over (${status}), and nobody asked for anything of it to be taken up again, so it stays as it is.`,
+    `See what failed and why, then take that up again:\n  failback report ${runId}\n  failback retry ${runId} STEP --because "…"`,
+  );
+}
+
+function hangs(runId: string, silent: Silent): FailbackError {
+  return new FailbackError(
+    'run-taken',
+    `${saySilent(runId, silent)} Two at once might send a call twice, so the run is not taken from it unasked.`,
+    `Look at that process. If it hangs, take the run over; it sends and writes nothing more then, even if it wakes up:\n  failback resume ${runId} --take-over`,
+  );
 }

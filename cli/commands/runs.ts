@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { sayCount } from '../../core/report/say.ts';
+import { sayCount, sayMoment } from '../../core/report/say.ts';
 import { sayTarget } from '../../core/report/verdict.ts';
 import { listRuns, type RunSummary, runsHome } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
@@ -30,7 +30,8 @@ async function runs({ terminal, env }: CommandContext, format: 'pretty' | 'json'
 
 function row(run: RunSummary): readonly string[] {
   const gates = run.open === 0 ? '' : `, ${sayCount(run.open, 'answer')} wanted`;
-  const abandoned = run.alive || isOver(run) ? '' : ', nobody executes it';
+  const silent = run.silentSince === undefined ? '' : `, not heard of since ${sayMoment(run.silentSince)}`;
+  const abandoned = run.alive || isOver(run) ? silent : ', nobody executes it';
   return [
     run.id,
     run.runbook,

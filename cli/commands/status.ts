@@ -43,13 +43,13 @@ function pretty({ terminal }: CommandContext, view: LiveRunView): string {
 /** The report of a run with what changes while it goes on. */
 export function statusJson(view: LiveRunView, counts: Awaited<ReturnType<typeof readCounts>>): string {
   const { schema: _, version: __, ...report } = makeReport(view, counts);
-  const { alive, fraction, timeLeft } = view;
+  const { alive, silent, fraction, timeLeft } = view;
   const waves = view.waves.map(({ name, fraction: done, current, timeLeft: left }) => ({
     name,
     fraction: done,
     current,
     timeLeft: left ?? null,
   }));
-  const progress = { alive, fraction, timeLeft: timeLeft ?? null, waves };
+  const progress = { alive, silentSince: silent?.since ?? null, fraction, timeLeft: timeLeft ?? null, waves };
   return `${JSON.stringify({ schema: 'failback/status', version: 1, progress, ...report }, undefined, 2)}\n`;
 }

@@ -29,7 +29,7 @@ function steerCommand(context: CommandContext, kind: 'pause' | 'cancel'): Comman
       const run = await findRun(runsHome(context.env), reference);
       const { state } = await readRun(run);
       if (state.endedAt !== undefined) throw ended(kind, state);
-      tellAnswer(context, run, await sendCommand(run, { kind, who }));
+      tellAnswer(context, await sendCommand(run, { kind, who }));
     });
 }
 

@@ -23,11 +23,7 @@ export function stopCommand(context: CommandContext): Command {
       const run = await findRun(runsHome(context.env), reference);
       const { what, name: exact } = subjectIn(await readRun(run), name);
       const who = options.as ?? userInfo().username;
-      tellAnswer(
-        context,
-        run,
-        await sendCommand(run, { kind: 'stop', what, name: exact, who, because: options.because }),
-      );
+      tellAnswer(context, await sendCommand(run, { kind: 'stop', what, name: exact, who, because: options.because }));
     });
 }
 

@@ -56,7 +56,7 @@ export async function answerGate(
       };
       const at = { cwd: context.cwd, now: context.now() };
       const given = key === undefined ? command : await signedAnswer(view, choice.step, command, { file: key, ...at });
-      return tellAnswer(context, run, await sendCommand(run, given));
+      return tellAnswer(context, await sendCommand(run, given));
     }
   }
 }

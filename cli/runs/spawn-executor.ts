@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
+import { stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
 import { lastEpoch } from '../../executor/journal/lease.ts';
+import { journalFile } from '../../executor/journal/run-directory.ts';
 import type { RunHandle } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -20,6 +22,7 @@ export async function spawnExecutor(
   { machines, takeOver = false }: { readonly machines: number; readonly takeOver?: boolean },
 ): Promise<void> {
   const before = await lastEpoch(run);
+  const journal = await journalOf(run);
   const file = executorLog(run, before + 1);
   const log = openSync(file, 'w', 0o600);
   const memory = memoryFor(machines);
@@ -33,15 +36,19 @@ export async function spawnExecutor(
   });
   closeSync(log);
   let ended: string | undefined;
+  let endedWell = false;
   child.once('exit', (code, signal) => {
     ended = signal ?? `exit code ${code}`;
+    endedWell = code === 0;
   });
   child.once('error', (error) => {
     ended = error.message;
   });
   try {
-    while (!(await hasBegun(run, before))) {
-      if (ended !== undefined) throw endedEarly(run, file, ended);
+    while (!(await hasBegun(run, before, journal))) {
+      // One that found nothing to do has ended well before anybody saw it begin.
+      if (endedWell) return;
+      if (ended !== undefined) throw await endedEarly(run, file, ended);
       await new Promise((resolve) => setTimeout(resolve, 25));
     }
   } finally {
@@ -65,12 +72,19 @@ export function memoryFor(machines: number): readonly string[] {
  * Where a run is taken over, the one who had it may still live: what tells is that the lease went on. The journal is not
  * read for it, which would take from the new process the time that a large one needs to read it.
  */
-async function hasBegun(run: RunHandle, before: number): Promise<boolean> {
-  return (await lastEpoch(run)) > before;
+async function hasBegun(run: RunHandle, before: number, journal: number | undefined): Promise<boolean> {
+  // Whoever takes a run up writes its journal anew, and only then can it go on; a full disk shows before that.
+  return (await lastEpoch(run)) > before && (await journalOf(run)) !== journal;
 }
 
-function endedEarly(run: RunHandle, file: string, how: string): FailbackError {
-  const said = readFileSync(file, 'utf8').trim();
+/** Which file has the name of the journal. */
+async function journalOf(run: RunHandle): Promise<number | undefined> {
+  return (await stat(journalFile(run)).catch(() => undefined))?.ino;
+}
+
+async function endedEarly(run: RunHandle, file: string, how: string): Promise<FailbackError> {
+  const isFull = (await statfs(run.directory).catch(() => undefined))?.bavail === 0;
+  const said = readFileSync(file, 'utf8').trim() || (isFull ? `The disk under '${run.directory}' is full.` : '');
   return new FailbackError(
     'executor-ended',
     `The run's process ended (${how}) before it took up '${run.id}'.${said === '' ? '' : `\n${said}`}`,

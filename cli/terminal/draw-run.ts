@@ -2,6 +2,7 @@ import { showControls } from '../../core/report/escape-html.ts';
 import { sayCount, sayDuration, sayMoment } from '../../core/report/say.ts';
 import { sayAlarm } from '../../core/report/say-alarm.ts';
 import { sayPeople } from '../../core/report/say-people.ts';
+import { type Silent, saySilent } from '../../core/report/say-silent.ts';
 import { howTo } from '../../core/run/gates.ts';
 import type { MachineView, RunView, StepView, WaveView } from '../../core/run/view.ts';
 import { drawFailures } from './draw-failures.ts';
@@ -10,7 +11,7 @@ import type { Paint } from './paint.ts';
 import { textWidth, toWidth, truncate } from './text-width.ts';
 
 /** A run, and whether a process executes it where that is known. */
-export type WatchedRun = RunView & { readonly alive?: boolean };
+export type WatchedRun = RunView & { readonly alive?: boolean; readonly silent?: Silent | undefined };
 
 /**
  * A run as the lines of one frame, never wider or higher than the terminal. What a person must do comes last, nearest to
@@ -29,20 +30,36 @@ export function drawRun(view: WatchedRun, frame: Frame): readonly string[] {
   return [...head, ...waves, ...drawMachines(view, frame, room), ...foot];
 }
 
-function drawHead({ plan, state, now, home, timeLeft, fraction }: RunView, frame: Frame): string[] {
+function drawHead(view: WatchedRun, frame: Frame): string[] {
+  const { plan, state, now, home, timeLeft, fraction } = view;
   const { columns, paint } = frame;
   const change = plan.runbook.change === null ? '' : ` ${showControls(plan.runbook.change)}`;
-  const name = truncate(`${showControls(plan.runbook.name)}${change}`, Math.max(10, columns - 24));
+  const standing = standingOf(view);
+  const name = truncate(
+    `${showControls(plan.runbook.name)}${change}`,
+    Math.max(10, columns - Math.max(24, textWidth(standing) + 2)),
+  );
   const left =
     timeLeft === undefined
       ? ''
       : ` · ${sayDuration(timeLeft.likely)} left (${sayDuration(timeLeft.low)} to ${sayDuration(timeLeft.high)})`;
   const figures = `${percent(fraction, state.status === 'done')} · ${home} of ${sayCount(plan.machines.length, 'machine')} home${left} · ${sayMoment(now)}`;
   return [
-    `${paint.strong(name)}  ${tone(state.status, paint)(state.status.replaceAll('-', ' '))}`,
+    `${paint.strong(name)}  ${standsStill(view) ? paint.warn(standing) : tone(state.status, paint)(standing)}`,
     ...fitted(figures, frame).map(paint.soft),
     '',
   ];
+}
+
+/** The journal says what the run does; whether somebody does it is said beside it. */
+function standingOf(view: WatchedRun): string {
+  const status = view.state.status.replaceAll('-', ' ');
+  if (!standsStill(view)) return status;
+  return `${status}, ${view.silent === undefined ? 'nobody executes it' : 'not heard of'}`;
+}
+
+function standsStill({ alive, silent, state }: WatchedRun): boolean {
+  return state.endedAt === undefined && (alive === false || silent !== undefined);
 }
 
 function drawWaves(waves: readonly WaveView[], { columns, paint }: Frame, room: number): string[] {
@@ -132,13 +149,12 @@ function drawAlarms({ state }: RunView, frame: Frame): string[] {
   return lines.length + because.length === 0 ? [] : ['', ...more, ...lines, ...because];
 }
 
-function drawAbandoned({ alive, state }: WatchedRun, frame: Frame): string[] {
-  if (alive !== false || state.endedAt !== undefined) return [];
-  return [
-    '',
-    ...fitted(abandoned(state.runId), frame).map(frame.paint.warn),
-    ...fitted(`  failback resume ${state.runId}`, frame),
-  ];
+function drawAbandoned(view: WatchedRun, frame: Frame): string[] {
+  if (!standsStill(view)) return [];
+  const { silent, state } = view;
+  const why = silent === undefined ? abandoned(state.runId) : saySilent(state.runId, silent);
+  const next = `  failback resume ${state.runId}${silent === undefined ? '' : ' --take-over'}`;
+  return ['', ...fitted(why, frame).map(frame.paint.warn), ...fitted(next, frame)];
 }
 
 /** What to say of a run whose process is gone. */

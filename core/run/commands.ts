@@ -57,4 +57,6 @@ export interface CommandAnswer {
   /** `waiting`: nobody executes the run just now; it is taken up when somebody does. */
   readonly outcome: 'taken' | 'refused' | 'waiting';
   readonly message: string;
+  /** The command line that lets a waiting one be taken up; absent where nobody need do anything. */
+  readonly next?: string;
 }

@@ -1,15 +1,21 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Plan } from '../../core/plan/plan.ts';
+import type { Silent } from '../../core/report/say-silent.ts';
 import { RunLedger } from '../../core/run/ledger.ts';
 import { projectView } from '../../core/run/project-view.ts';
 import type { RunView } from '../../core/run/view.ts';
-import { isExecuted } from './lease.ts';
+import { executorOf } from './lease.ts';
 import { readLaterPlans, readPlan } from './open-run.ts';
 import { readProgress, serviceTimeFrom } from './progress-file.ts';
 import { EMPTY_TAIL, type JournalTail, readJournal } from './read-journal.ts';
 import { computerOf, journalFile, type RunHandle } from './run-directory.ts';
 
-export type LiveRunView = RunView & { readonly alive: boolean };
+export interface LiveRunView extends RunView {
+  /** A process executes the run now, as far as can be seen from here. */
+  readonly alive: boolean;
+  /** Set where that process was not heard of for a while: it may hang. */
+  readonly silent?: Silent | undefined;
+}
 
 /** File systems without notifications (network shares, some containers) are looked at this often. */
 const LOOK_EVERY_MS = 1000;
@@ -46,10 +52,17 @@ export class RunReader {
     for (const event of part.events) this.#ledger.apply(event);
     this.#tail = part.tail;
     this.#lastAt = part.events.at(-1)?.at ?? this.#lastAt;
-    const [figures, alive] = await Promise.all([readProgress(this.#run), isExecuted(this.#run)]);
-    const now =
-      figures === undefined ? new Date(this.#lastAt ?? Date.now()) : serviceTimeFrom(figures, alive, new Date());
-    return { ...projectView(this.#ledger.plan, this.#ledger.state, figures?.steps ?? [], now), alive };
+    const [figures, executor] = await Promise.all([readProgress(this.#run), executorOf(this.#run)]);
+    const alive = executor !== undefined;
+    const silent = executor?.silent;
+    // Nobody knows what a process did that was not heard of, so nothing is supposed of it.
+    const until = silent === undefined ? new Date() : new Date(silent.since);
+    const now = figures === undefined ? new Date(this.#lastAt ?? Date.now()) : serviceTimeFrom(figures, alive, until);
+    return {
+      ...projectView(this.#ledger.plan, this.#ledger.state, figures?.steps ?? [], now),
+      alive,
+      silent,
+    };
   }
 }
 
@@ -68,7 +81,14 @@ export async function* followRun(run: RunHandle, signal: AbortSignal): AsyncIter
       const rung = bell.next();
       const view = await reader.look();
       // An answer by one of two people moves neither clock nor figures, so the journal's length counts too.
-      const shown = JSON.stringify([reader.seq, view.now, view.state.status, view.alive, view.fraction]);
+      const shown = JSON.stringify([
+        reader.seq,
+        view.now,
+        view.state.status,
+        view.alive,
+        view.silent?.since,
+        view.fraction,
+      ]);
       if (shown !== last) yield view;
       last = shown;
       if (view.state.endedAt !== undefined && !view.alive) return;

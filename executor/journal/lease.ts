@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
+import type { Silent } from '../../core/report/say-silent.ts';
 import type { Disk } from './disk.ts';
+import { isHeard, silentSince } from './pulse.ts';
 import { computerOf, leaseFolder, type RunHandle } from './run-directory.ts';
 
 const holderSchema = z.object({
@@ -35,12 +36,13 @@ export async function takeLease(run: RunHandle, options: { readonly takeOver?: b
   const { disk, processes } = computerOf(run);
   const folder = leaseFolder(run);
   await disk.makeFolder(folder);
-  const holder = await currentHolder(run);
-  if (holder !== undefined && !holder.released) {
-    const fate = await processes.fateOf(holder);
-    if (fate !== 'dead' && !options.takeOver) throw taken(run, holder, fate);
+  const held = await currentLease(run);
+  if (held !== undefined && !held.released && !options.takeOver) {
+    if (held.holder === undefined) throw unreadable(run, held.epoch);
+    const fate = await processes.fateOf(held.holder);
+    if (fate !== 'dead') throw taken(run, held.holder, fate);
   }
-  const epoch = (holder?.epoch ?? 0) + 1;
+  const epoch = (held?.epoch ?? 0) + 1;
   const me: Holder = { epoch, ...(await processes.me()) };
   const draft = join(folder, `draft-${me.pid}-${randomUUID()}`);
   try {
@@ -80,10 +82,26 @@ async function release(disk: Disk, path: string): Promise<void> {
   }
 }
 
+/** Whoever executes a run now, as far as can be seen from here. */
+export interface Executor {
+  /** Set where nothing was heard of it for a while: it may hang, and holds the run all the same. */
+  readonly silent: Silent | undefined;
+}
+
+/** Undefined where no process executes the run. */
+export async function executorOf(run: RunHandle): Promise<Executor | undefined> {
+  const held = await currentLease(run);
+  if (held === undefined || held.released) return undefined;
+  const { epoch, holder } = held;
+  if (holder === undefined) return (await isHeard(run)) ? { silent: undefined } : undefined;
+  if ((await computerOf(run).processes.fateOf(holder)) === 'dead') return undefined;
+  const since = await silentSince(run, join(leaseFolder(run), `${epoch}.json`), new Date());
+  return { silent: since === undefined ? undefined : { pid: holder.pid, since: since.toISOString() } };
+}
+
 /** Whether a process executes the run now, as far as can be seen from here. */
 export async function isExecuted(run: RunHandle): Promise<boolean> {
-  const holder = await currentHolder(run);
-  return holder !== undefined && !holder.released && (await computerOf(run).processes.fateOf(holder)) !== 'dead';
+  return (await executorOf(run)) !== undefined;
 }
 
 /** The epoch that was given out last; 0 before the first. */
@@ -91,16 +109,30 @@ export async function lastEpoch(run: RunHandle): Promise<number> {
   return newestEpoch(await namesOf(run));
 }
 
-async function currentHolder(run: RunHandle): Promise<(Holder & { readonly released: boolean }) | undefined> {
+interface CurrentLease {
+  readonly epoch: number;
+  readonly released: boolean;
+  /** Undefined where the lease says something that failback did not write: nobody knows whose it is. */
+  readonly holder: Holder | undefined;
+}
+
+async function currentLease(run: RunHandle): Promise<CurrentLease | undefined> {
   const { disk } = computerOf(run);
   const names = await namesOf(run);
   const epoch = newestEpoch(names);
   if (epoch === 0) return undefined;
   const text = await disk.read(join(leaseFolder(run), `${epoch}.json`)).catch(() => Buffer.alloc(0));
-  const parsed = holderSchema.safeParse(text.length === 0 ? undefined : JSON.parse(text.toString('utf8')));
   // A lease without its text is one whose taker died before it could write: nobody holds it.
-  if (!parsed.success) return { epoch, pid: 0, host: hostname(), boot: 'none', released: true };
-  return { ...parsed.data, released: names.includes(`${epoch}.released`) };
+  const released = text.length === 0 || names.includes(`${epoch}.released`);
+  return { epoch, released, holder: holderSchema.safeParse(parsed(text.toString('utf8'))).data };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function namesOf(run: RunHandle): Promise<readonly string[]> {
@@ -121,6 +153,14 @@ async function writeSynced(disk: Disk, path: string, text: string): Promise<void
   } finally {
     await file.close();
   }
+}
+
+function unreadable(run: RunHandle, epoch: number): FailbackError {
+  return new FailbackError(
+    'run-taken',
+    `'${join(leaseFolder(run), `${epoch}.json`)}' is not what failback wrote: it names the process that executes the run '${run.id}', and nobody can tell whether that one still lives. Two at once might send a call twice.`,
+    `Make sure that no process of failback executes the run, here or on another computer; then take it over:\n  failback resume ${run.id} --take-over`,
+  );
 }
 
 function taken(run: RunHandle, holder: Holder, fate: 'alive' | 'unseen'): FailbackError {

@@ -3,10 +3,12 @@
  * Runs tree and the report use this and nothing else of the executor.
  */
 
+import type { Timestamp } from '../../core/quantity.ts';
+import { saySilent } from '../../core/report/say-silent.ts';
 import type { CommandAnswer, RunCommand } from '../../core/run/commands.ts';
 import type { RunStatus, RunTarget } from '../../core/run/state.ts';
 import { runHandles } from './find-run.ts';
-import { RunReader, readRun } from './follow-run.ts';
+import { type LiveRunView, RunReader, readRun } from './follow-run.ts';
 import { post } from './inbox.ts';
 import { isExecuted } from './lease.ts';
 import { readHead } from './open-run.ts';
@@ -39,6 +41,8 @@ export interface RunSummary {
   readonly open: number;
   /** A process executes it now. */
   readonly alive: boolean;
+  /** That process was not heard of since, by this computer's clock; undefined while it is. */
+  readonly silentSince?: Timestamp | undefined;
   /** Set when the run cannot be read; then the figures say nothing. */
   readonly trouble: string | undefined;
 }
@@ -65,14 +69,24 @@ export async function sendCommand(run: RunHandle, command: RunCommand): Promise<
     if (!(await isExecuted(run))) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  await reader.look();
-  return (
-    answerTo(reader, id) ?? {
-      id,
-      outcome: 'waiting',
-      message: `Nobody executes the run '${run.id}' just now, or it is busy. The command lies in its inbox and is taken up when the run goes on.`,
-    }
-  );
+  const view = await reader.look();
+  return answerTo(reader, id) ?? { id, outcome: 'waiting', ...whyItWaits(run, view) };
+}
+
+function whyItWaits({ id }: RunHandle, { alive, silent }: LiveRunView): Pick<CommandAnswer, 'message' | 'next'> {
+  if (silent !== undefined)
+    return {
+      message: `${saySilent(id, silent)} The command lies in the inbox of the run and is taken up when the run goes on. If that process hangs, take the run from it.`,
+      next: `failback resume ${id} --take-over`,
+    };
+  return alive
+    ? {
+        message: `The process that executes the run '${id}' is busy: the command lies in its inbox, and is taken up as soon as it can be.`,
+      }
+    : {
+        message: `Nobody executes the run '${id}' just now. The command lies in its inbox and is taken up when the run goes on.`,
+        next: `failback resume ${id}`,
+      };
 }
 
 /** A command that nobody can read is set aside with an alarm, and whoever waits for its answer hears that. */
@@ -112,6 +126,7 @@ async function summary(handle: RunHandle): Promise<RunSummary> {
         machines: view.plan.machines.length,
         open: view.open.length,
         alive: view.alive,
+        silentSince: view.silent?.since,
         trouble: undefined,
       };
     } catch (error) {
