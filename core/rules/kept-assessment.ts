@@ -80,6 +80,25 @@ export class KeptAssessment {
     }
   }
 
+  /** The last moment at which all of it stands, as far as time alone goes: facts age, and statements lapse. In milliseconds. */
+  get until(): number {
+    const context = this.#context;
+    if (context === undefined) return Number.POSITIVE_INFINITY;
+    const { runbook, now } = context;
+    const lapses = [...runbook.accepted, ...runbook.attested].flatMap(({ until }) =>
+      until === undefined ? [] : Date.parse(until.value),
+    );
+    const ahead = lapses.filter((moment) => moment >= now.getTime());
+    const ofMachines = this.#kept.all.reduce(
+      (first, kept) => Math.min(first, kept?.until ?? first),
+      Number.POSITIVE_INFINITY,
+    );
+    return [...this.#whole.told.values()].reduce(
+      (first, { until }) => Math.min(first, until),
+      Math.min(ofMachines, ...ahead),
+    );
+  }
+
   /** How many judgements stand how. */
   count(standing: Standing): number {
     const own = this.#kept.all.reduce((sum, kept) => sum + (kept?.row.counts[standing] ?? 0), 0);

@@ -65,8 +65,9 @@ export class KeptMachine {
   readonly elsewhere: readonly Finding[];
   /** What rules about the whole run found of it when they were last asked. */
   about: readonly Finding[] = [];
+  /** Until when it stands as far as time alone goes, in milliseconds. */
+  readonly until: number;
   readonly #sitting: Sitting;
-  readonly #until: number;
   readonly #found: readonly Found[] | undefined;
 
   constructor(machine: Machine, sitting: Sitting) {
@@ -74,7 +75,7 @@ export class KeptMachine {
     this.subject = sitting.bench.frame.inPlay(machine);
     const { found, cells, until } = judged(this.subject, sitting);
     this.row = sitting.bench.rows.row(cells);
-    this.#until = until;
+    this.until = until;
     this.findingCount = found.length;
     this.#found = found.length <= KEPT ? found : undefined;
     this.elsewhere = found.flatMap(({ finding }) => (standsIn(machine, finding.at) ? [] : [finding]));
@@ -95,7 +96,7 @@ export class KeptMachine {
   /** Whether judging it again on this bench, at this moment, would come to the same. */
   stands(bench: Bench, now: Date): boolean {
     const moment = now.getTime();
-    return this.#sitting.bench === bench && this.#sitting.context.now.getTime() <= moment && moment <= this.#until;
+    return this.#sitting.bench === bench && this.#sitting.context.now.getTime() <= moment && moment <= this.until;
   }
 }
 

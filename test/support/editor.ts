@@ -37,7 +37,7 @@ export function openEditor(texts: Readonly<Record<string, string>>, now = new Da
   const files = new Map(Object.entries(texts));
   const { shared, failback } = createServerServices({
     fileSystemProvider: () => inMemory(files),
-    now: () => now,
+    now: () => new Date(now),
     documentationRoot: () => undefined,
   });
   const { LangiumDocuments, DocumentBuilder } = shared.workspace;

@@ -14,6 +14,9 @@ const PAUSE = 150;
 const SHARE = 3;
 /** And no longer than this. */
 const LONGEST_PAUSE = 1500;
+/** What aged is judged again no more often than this, and looked at no more seldom, in milliseconds. */
+const SOONEST = 1000;
+const LATEST = 24 * 3_600_000;
 /** So many importers of a file, none with more machines, are judged at once. */
 const FEW = 4;
 const FEW_MACHINES = 50;
@@ -28,6 +31,7 @@ export class FileDiagnostics {
   readonly #claims: Claims;
   readonly #pages: () => string | undefined;
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #ageing = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listeners: ((files: readonly LangiumDocument[]) => void)[] = [];
   #lastTook = 0;
 
@@ -54,6 +58,7 @@ export class FileDiagnostics {
       const analysis = last ?? this.#analysis.atOnce(entry);
       analyses.push(analysis instanceof Promise ? await analysis : analysis);
       if (last !== undefined || !isSettled(this.#analysis.latest(entry))) this.#settleSoon(entry);
+      else this.#settleOnceAged(entry);
     }
     return this.#draw(document, analyses);
   }
@@ -69,6 +74,8 @@ export class FileDiagnostics {
   forget(uri: string): void {
     clearTimeout(this.#waiting.get(uri));
     this.#waiting.delete(uri);
+    clearTimeout(this.#ageing.get(uri));
+    this.#ageing.delete(uri);
     this.#analysis.forget(uri);
   }
 
@@ -84,6 +91,17 @@ export class FileDiagnostics {
     this.#waiting.set(key, timer);
   }
 
+  /** Facts grow too old and statements lapse while nobody types; what is shown follows. */
+  #settleOnceAged(entry: LangiumDocument): void {
+    const key = entry.uri.toString();
+    clearTimeout(this.#ageing.get(key));
+    this.#ageing.delete(key);
+    const lasts = this.#analysis.lastsFor(entry);
+    if (lasts === undefined) return;
+    const timer = setTimeout(() => this.#settleSoon(entry), Math.min(Math.max(lasts + 1, SOONEST), LATEST));
+    this.#ageing.set(key, timer);
+  }
+
   async #settle(entry: LangiumDocument, timer: ReturnType<typeof setTimeout>): Promise<void> {
     const key = entry.uri.toString();
     const isOver = () => this.#waiting.get(key) !== timer;
@@ -93,6 +111,7 @@ export class FileDiagnostics {
     if (isOver() || !(await inSlices(this.#analysis.settling(entry), isOver)) || isOver()) return;
     this.#lastTook = performance.now() - start;
     this.#waiting.delete(key);
+    this.#settleOnceAged(entry);
     this.#tell(withImports(entry, this.#documents));
   }
 

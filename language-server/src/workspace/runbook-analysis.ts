@@ -114,6 +114,12 @@ export class RunbookAnalysis {
     return this.#kept.get(document.uri.toString())?.analysis;
   }
 
+  /** So long, in milliseconds, what was judged stands if nobody types; undefined where time changes nothing. */
+  lastsFor(document: LangiumDocument): number | undefined {
+    const until = this.latest(document)?.standing?.until;
+    return until === undefined || until === Number.POSITIVE_INFINITY ? undefined : until - this.#now().getTime();
+  }
+
   /** Judges what `atOnce` left, step by step; ends at the next change. A breakdown ends it too, and is told. */
   *settling(document: LangiumDocument): Generator<void, void> {
     const kept = this.#kept.get(document.uri.toString());
@@ -176,7 +182,8 @@ export class RunbookAnalysis {
     const now = this.#now();
     const kept = this.#kept.get(key);
     const isSame = kept !== undefined && kept.basis.length === basis.length && startsWith(kept.basis, basis);
-    if (isSame && Math.abs(now.getTime() - kept.at.getTime()) < LASTS) return kept.analysis;
+    const isFresh = isSame && Math.abs(now.getTime() - kept.at.getTime()) < LASTS;
+    if (isFresh && now.getTime() <= (kept.analysis.standing?.until ?? Number.POSITIVE_INFINITY)) return kept.analysis;
     this.#claims.put(key, lowered.runbook);
     const analysis = judged(lowered, read, now, kept?.analysis.standing, this.#rules);
     this.#kept.set(key, { basis, at: now, analysis });
