@@ -99,6 +99,8 @@ export class FileDiagnostics {
     const lasts = this.#analysis.lastsFor(entry);
     if (lasts === undefined) return;
     const timer = setTimeout(() => this.#settleSoon(entry), Math.min(Math.max(lasts + 1, SOONEST), LATEST));
+    // Nothing else is left to do meanwhile, so it keeps no process alive; in a browser a timer is a number and never does.
+    if (typeof timer === 'object') timer.unref();
     this.#ageing.set(key, timer);
   }
 
