@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { FailbackError } from '../core/failback-error.ts';
 
 /**
@@ -7,7 +7,7 @@ import { FailbackError } from '../core/failback-error.ts';
  */
 export async function readTextFile(path: string, name = path): Promise<string> {
   try {
-    return decode(await readFile(path), name);
+    return decode(await bytesOf(path, name), name);
   } catch (cause) {
     throw unreadable(name, cause);
   }
@@ -16,11 +16,25 @@ export async function readTextFile(path: string, name = path): Promise<string> {
 /** The text, or undefined when there is no such file. Other troubles are told. */
 export async function readTextFileIfAny(path: string): Promise<string | undefined> {
   try {
-    return decode(await readFile(path), path);
+    return decode(await bytesOf(path, path), path);
   } catch (cause) {
-    if (codeOf(cause) === 'ENOENT') return undefined;
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(cause))) return undefined;
     throw unreadable(path, cause);
   }
+}
+
+/** A device has no end, or waits for somebody to type. A pipe that the caller names is well known to them. */
+async function bytesOf(path: string, name: string): Promise<Uint8Array> {
+  const found = await stat(path);
+  if (!found.isCharacterDevice() && !found.isBlockDevice()) return readFile(path);
+  throw new FailbackError('file-unreadable', `'${name}' is a device, and a file is wanted.`, 'Name a file.');
+}
+
+/** The text of a file that a runbook names; undefined for a folder and a pipe too, which nobody would end, as for what is not there. */
+export async function readNamedFile(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch(() => undefined);
+  if (found !== undefined && !found.isFile()) return undefined;
+  return readTextFileIfAny(path);
 }
 
 /** UTF-8, with or without a byte order mark. Read as if it were, any other text would be formatted into ruin. */

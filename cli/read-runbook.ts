@@ -7,7 +7,7 @@ import type { Runbook } from '../core/runbook/runbook.ts';
 import type { Located } from '../core/runbook/source.ts';
 import { type LoadedRunbook, loadRunbook } from '../language-server/src/load-runbook.ts';
 import type { CommandContext } from './context.ts';
-import { readTextFile, readTextFileIfAny } from './read-file.ts';
+import { readNamedFile, readTextFile } from './read-file.ts';
 
 /** A runbook with what belongs to it, as the command line found it. */
 export interface RunbookOnDisk {
@@ -23,13 +23,20 @@ export interface InventoryOnDisk {
   readonly inventory: Inventory;
 }
 
+/** How the files are read that a runbook names: undefined for one that is not there, or that it may not name. */
+export type ReadNamed = (path: string) => Promise<string | undefined>;
+
 /** @throws FailbackError `file-not-found` when the entry is missing; missing imports are problems of the text. */
-export async function readRunbook({ cwd }: CommandContext, file: string): Promise<RunbookOnDisk> {
+export async function readRunbook(
+  { cwd }: CommandContext,
+  file: string,
+  read: ReadNamed = readNamedFile,
+): Promise<RunbookOnDisk> {
   const path = resolve(cwd, file);
   await readTextFile(path, file);
   const uri = pathToFileURL(path).href;
   const loaded = await loadRunbook(uri, async (wanted) =>
-    wanted.startsWith('file:') ? readTextFileIfAny(fileURLToPath(wanted)) : undefined,
+    wanted.startsWith('file:') ? read(fileURLToPath(wanted)) : undefined,
   );
   return { uri, name: nameOf(cwd, uri), loaded };
 }
@@ -70,12 +77,13 @@ export async function readInventory(
   runbook: Runbook,
   wanted: string | undefined,
   missing: (name: string) => void,
+  read: ReadNamed = readNamedFile,
 ): Promise<InventoryOnDisk | undefined> {
   if (wanted !== undefined) return parsed(wanted, await readTextFile(resolve(cwd, wanted), wanted));
   if (runbook.inventory === undefined) return undefined;
   const path = pathAsWritten(runbook.inventory);
   const name = nameOf(cwd, pathToFileURL(path).href);
-  const text = await readTextFileIfAny(path);
+  const text = await read(path);
   if (text !== undefined) return parsed(name, text);
   missing(name);
   return undefined;

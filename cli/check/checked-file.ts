@@ -5,7 +5,7 @@ import { checkClaims } from '../../language-server/src/check/check-claims.ts';
 import type { TextProblem } from '../../language-server/src/load-runbook.ts';
 import type { CommandContext } from '../context.ts';
 import { type AsOf, momentOf } from '../options.ts';
-import { readInventory, readRunbook } from '../read-runbook.ts';
+import { type ReadNamed, readInventory, readRunbook } from '../read-runbook.ts';
 
 /** What `check` found in one file. */
 export interface CheckedFile {
@@ -28,9 +28,13 @@ export interface CheckedFile {
 export async function checkFile(
   context: CommandContext,
   file: string,
-  { wantedInventory, asOf }: { readonly wantedInventory: string | undefined; readonly asOf: AsOf },
+  {
+    wantedInventory,
+    asOf,
+    read,
+  }: { readonly wantedInventory: string | undefined; readonly asOf: AsOf; readonly read?: ReadNamed },
 ): Promise<CheckedFile> {
-  const { name, loaded } = await readRunbook(context, file);
+  const { name, loaded } = await readRunbook(context, file, read);
   const { runbook, problems, documents } = loaded;
   const texts = new Map(documents.map(({ uri, text }) => [uri, text]));
   if (runbook === undefined) {
@@ -38,9 +42,10 @@ export async function checkFile(
     return { file: name, problems, runbook, ...nothing, asOf: context.now(), texts };
   }
   let missingInventory: string | undefined;
-  const found = await readInventory(context, runbook, wantedInventory, (missing) => {
+  const tellMissing = (missing: string): void => {
     missingInventory = missing;
-  });
+  };
+  const found = await readInventory(context, runbook, wantedInventory, tellMissing, read);
   const now = momentOf(asOf, found?.inventory.capturedAt, context.now());
   const assessment = assess({ runbook, inventory: found?.inventory, now });
   const inventory = found === undefined ? undefined : { file: found.name, capturedAt: found.inventory.capturedAt };

@@ -86,9 +86,10 @@ async function touchedSince(context: CommandContext, named: string | undefined, 
 async function writeFindings(context: CommandContext, { files }: Touched, options: ReviewOptions): Promise<void> {
   const { sarif, junit, asOf } = options;
   if (sarif === undefined && junit === undefined) return;
+  const { read } = workingTree(await repositoryOf(context.cwd));
   const checked = [];
   for (const file of files)
-    checked.push(await checkFile(context, relative(context.cwd, file), { wantedInventory: undefined, asOf }));
+    checked.push(await checkFile(context, relative(context.cwd, file), { wantedInventory: undefined, asOf, read }));
   if (sarif !== undefined)
     await writeWholeFile(resolve(context.cwd, sarif), sarif, renderCheckSarif(checked, context.cwd));
   if (junit !== undefined)

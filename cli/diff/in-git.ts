@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { join, relative } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { FailbackError } from '../../core/failback-error.ts';
 import { Blobs } from './blobs.ts';
@@ -61,9 +62,20 @@ export async function isRevision(repository: Repository, name: string): Promise<
   );
 }
 
-/** What is checked out, with what was not committed yet. */
-export function workingTree({ cwd }: Repository): Source {
-  return onDisk(cwd, 'the working tree', '.');
+/**
+ * What is checked out, with what was not committed yet, and nothing else: the texts come from whoever opened a pull request,
+ * and a build that reviews them holds files of its own, beside the repository and in its `.git`.
+ */
+export function workingTree({ root, cwd }: Repository): Source {
+  const files = onDisk(cwd, 'the working tree', '.');
+  return { ...files, read: async (path) => ((await isWithin(root, path)) ? files.read(path) : undefined) };
+}
+
+/** Whether a file lies in the repository, and not only a link to it. */
+async function isWithin(root: string, path: string): Promise<boolean> {
+  const [top, target] = await Promise.all([root, path].map((one) => realpath(one).catch(() => one)));
+  const below = relative(top ?? root, target ?? path);
+  return !isAbsolute(below) && !['..', '.git'].includes(below.split(sep)[0] ?? '');
 }
 
 /** Where two revisions parted: `main...branch` compares the branch with what it began from. */

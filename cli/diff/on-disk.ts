@@ -1,12 +1,12 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { readTextFileIfAny } from '../read-file.ts';
+import { readNamedFile } from '../read-file.ts';
 import type { Source } from './source.ts';
 
 /** A file, or all runbooks below a folder, as they lie on disk. */
 export function onDisk(cwd: string, name: string, path: string = name): Source {
   const root = resolve(cwd, path);
-  return { name, list: () => runbooksIn(root), read: readTextFileIfAny };
+  return { name, list: () => runbooksIn(root), read: readNamedFile };
 }
 
 /** Whether there is such a file or folder. */

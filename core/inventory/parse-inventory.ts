@@ -51,26 +51,45 @@ function parseJson(text: string, name: string): unknown {
   } catch (cause) {
     throw new FailbackError(
       'inventory-unreadable',
-      `The inventory '${name}' is not JSON: ${(cause as Error).message}.`,
-      'The file may have been cut off or edited by hand. Capture it anew, or restore it from version control.',
+      `The inventory '${name}' is not JSON${whereItBreaks(cause, text)}.`,
+      'The file may have been cut off or edited by hand, or be no inventory. Capture it anew, or restore it from version control.',
       { cause },
     );
   }
 }
 
+/** Where the text stops being JSON. Never with a piece of it: a runbook may point at any file of the machine that reads it. */
+function whereItBreaks(cause: unknown, text: string): string {
+  const message = cause instanceof Error ? cause.message : '';
+  if (/end of JSON input/.test(message)) return ': it ends too early';
+  const position = /at position (\d+)/.exec(message)?.[1];
+  if (position === undefined) return '';
+  const before = text.slice(0, Number(position)).split('\n');
+  return `: it breaks at line ${before.length}, character ${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+const headSchema = z.object({ schema: z.literal('failback/inventory'), version: z.unknown() });
+
 function refuseOtherVersion(data: unknown, name: string): void {
-  const head = z.object({ schema: z.string(), version: z.number() }).safeParse(data);
-  if (!head.success || head.data.schema !== 'failback/inventory')
+  const head = headSchema.safeParse(data);
+  if (!head.success)
     throw new FailbackError(
       'inventory-invalid',
       `'${name}' is not a failback inventory: its "schema" is not "failback/inventory".`,
       'Point `inventory:` in the runbook at a file that a capture wrote.',
     );
-  if (head.data.version === INVENTORY_VERSION) return;
+  const { version } = head.data;
+  if (version === INVENTORY_VERSION) return;
+  if (typeof version !== 'number')
+    throw new FailbackError(
+      'inventory-invalid',
+      `The inventory '${name}' does not say which version it has: its "version" is no number.`,
+      `Write "version": ${INVENTORY_VERSION} without quotes if it was edited by hand, or capture it anew.`,
+    );
   throw new FailbackError(
     'inventory-version',
-    `The inventory '${name}' has version ${head.data.version}; this failback reads version ${INVENTORY_VERSION}.`,
-    head.data.version > INVENTORY_VERSION
+    `The inventory '${name}' has version ${version}; this failback reads version ${INVENTORY_VERSION}.`,
+    version > INVENTORY_VERSION
       ? 'A newer failback wrote it. Update failback, or capture the inventory with this one.'
       : 'Capture the inventory anew with this failback.',
   );

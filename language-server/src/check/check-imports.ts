@@ -21,7 +21,13 @@ export function checkImports(
     const target = importTarget(file.place, imported);
     const at = placeOfProperty(imported, 'path') ?? placeOf(imported);
     const found = target === undefined ? undefined : find(target.toString());
-    if (target === undefined)
+    if (target === undefined && imported.path?.trim())
+      problems.error(
+        'missing-import',
+        at,
+        `'${imported.path}' is not read: what can be imported is a file whose name ends in \`.failback\`. Name such a file.`,
+      );
+    else if (target === undefined)
       problems.error(
         'missing-import',
         at,
