@@ -79,7 +79,7 @@ function tellStray(stray: Stray, shape: BlockShape | undefined, problems: Proble
     problems.error(
       'missing-value',
       at,
-      `${wrong}: it takes ${WRITTEN_SO.get(setting.key) ?? spokenValue(setting.value)}.`,
+      `${wrong}: it takes ${WRITTEN_SO.get(setting.key) ?? spokenValue(setting.value)}${isQuotedName(stray, setting.value) ? ', without quotes' : ''}.`,
     );
   } else if (setting !== undefined) {
     const text = `${setting.key}:`;
@@ -89,6 +89,11 @@ function tellStray(stray: Stray, shape: BlockShape | undefined, problems: Proble
   } else if (block !== undefined) {
     problems.error('unknown-key', at, `\`${block.word}\` is not complete. Write ${exampleOf(block)}.`);
   } else tellUnknown(stray.word ?? `${stray.key}:`, at, shape, problems);
+}
+
+/** A name or a word in quotes looks right to whoever knows other languages. */
+function isQuotedName({ $cstNode }: Stray, { kind }: ValueShape): boolean {
+  return (kind === 'reference' || kind === 'choice') && ($cstNode?.text ?? '').includes('"');
 }
 
 function tellUnknown(written: string, at: SourceRange, shape: BlockShape, problems: ProblemList): void {

@@ -3,7 +3,7 @@ import type { Machine } from '../../../core/runbook/runbook.ts';
 import type { Declared, Located, SourceRange } from '../../../core/runbook/source.ts';
 import type { DocumentationLines } from '../documentation-lines.ts';
 import { isStray, type MachinesSetting } from '../generated/ast.ts';
-import { nearestWord } from '../vocabulary/nearest-word.ts';
+import { nearestChoice } from '../vocabulary/nearest-choice.ts';
 import { spokenList } from '../vocabulary/spoken-list.ts';
 import { isBlank } from './is-blank.ts';
 import type { ReferenceNode } from './names-used.ts';
@@ -118,7 +118,7 @@ export class Lowering {
     const index = (words as readonly string[]).indexOf(text);
     const word = words[index];
     if (word !== undefined) return located(word, at);
-    const meant = nearestWord(text, words);
+    const meant = nearestChoice(text, words);
     const fits = spokenList(words.map((one) => `\`${one}\``));
     const hint = meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
     this.problems.error('unknown-word', at, `'${text}' does not fit here. Write ${fits}.${hint}`, replacement(meant));
