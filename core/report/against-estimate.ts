@@ -1,5 +1,6 @@
 import { WAY_HOME } from '../plan/way-home.ts';
 import type { Seconds } from '../quantity.ts';
+import { spellsOf } from '../run/spells.ts';
 import type { StepView } from '../run/view.ts';
 
 /** What steps of a kind took, beside what the plan expected of one of them. */
@@ -40,10 +41,10 @@ export function againstEstimate(steps: readonly StepView[]): readonly EstimateRe
   });
 }
 
-function tookOf({ startedAt, endedAt }: StepView['state']): Seconds | undefined {
-  return startedAt === undefined || endedAt === undefined
-    ? undefined
-    : (Date.parse(endedAt) - Date.parse(startedAt)) / 1000;
+/** The last time it was done: an estimate is of one. */
+function tookOf(state: StepView['state']): Seconds | undefined {
+  const last = spellsOf(state).at(-1);
+  return last?.to === undefined ? undefined : (Date.parse(last.to) - Date.parse(last.from)) / 1000;
 }
 
 function middleOf(sorted: readonly Seconds[]): Seconds {

@@ -1,5 +1,6 @@
 import type { StepKind } from '../plan/plan.ts';
 import type { Seconds, Timestamp } from '../quantity.ts';
+import { spellsOf } from '../run/spells.ts';
 import type { StepView, WaveView } from '../run/view.ts';
 
 /** What time went to, in the words of whoever waited. */
@@ -68,7 +69,8 @@ export function waitsOf(waves: readonly WaveView[], now: Timestamp): readonly Wa
 /** Seconds that at least one of the steps covers. */
 function covered(steps: readonly StepView[], now: Timestamp): Seconds {
   const stretches = steps
-    .map(({ state }) => [Date.parse(state.startedAt ?? now), Date.parse(state.endedAt ?? now)] as const)
+    .flatMap(({ state }) => spellsOf(state))
+    .map(({ from, to }) => [Date.parse(from), Date.parse(to ?? now)] as const)
     .sort(([one], [other]) => one - other);
   let sum = 0;
   let until = Number.NEGATIVE_INFINITY;

@@ -228,7 +228,7 @@ export class RunLedger {
     this.#steps.accepted(step);
   }
 
-  #commanded({ id, command, taken, message }: RunEvent & { kind: 'command' }): void {
+  #commanded({ at, id, command, taken, message }: RunEvent & { kind: 'command' }): void {
     this.answers.set(id, { id, outcome: taken ? 'taken' : 'refused', message });
     if (!taken) return;
     switch (command.kind) {
@@ -252,7 +252,7 @@ export class RunLedger {
         return;
       case 'undo':
         this.#run.goesOn();
-        this.#steps.undoing(command.step, command);
+        this.#steps.undoing(command.step, command, at);
         return;
       case 'skip':
         this.#run.goesOn();

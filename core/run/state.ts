@@ -4,6 +4,7 @@
  */
 
 import type { Timestamp } from '../quantity.ts';
+import type { Spell } from './spells.ts';
 
 export type RunStatus =
   | 'starting'
@@ -66,6 +67,10 @@ export interface StepState {
   readonly status: StepStatus;
   readonly startedAt: Timestamp | undefined;
   readonly endedAt: Timestamp | undefined;
+  /** Spells that are over, of a step that was begun anew; `spells.ts` puts them together. */
+  readonly earlier?: readonly Spell[] | undefined;
+  /** When it was begun anew; absent where it was begun once, or has not begun again yet. */
+  readonly since?: Timestamp | undefined;
   /** Counts mutating calls; 0 before the first. */
   readonly attempt: number;
   readonly requestId: string | undefined;

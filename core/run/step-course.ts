@@ -4,6 +4,7 @@ import { stepsBetween } from './between.ts';
 import { CallBooks } from './call-books.ts';
 import { Frontier } from './frontier.ts';
 import { indexOf } from './plan-index.ts';
+import { afterSpell, begunLast } from './spells.ts';
 import type { StepState } from './state.ts';
 import { StepTable } from './step-table.ts';
 
@@ -54,9 +55,11 @@ export class StepCourse {
 
   started(id: string, at: Timestamp): void {
     const { kind } = this.#table.planned(id);
-    const { startedAt } = this.#table.get(id);
+    const before = this.#table.get(id);
+    const { startedAt = at } = before;
     const status = kind === 'hold' || kind === 'window' ? 'waiting' : 'running';
-    this.#table.set(id, { status, startedAt: startedAt ?? at, endedAt: undefined });
+    const anew = begunLast(before) === undefined ? before.earlier !== undefined : before.endedAt !== undefined;
+    this.#table.set(id, { status, startedAt, endedAt: undefined, ...(anew ? afterSpell(before, at) : {}) });
   }
 
   /** Asked anew after it lapsed, a gate wants everybody's answer anew. */
@@ -74,8 +77,11 @@ export class StepCourse {
 
   endedWell(id: string, status: 'done' | 'skipped', at: Timestamp, note: string | undefined): void {
     const { kind, machine } = this.#table.planned(id);
-    const before = this.#table.get(id).status;
-    this.#table.set(id, { status, endedAt: at, failure: undefined, ...(note === undefined ? {} : { note }) });
+    const state = this.#table.get(id);
+    const before = state.status;
+    // A check of facts that is made anew is told as done once more, without a beginning.
+    const anew = before === 'done' && state.endedAt !== undefined ? afterSpell(state, at) : {};
+    this.#table.set(id, { status, endedAt: at, failure: undefined, ...anew, ...(note === undefined ? {} : { note }) });
     this.#frontier.open.delete(id);
     if (status === 'done' && machine !== null) {
       if (kind === 'failover') this.uncommitted.set(machine, at);
@@ -118,9 +124,10 @@ export class StepCourse {
   }
 
   /** A person takes a failover back, and with it the checks and approvals that followed: they spoke for that one. */
-  undoing(failover: string, undo: { readonly who: string; readonly because: string }): void {
+  undoing(failover: string, undo: { readonly who: string; readonly because: string }, at: Timestamp): void {
     this.books.undoing(failover, undo);
-    this.#table.set(failover, { status: 'running', endedAt: undefined, note: 'Cancelling the failover' });
+    const anew = afterSpell(this.#table.get(failover), at);
+    this.#table.set(failover, { status: 'running', endedAt: undefined, ...anew, note: 'Cancelling the failover' });
     this.#frontier.open.add(failover);
     const index = indexOf(this.#plan);
     const step = this.#table.planned(failover);
@@ -130,12 +137,16 @@ export class StepCourse {
       if (status === 'running' || status === 'looking') continue;
       this.books.forget(id);
       this.#toBeginning(id);
+      // Another failover is held for its own time: what passed was the time of the one that was taken back.
+      this.#table.set(id, { startedAt: undefined });
     }
     this.#frontier.recount();
   }
 
   #toBeginning(id: string): void {
     this.gateExpiry.delete(id);
-    this.#table.set(id, { status: 'pending', endedAt: undefined, failure: undefined, note: undefined, answers: [] });
+    const over = afterSpell(this.#table.get(id), undefined);
+    const state = { status: 'pending', endedAt: undefined, failure: undefined, note: undefined, answers: [] } as const;
+    this.#table.set(id, { ...state, ...over });
   }
 }
