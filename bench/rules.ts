@@ -12,7 +12,7 @@ import type { Inventory } from '../core/inventory/inventory.ts';
 import { assess } from '../core/rules/assess.ts';
 import { catalogue } from '../core/rules/catalogue.ts';
 import { KeptAssessment } from '../core/rules/kept-assessment.ts';
-import type { RuleContext } from '../core/rules/rule.ts';
+import type { RuleContext } from '../core/rules/verdict.ts';
 import { median } from './median.ts';
 import { tell } from './row.ts';
 import { wholeEstate } from './whole-estate.ts';

@@ -3,9 +3,10 @@ import { catalogue } from './catalogue.ts';
 import { freshnessAt } from './freshness.ts';
 import { inTextOrder } from './in-text-order.ts';
 import { contextOfOne, judgeMachine, rulePartsOf, seated } from './machine-bench.ts';
-import type { Rule, RuleContext, Verdict } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { situationOf } from './situation.ts';
 import { statementsOf } from './statements.ts';
+import type { RuleContext, Verdict } from './verdict.ts';
 import { weigh, weighCrash } from './weighing.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Timestamp } from '../quantity.ts';
 import type { Architecture } from '../runbook/runbook.ts';
 import type { SourceRange } from '../runbook/source.ts';
-import type { MissingFact, QuickFix, Related, RuleCode, RuleKind, Severity } from './rule.ts';
+import type { MissingFact, QuickFix, Related, RuleCode, RuleKind, Severity } from './verdict.ts';
 
 /** How a rule stands for one subject once acceptances and attestations are taken into account. */
 export type Standing = 'holds' | 'broken' | 'declared' | 'unknown' | 'accepted' | 'attested';

@@ -1,6 +1,6 @@
 import type { Frame } from './frame.ts';
 import type { MachineInPlay } from './machine-in-play.ts';
-import type { RuleContext, Verdict } from './rule.ts';
+import type { RuleContext, Verdict } from './verdict.ts';
 
 /** Judges one machine and tells its verdicts, all of them about that machine. */
 export type MachineJudge<P> = (subject: MachineInPlay, tell: (verdict: Verdict<P>) => void) => void;

@@ -7,9 +7,9 @@ import type { MasterTargetInPlay } from './classic-in-play.ts';
 import { knownFact } from './decisions.ts';
 import { diskUuidOf } from './disk-uuid.ts';
 import type { Seen } from './outcome.ts';
-import type { RuleContext } from './rule.ts';
 import { isSameVCenter, type VCenterInPlay } from './site-in-play.ts';
 import { type MachineInPlay, situationOf } from './situation.ts';
+import type { RuleContext } from './verdict.ts';
 
 /** Something that the runbook says one way and the captured world another. */
 export interface Disagreement {

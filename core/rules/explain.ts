@@ -1,8 +1,9 @@
 import { articles } from './articles.ts';
 import { catalogue } from './catalogue.ts';
 import { durationText } from './duration-text.ts';
-import type { DecidedBy, Rule, RuleKind, RuleSource, Severity } from './rule.ts';
+import type { DecidedBy, Rule, RuleSource } from './rule.ts';
 import { isAcceptable, isAttestable } from './statements.ts';
+import type { RuleKind, Severity } from './verdict.ts';
 
 /** The page of a rule as Markdown; undefined when there is no rule of this code. Codes compare without case. */
 export function explainRule(code: string): string | undefined {

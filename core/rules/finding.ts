@@ -1,7 +1,8 @@
 import type { Declared } from '../runbook/source.ts';
 import type { Finding, Standing } from './assessment.ts';
-import type { QuickFix, Rule, RuleContext, Verdict } from './rule.ts';
+import type { Rule } from './rule.ts';
 import type { Statements } from './statements.ts';
+import type { QuickFix, RuleContext, Verdict } from './verdict.ts';
 
 /** What a person is told of a verdict that does not hold; undefined where there is nothing to tell. */
 export function findingOf(

@@ -1,6 +1,7 @@
 import { minutes, type Seconds, type Timestamp } from '../quantity.ts';
 import { durationText, nextDurationText } from './duration-text.ts';
-import type { MissingFact, Rule, Verdict } from './rule.ts';
+import type { Rule } from './rule.ts';
+import type { MissingFact, Verdict } from './verdict.ts';
 
 /** Clocks of the machines that capture may run ahead of ours by so much. */
 const CLOCK_TOLERANCE = minutes(15);

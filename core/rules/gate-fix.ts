@@ -1,5 +1,5 @@
 import type { Runbook, Stage, Wave } from '../runbook/runbook.ts';
-import type { QuickFix } from './rule.ts';
+import type { QuickFix } from './verdict.ts';
 
 /** Adds an approval before a stage of a wave, for the first person that the runbook knows; the author names the right one. */
 export function approvalFix(waveName: string, stage: Stage, title: string, runbook: Runbook): QuickFix | undefined {

@@ -14,10 +14,10 @@ import type { ConfigurationServerInPlay, MasterTargetInPlay, ProcessServerInPlay
 import type { Frame } from './frame.ts';
 import { runsInAzure } from './item-stage.ts';
 import { type Outcome, type Seen, unknown, verdictOn } from './outcome.ts';
-import type { RuleContext, Verdict } from './rule.ts';
 import type { Sighting } from './sighting.ts';
 import type { ApplianceInPlay, VCenterInPlay } from './site-in-play.ts';
 import { type MachineInPlay, situationOf } from './situation.ts';
+import type { RuleContext, Verdict } from './verdict.ts';
 
 /** What a rule must know of each subject. */
 interface Asked<S, P> {

@@ -8,9 +8,10 @@ import { type Bench, benchOf, type KeptMachine, type Sitting, sit } from './kept
 import { KeptMachines } from './kept-machines.ts';
 import { askWhole, KeptWholeRun, type Whole } from './kept-whole-run.ts';
 import { type RulePart, rulePartsOf, seated } from './machine-bench.ts';
-import type { Rule, RuleCode, RuleContext } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { situate } from './situation.ts';
 import { statedAt } from './statements.ts';
+import type { RuleCode, RuleContext } from './verdict.ts';
 import { weighCrash } from './weighing.ts';
 
 type Told = Pick<Whole, 'judgements' | 'findings'>;

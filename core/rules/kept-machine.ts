@@ -6,8 +6,8 @@ import { freshnessAt } from './freshness.ts';
 import { contextOfOne, judgeMachine, type SeatedJudge } from './machine-bench.ts';
 import type { MachineInPlay } from './machine-in-play.ts';
 import { type Cell, OutcomeRows, type Row } from './outcome-rows.ts';
-import type { RuleContext } from './rule.ts';
 import { statementsOf } from './statements.ts';
+import type { RuleContext } from './verdict.ts';
 import type { Scales } from './weighing.ts';
 
 /** The rules about machines, in one frame, with what was said of their findings. */

@@ -1,8 +1,9 @@
 import type { Runbook } from '../runbook/runbook.ts';
 import type { Finding, Judgement } from './assessment.ts';
 import type { RulePart } from './machine-bench.ts';
-import type { Rule, RuleContext, Verdict } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { isPlaceIn, leavesAlone, type RunChange, runChange } from './run-change.ts';
+import type { RuleContext, Verdict } from './verdict.ts';
 import { type Scales, type Tally, weigh, weighCrash } from './weighing.ts';
 
 /** What a part about the whole run came to. */

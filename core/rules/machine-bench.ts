@@ -3,7 +3,8 @@ import type { Runbook } from '../runbook/runbook.ts';
 import { type CheckPart, type MachineJudge, partsOf } from './check.ts';
 import type { Frame } from './frame.ts';
 import type { MachineInPlay } from './machine-in-play.ts';
-import type { Rule, RuleContext, Verdict } from './rule.ts';
+import type { Rule } from './rule.ts';
+import type { RuleContext, Verdict } from './verdict.ts';
 import { type Scales, type Tally, weigh, weighCrash } from './weighing.ts';
 
 /** A part of a rule's check, at its place in the catalogue. */

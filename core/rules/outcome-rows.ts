@@ -1,6 +1,6 @@
 import type { Timestamp } from '../quantity.ts';
 import type { Standing } from './assessment.ts';
-import type { RuleCode } from './rule.ts';
+import type { RuleCode } from './verdict.ts';
 
 /** How a part of a rule stands for a machine, without the machine. */
 export interface Cell {

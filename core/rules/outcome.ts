@@ -1,6 +1,6 @@
 import type { Timestamp } from '../quantity.ts';
 import type { SourceRange } from '../runbook/source.ts';
-import type { Related, Severity, Verdict } from './rule.ts';
+import type { Related, Severity, Verdict } from './verdict.ts';
 
 /** Anything that was captured at a moment. */
 export interface Seen {

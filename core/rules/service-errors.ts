@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue.ts';
-import type { RuleCode } from './rule.ts';
+import type { RuleCode } from './verdict.ts';
 
 /** What is known of an error code of the service: what it means, and the rules that look for its cause beforehand. */
 export interface ServiceError {

@@ -4,8 +4,8 @@ import type { Runbook } from '../runbook/runbook.ts';
 import { type ClassicInPlay, classicInPlay } from './classic-in-play.ts';
 import { type Frame, frameOf } from './frame.ts';
 import type { MachineInPlay } from './machine-in-play.ts';
-import type { RuleContext } from './rule.ts';
 import { type ApplianceInPlay, appliancesInPlay, type VCenterInPlay, vcentersInPlay } from './site-in-play.ts';
+import type { RuleContext } from './verdict.ts';
 
 export type { MachineInPlay } from './machine-in-play.ts';
 

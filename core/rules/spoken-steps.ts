@@ -1,8 +1,8 @@
 import type { Moment } from '../runbook/runbook.ts';
 import { momentsOf } from './decisions.ts';
 import { broken, holds, verdictOn } from './outcome.ts';
-import type { RuleContext, Verdict } from './rule.ts';
 import { situationOf } from './situation.ts';
+import type { RuleContext, Verdict } from './verdict.ts';
 
 /** A step that a person or a script performs, of which the runbook knows no more than its words. */
 export interface SpokenStep {

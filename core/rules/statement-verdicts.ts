@@ -1,7 +1,8 @@
 import type { Acceptance, Runbook } from '../runbook/runbook.ts';
 import { broken, type Outcome, verdictOn } from './outcome.ts';
-import type { Rule, RuleContext, Verdict } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { situationOf } from './situation.ts';
+import type { RuleContext, Verdict } from './verdict.ts';
 
 /** What somebody stated in `accept { … }` or `attest { … }`. */
 export interface Statement {

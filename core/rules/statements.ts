@@ -1,7 +1,8 @@
 import { sameName } from '../inventory/world.ts';
 import type { Acceptance, Attestation, Runbook } from '../runbook/runbook.ts';
 import type { Standing } from './assessment.ts';
-import type { Rule, Verdict } from './rule.ts';
+import type { Rule } from './rule.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What people said about findings, looked up by rule: risks they accept, facts they attest. */
 export interface Statements {

@@ -2,8 +2,9 @@ import type { Declared } from '../runbook/source.ts';
 import type { Finding, Judgement } from './assessment.ts';
 import { crashFinding, findingOf } from './finding.ts';
 import type { Freshness } from './freshness.ts';
-import type { Rule, RuleContext, Verdict } from './rule.ts';
+import type { Rule } from './rule.ts';
 import { type Statements, standingOf } from './statements.ts';
+import type { RuleContext, Verdict } from './verdict.ts';
 
 /** What verdicts are weighed by: the age of their facts, and what people said about them. */
 export interface Scales {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { firstRunbook } from '../../core/authoring/first-runbook.ts';
-import type { RuleContext } from '../../core/rules/rule.ts';
+import type { RuleContext } from '../../core/rules/verdict.ts';
 import { arbitraryEstate } from '../authoring/arbitrary-estate.ts';
 import { runbookText } from '../plan/arbitrary-runbook.ts';
 import { inventoryFor } from '../plan/inventory-for.ts';

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import { assess } from '../../core/rules/assess.ts';
 import type { Assessment, Finding } from '../../core/rules/assessment.ts';
 import { catalogue } from '../../core/rules/catalogue.ts';
-import { defineRule, type Rule, type RuleContext, type Verdict } from '../../core/rules/rule.ts';
+import { defineRule, type Rule } from '../../core/rules/rule.ts';
+import type { RuleContext, Verdict } from '../../core/rules/verdict.ts';
 import { assessed, contextOf } from './rule-fixture.ts';
 
 const MACHINE = 'vm web { via: asr-app-01  datastore: ds-gold }\n';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { RuleContext } from '../../core/rules/rule.ts';
+import type { RuleContext } from '../../core/rules/verdict.ts';
 import type { Acceptance, Machine, Runbook } from '../../core/runbook/runbook.ts';
 
 /** One change of a run, as a person at the keyboard, a capture or the clock makes it. */

@@ -1,4 +1,5 @@
-import type { Rule, Severity } from '../../core/rules/rule.ts';
+import type { Rule } from '../../core/rules/rule.ts';
+import type { Severity } from '../../core/rules/verdict.ts';
 
 /** A row of the table of facts: which architecture it is for, and how grave the table calls it. */
 export interface FactRow {

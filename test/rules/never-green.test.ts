@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import { assess } from '../../core/rules/assess.ts';
 import { catalogue } from '../../core/rules/catalogue.ts';
-import type { RuleContext } from '../../core/rules/rule.ts';
+import type { RuleContext } from '../../core/rules/verdict.ts';
 import { contextOf, ruleFixtures } from './rule-fixture.ts';
 
 const SECTIONS = [

@@ -6,8 +6,9 @@ import { together } from '../check.ts';
 import type { Frame } from '../frame.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
-import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { type MachineInPlay, situationOf } from '../situation.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 import { listed } from '../words.ts';
 
 type Params =

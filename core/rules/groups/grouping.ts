@@ -1,7 +1,7 @@
 import { stageOf } from '../item-stage.ts';
 import { holds, type Outcome, type Question, type Seen, unknown, verdictOn } from '../outcome.ts';
-import type { RuleContext, Severity, Verdict } from '../rule.ts';
 import { type MachineInPlay, situationOf } from '../situation.ts';
+import type { RuleContext, Severity, Verdict } from '../verdict.ts';
 import { groupsInPlay, ungrouped } from './groups-in-play.ts';
 
 /**

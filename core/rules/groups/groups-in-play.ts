@@ -2,8 +2,8 @@ import type { CapturedItem } from '../../inventory/inventory.ts';
 import type { ConsistencyGroup, Machine } from '../../runbook/runbook.ts';
 import type { SourceRange } from '../../runbook/source.ts';
 import { type Outcome, verdictOn } from '../outcome.ts';
-import type { RuleContext, Verdict } from '../rule.ts';
 import { type MachineInPlay, type Situation, situationOf } from '../situation.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 
 /** Machines that replicate as one (multi-VM consistency): as the runbook says, or as the vault shows. */
 export interface GroupInPlay {

@@ -4,8 +4,9 @@ import { articles } from '../articles.ts';
 import { knownFact } from '../decisions.ts';
 import { eachAppliance } from '../judge.ts';
 import { broken, declared, holds, unknown, verdictOn } from '../outcome.ts';
-import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { seenHost, situationOf } from '../situation.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 
 const FACT = 'hypervisor';
 const OTHER_HYPERVISOR = /hyper-?v|workstation|fusion|player|xen|kvm|proxmox/i;

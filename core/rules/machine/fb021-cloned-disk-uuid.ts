@@ -5,8 +5,9 @@ import { articles } from '../articles.ts';
 import { bySaying } from '../decisions.ts';
 import { eachOldMachine } from '../judge.ts';
 import { broken, holds, unknown } from '../outcome.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { type Situation, situationOf } from '../situation.ts';
+import type { RuleContext } from '../verdict.ts';
 
 interface Params {
   readonly vm: string;

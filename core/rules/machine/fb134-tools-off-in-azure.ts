@@ -5,9 +5,10 @@ import { stageOf } from '../item-stage.ts';
 import { eachMachine } from '../judge.ts';
 import { osFamilyOf } from '../os-family.ts';
 import { broken, type Outcome } from '../outcome.ts';
-import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import type { MachineInPlay } from '../situation.ts';
 import { noStepSays } from '../spoken-steps.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 
 type Params = { readonly kind: 'step'; readonly words: string } | { readonly kind: 'stopped'; readonly vm: string };
 

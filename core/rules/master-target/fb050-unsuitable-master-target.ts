@@ -7,8 +7,9 @@ import { knownFact } from '../decisions.ts';
 import { eachMachine, mayRunInAzure } from '../judge.ts';
 import { osFamilyOf } from '../os-family.ts';
 import { broken, declared, holds, type Outcome, type Seen, unknown } from '../outcome.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import type { MachineInPlay } from '../situation.ts';
+import type { RuleContext } from '../verdict.ts';
 import { windowsRelease } from '../windows-release.ts';
 import { familyOfTarget } from './linux-target.ts';
 

@@ -7,8 +7,9 @@ import type { Frame } from '../frame.ts';
 import { eachMachine, mayRunInAzure } from '../judge.ts';
 import { oldPlaceOf } from '../old-place.ts';
 import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
-import { defineRule, type QuickFix, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { type MachineInPlay, situationOf } from '../situation.ts';
+import type { QuickFix, RuleContext } from '../verdict.ts';
 import { listed } from '../words.ts';
 import { anotherThatReaches, becomesNewMachine, includes, isWritten, reachOf, wasPhysical } from './reach.ts';
 

@@ -6,7 +6,8 @@ import { bySaying } from '../decisions.ts';
 import { durationText } from '../duration-text.ts';
 import { eachMasterTarget } from '../judge.ts';
 import { broken, holds, type Outcome } from '../outcome.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
+import type { RuleContext } from '../verdict.ts';
 
 /** Servers of the classic architecture report every few minutes; one that is silent for longer is not connected. */
 const SILENCE = minutes(15);

@@ -1,7 +1,7 @@
 import type { MasterTargetInPlay } from '../classic-in-play.ts';
 import { type Outcome, unknown, verdictOn } from '../outcome.ts';
-import type { RuleContext, Verdict } from '../rule.ts';
 import { situationOf } from '../situation.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 
 /** The system of a master target: as the vault shows it, else as the runbook says. */
 export function familyOfTarget({

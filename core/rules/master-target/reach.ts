@@ -5,8 +5,8 @@ import { type MasterTargetSeen, masterTargetSeen } from '../classic-in-play.ts';
 import { deletesOldMachine } from '../decisions.ts';
 import type { Frame, RunbookFrame } from '../frame.ts';
 import type { Seen } from '../outcome.ts';
-import type { RuleContext } from '../rule.ts';
 import { type MachineInPlay, situationOf } from '../situation.ts';
+import type { RuleContext } from '../verdict.ts';
 import { familyOfTarget } from './linux-target.ts';
 
 /** The datastores into which a master target can write, and who says so. */

@@ -5,8 +5,9 @@ import { bySaying } from '../decisions.ts';
 import { stageOf } from '../item-stage.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, holds, type Outcome, type Seen, unknown } from '../outcome.ts';
-import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { noStepSays } from '../spoken-steps.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 
 type Params =
   | { readonly kind: 'step'; readonly words: string }

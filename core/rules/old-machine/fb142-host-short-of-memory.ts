@@ -8,8 +8,9 @@ import { knownFact } from '../decisions.ts';
 import { runsInAzure } from '../item-stage.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
-import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { type MachineInPlay, type Situation, seenHost, situationOf } from '../situation.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 import { counted, sized } from '../words.ts';
 
 interface Params {

@@ -6,8 +6,9 @@ import { articles } from '../articles.ts';
 import { runsInAzure } from '../item-stage.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, unknown } from '../outcome.ts';
-import { defineRule, type QuickFix } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import type { MachineInPlay } from '../situation.ts';
+import type { QuickFix } from '../verdict.ts';
 import { isNetwork, networkOf } from './networks-in-play.ts';
 
 type Params =

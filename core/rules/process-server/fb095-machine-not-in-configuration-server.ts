@@ -8,8 +8,9 @@ import type { ConfigurationServerInPlay } from '../classic-in-play.ts';
 import type { Frame } from '../frame.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, declared, holds, type Outcome, unknown, verdictOn } from '../outcome.ts';
-import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { type MachineInPlay, situationOf } from '../situation.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 import { serverOfItem } from './server-of-item.ts';
 
 type Params =

@@ -3,7 +3,7 @@ import type { SourceRange } from '../../runbook/source.ts';
 import type { MasterTargetInPlay } from '../classic-in-play.ts';
 import { eachMasterTarget } from '../judge.ts';
 import { holds, type Outcome, unknown } from '../outcome.ts';
-import type { RuleContext, Verdict } from '../rule.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 
 /** @source vmware-azure-prepare-failback: "the default retention volume for Windows is the R volume", and for Linux */
 export const USUAL_VOLUME = { windows: 'R', linux: '/mnt/retention' } as const;

@@ -5,8 +5,9 @@ import { type Disagreement, machineDisagreements, siteDisagreements } from '../d
 import type { Frame } from '../frame.ts';
 import { eachMachineTelling } from '../judge.ts';
 import { broken, verdictOn } from '../outcome.ts';
-import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { situationOf } from '../situation.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 
 interface Params {
   readonly subject: string;

@@ -1,8 +1,9 @@
 import type { Acceptance } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
-import { defineRule, type Judged, type Rule, type RuleContext } from '../rule.ts';
+import { defineRule, type Judged, type Rule } from '../rule.ts';
 import { ruleNamed, statementBroken, statementsIn } from '../statement-verdicts.ts';
 import { covers, isExpired } from '../statements.ts';
+import type { RuleContext } from '../verdict.ts';
 
 export const acceptanceWithoutFinding = defineRule<{ code: string; title: string }>({
   code: 'FB204',

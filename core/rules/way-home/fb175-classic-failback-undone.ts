@@ -2,9 +2,10 @@ import type { Moment, Runbook } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
 import { momentsOf } from '../decisions.ts';
 import { broken, verdictOn } from '../outcome.ts';
-import { defineRule, type RuleContext } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { situationOf } from '../situation.ts';
 import { noStepSays, type SpokenStep } from '../spoken-steps.ts';
+import type { RuleContext } from '../verdict.ts';
 
 type Params = (SpokenStep & { readonly classic: boolean }) | { readonly soak: true };
 

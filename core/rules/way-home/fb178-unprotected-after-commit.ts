@@ -8,8 +8,9 @@ import { durationText } from '../duration-text.ts';
 import type { Frame } from '../frame.ts';
 import { eachMachine } from '../judge.ts';
 import { broken, type Outcome, verdictOn } from '../outcome.ts';
-import { defineRule, type RuleContext, type Verdict } from '../rule.ts';
+import { defineRule } from '../rule.ts';
 import { type MachineInPlay, type Situation, section, situationOf } from '../situation.ts';
+import type { RuleContext, Verdict } from '../verdict.ts';
 
 type Params =
   | { readonly kind: 'no-policy'; readonly vm: string }

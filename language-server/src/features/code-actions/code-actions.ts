@@ -1,7 +1,7 @@
 import type { LangiumDocument } from 'langium';
 import type { CodeActionProvider } from 'langium/lsp';
 import type { CodeAction, CodeActionParams, Diagnostic } from 'vscode-languageserver';
-import type { QuickFix } from '../../../../core/rules/rule.ts';
+import type { QuickFix } from '../../../../core/rules/verdict.ts';
 import type { DiagnosticData } from '../diagnostics.ts';
 import { type CreateServices, declareMissing } from './declare-missing.ts';
 import { editOf, withoutOverlap } from './edits.ts';

@@ -1,5 +1,5 @@
 import type { Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver';
-import type { QuickFix } from '../../../../core/rules/rule.ts';
+import type { QuickFix } from '../../../../core/rules/verdict.ts';
 import { compare } from '../place/elements.ts';
 
 type Edits = QuickFix['edits'];

@@ -2,7 +2,7 @@ import type { Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Rang
 import type { FailbackError } from '../../../../core/failback-error.ts';
 import type { Finding } from '../../../../core/rules/assessment.ts';
 import { gravityOf } from '../../../../core/rules/gravity.ts';
-import type { QuickFix } from '../../../../core/rules/rule.ts';
+import type { QuickFix } from '../../../../core/rules/verdict.ts';
 import type { SourceRange } from '../../../../core/runbook/source.ts';
 import type { TextProblem } from '../../lower/text-problem.ts';
 import { rulePage } from '../../rule-pages.ts';
