@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { FailbackError } from '../core/failback-error.ts';
-import { showControls } from '../core/report/escape-html.ts';
+import { showControls } from '../core/show-controls.ts';
 import { withoutSecrets } from '../core/without-secrets.ts';
 import { type ExitCode, exitCodeFor } from './exit-code.ts';
 import { systemTrouble } from './system-trouble.ts';

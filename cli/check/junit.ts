@@ -1,5 +1,5 @@
-import { showControls } from '../../core/report/escape-html.ts';
 import type { Finding } from '../../core/rules/assessment.ts';
+import { showControls } from '../../core/show-controls.ts';
 import { nameOf } from '../read-runbook.ts';
 import type { CheckedFile } from './checked-file.ts';
 

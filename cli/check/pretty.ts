@@ -1,8 +1,8 @@
-import { showControls } from '../../core/report/escape-html.ts';
 import { sayCount, sayMoment } from '../../core/report/say.ts';
 import type { Finding } from '../../core/rules/assessment.ts';
 import { renderReadiness } from '../../core/rules/render-readiness.ts';
 import type { SourceRange } from '../../core/runbook/source.ts';
+import { showControls } from '../../core/show-controls.ts';
 import { nameOf } from '../read-runbook.ts';
 import { escapeLines } from '../terminal/escape-lines.ts';
 import type { Paint } from '../terminal/paint.ts';

@@ -1,7 +1,7 @@
-import { showControls } from '../../core/report/escape-html.ts';
 import { remedyFor } from '../../core/report/remedy-for.ts';
 import { sayCount } from '../../core/report/say.ts';
 import type { RunView, StepView } from '../../core/run/view.ts';
+import { showControls } from '../../core/show-controls.ts';
 import { type Frame, fitted } from './frame.ts';
 import { truncate } from './text-width.ts';
 

@@ -1,10 +1,10 @@
-import { showControls } from '../../core/report/escape-html.ts';
 import { sayCount, sayDuration, sayMoment } from '../../core/report/say.ts';
 import { sayAlarm } from '../../core/report/say-alarm.ts';
 import { sayPeople } from '../../core/report/say-people.ts';
 import { type Silent, saySilent } from '../../core/report/say-silent.ts';
 import { howTo } from '../../core/run/gates.ts';
 import type { MachineView, RunView, StepView, WaveView } from '../../core/run/view.ts';
+import { showControls } from '../../core/show-controls.ts';
 import { drawFailures } from './draw-failures.ts';
 import { type Frame, fitted } from './frame.ts';
 import type { Paint } from './paint.ts';

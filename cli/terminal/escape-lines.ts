@@ -1,4 +1,4 @@
-import { showControls } from '../../core/report/escape-html.ts';
+import { showControls } from '../../core/show-controls.ts';
 
 /** Text from the world made safe for a terminal; only its line breaks stay. */
 export function escapeLines(text: string): string {

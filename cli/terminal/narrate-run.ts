@@ -1,5 +1,4 @@
 import type { StepKind } from '../../core/plan/plan.ts';
-import { showControls } from '../../core/report/escape-html.ts';
 import { everyStep } from '../../core/report/every-step.ts';
 import { sayCount, sayDuration } from '../../core/report/say.ts';
 import { sayAlarm } from '../../core/report/say-alarm.ts';
@@ -7,6 +6,7 @@ import { sayRenamed } from '../../core/report/say-renamed.ts';
 import { howTo } from '../../core/run/gates.ts';
 import type { StepStatus } from '../../core/run/state.ts';
 import type { RunView, StepView } from '../../core/run/view.ts';
+import { showControls } from '../../core/show-controls.ts';
 import { percent, sayGate } from './draw-run.ts';
 
 /** What the steps of a kind do, for a line about several of them. */

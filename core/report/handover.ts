@@ -2,7 +2,7 @@ import type { Seconds, Timestamp } from '../quantity.ts';
 import { howTo, isGate, missingAnswers } from '../run/gates.ts';
 import type { RunState } from '../run/state.ts';
 import type { RunView, StepView } from '../run/view.ts';
-import { showControls } from './escape-html.ts';
+import { showControls } from '../show-controls.ts';
 import { everyStep } from './every-step.ts';
 import { remedyFor } from './remedy-for.ts';
 import { escapeMarkdown } from './render-markdown.ts';

@@ -1,6 +1,6 @@
 import { armName } from '../inventory/world.ts';
 import type { RunView } from '../run/view.ts';
-import { showControls } from './escape-html.ts';
+import { showControls } from '../show-controls.ts';
 import { type CountedRequests, makeReport, type Report } from './report.ts';
 import { sayBytes, sayDuration, sayMoment } from './say.ts';
 import { sayAlarm } from './say-alarm.ts';

@@ -1,6 +1,7 @@
 import type { RunEventBody } from '../../core/run/events.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
-import { friendlyNameOf, itemOfMachine, type RunContext } from './run-context.ts';
+import { friendlyNameOf } from './name-in-vault.ts';
+import { itemOfMachine, type RunContext } from './run-context.ts';
 
 /**
  * Looks for classic items that are listed under another id since a reprotect of ours: a recorded item that came home had

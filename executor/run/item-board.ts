@@ -6,7 +6,7 @@ import { type JobSight, UNSEEN } from '../../core/run/job-watch.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
 import { type Pace, paced } from '../../core/run/pace.ts';
 import type { Effects } from '../effects.ts';
-import { friendlyNameOf } from './run-context.ts';
+import { friendlyNameOf } from './name-in-vault.ts';
 
 /** Items on a page, as far as anybody knows before the first list. */
 const PAGE = 100;

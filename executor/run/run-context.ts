@@ -57,12 +57,6 @@ export function itemOfMachine({ plan, journal }: RunContext, machine: string): s
   return journal.state.itemIds.get(machine) ?? indexOf(plan).machines.get(machine)?.itemId ?? undefined;
 }
 
-/** What the vault calls a machine: the runbook's own name for it may be another. */
-export function friendlyNameOf(plan: Plan, before: Inventory | undefined, machine: string): string {
-  const id = indexOf(plan).machines.get(machine)?.itemId?.toLowerCase();
-  return before?.items?.find((item) => item.id.toLowerCase() === id)?.friendlyName ?? machine;
-}
-
 /** Leaves a step alone for a while; remembers since when. */
 export function coolDown(context: RunContext, step: string, seconds: number): Date {
   const now = context.now();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { FailbackError } from '../../core/failback-error.ts';
-import { showControls } from '../../core/report/escape-html.ts';
 import { howTo, isGate, isStarter, mustBeSigned } from '../../core/run/gates.ts';
+import { showControls } from '../../core/show-controls.ts';
 import { askWho } from '../infrastructure/ask-who.ts';
 import { type ChosenStep, chooseStep } from '../infrastructure/choose-run.ts';
 import type { CommandLine } from '../infrastructure/command-line.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { showControls } from '../../core/report/escape-html.ts';
 import { howTo } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
+import { showControls } from '../../core/show-controls.ts';
 import { openGates, sayWhoAnswers, unclearSteps, yesOf } from '../infrastructure/gate.ts';
 import { plainMessage } from '../infrastructure/plain-message.ts';
 import type { RunsWatch } from '../infrastructure/runs-watch.ts';

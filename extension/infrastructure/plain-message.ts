@@ -1,4 +1,4 @@
-import { showControls } from '../../core/report/escape-html.ts';
+import { showControls } from '../../core/show-controls.ts';
 
 /** Longer than a notification shows. */
 const MOST = 1200;

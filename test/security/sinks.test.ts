@@ -3,8 +3,9 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { escapeLines } from '../../cli/terminal/escape-lines.ts';
-import { escapeHtml, showControls } from '../../core/report/escape-html.ts';
+import { escapeHtml } from '../../core/report/escape-html.ts';
 import { escapeMarkdown } from '../../core/report/render-markdown.ts';
+import { showControls } from '../../core/show-controls.ts';
 import { plainMessage } from '../../extension/infrastructure/plain-message.ts';
 
 const root = join(import.meta.dirname, '../..');

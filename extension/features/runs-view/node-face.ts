@@ -1,9 +1,9 @@
 /** How a node of the Runs tree looks and sounds. Pure. */
 
-import { showControls } from '../../../core/report/escape-html.ts';
 import { sayCount, sayDuration, sayMoment } from '../../../core/report/say.ts';
 import { howTo, isGate } from '../../../core/run/gates.ts';
 import type { StepView } from '../../../core/run/view.ts';
+import { showControls } from '../../../core/show-controls.ts';
 import { sayWhoAnswers } from '../../infrastructure/gate.ts';
 import { isPausable, isResumable, isStoppable, isUnfinished } from '../../infrastructure/run-standing.ts';
 import type { SeenRun } from '../../infrastructure/runs-watch.ts';
