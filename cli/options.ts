@@ -6,21 +6,15 @@ import type { Plan } from '../core/plan/plan.ts';
 import type { PreApproval } from '../core/run/gates.ts';
 import { type Fault, parseFault } from '../simulator/faults.ts';
 
-export function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0 || text.trim() === '')
-    throw new InvalidArgumentError('Write a number above 0.');
-  return value;
-}
-
 export function wholeNumber(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Write a whole number, 0 or more.');
   return Number(text);
 }
 
 export function countingNumber(text: string): number {
-  const value = wholeNumber(text);
-  if (value === 0 || !Number.isSafeInteger(value)) throw new InvalidArgumentError('Write a whole number, 1 or more.');
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value === 0 || !Number.isSafeInteger(value))
+    throw new InvalidArgumentError('Write a whole number, 1 or more.');
   return value;
 }
 
@@ -34,7 +28,10 @@ export function share(text: string): number {
 
 /** Simulated seconds in a real one, or `advance`. */
 export function speed(text: string): number | 'advance' {
-  return text === 'advance' ? text : positiveNumber(text);
+  if (text === 'advance') return text;
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0 && text.trim() !== '') return value;
+  throw new InvalidArgumentError('Write a number above 0, or `advance`.');
 }
 
 export function faults(text: string, before: readonly Fault[] = []): readonly Fault[] {

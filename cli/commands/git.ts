@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { Command } from 'commander';
 import { speakText } from '../../language-server/src/speak/speak-text.ts';
 import type { CommandContext } from '../context.ts';
-import { repositoryOf } from '../diff/in-git.ts';
+import { type Purpose, repositoryOf } from '../diff/in-git.ts';
 import { withDriver } from '../git/attributes.ts';
 import { configuration } from '../git/configuration.ts';
 import { mergeFiles } from '../git/merge-files.ts';
@@ -57,8 +57,13 @@ export function gitCommand(context: CommandContext): Command {
   return command;
 }
 
+const SETTING_UP: Purpose = {
+  lacks: 'there is no git to set up for runbooks',
+  remedy: 'Go into the repository of the runbooks, or begin one:\n  git init',
+};
+
 async function install({ cwd, terminal, program }: CommandContext): Promise<void> {
-  const { root } = await repositoryOf(cwd);
+  const { root } = await repositoryOf(cwd, SETTING_UP);
   const file = join(root, '.gitattributes');
   const attributes = withDriver((await readTextFileIfAny(file)) ?? '');
   if (attributes !== undefined) await writeWholeFile(file, file, attributes);
@@ -70,7 +75,7 @@ async function install({ cwd, terminal, program }: CommandContext): Promise<void
 }
 
 async function uninstall({ cwd, terminal }: CommandContext): Promise<void> {
-  const { root } = await repositoryOf(cwd);
+  const { root } = await repositoryOf(cwd, SETTING_UP);
   for (const section of new Set(configuration([]).map(([key]) => key.slice(0, key.lastIndexOf('.')))))
     await run('git', ['config', '--remove-section', section], { cwd: root }).catch(() => undefined);
   terminal.out.write(`git compares and merges the runbooks of '${root}' line by line again.\n`);

@@ -15,17 +15,25 @@ export interface Repository {
   readonly cwd: string;
 }
 
+/** What a repository is wanted for: what is not there without one, and what to do then. */
+export interface Purpose {
+  readonly lacks: string;
+  readonly remedy: string;
+}
+
+const COMPARING: Purpose = {
+  lacks: 'there are no revisions to compare',
+  remedy: 'Name two files or two folders, or go into the repository of the runbooks.',
+};
+
 /** @throws FailbackError `usage` where there is no repository, or no git */
-export async function repositoryOf(cwd: string): Promise<Repository> {
+export async function repositoryOf(cwd: string, purpose: Purpose = COMPARING): Promise<Repository> {
   try {
     return { root: (await git(cwd, 'rev-parse', '--show-toplevel')).trim(), cwd };
   } catch (cause) {
-    throw new FailbackError(
-      'usage',
-      `'${cwd}' is in no git repository, so there are no revisions to compare.`,
-      'Name two files or two folders, or go into the repository of the runbooks.',
-      { cause },
-    );
+    throw new FailbackError('usage', `'${cwd}' is in no git repository, so ${purpose.lacks}.`, purpose.remedy, {
+      cause,
+    });
   }
 }
 
