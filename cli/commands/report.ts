@@ -10,6 +10,8 @@ import { writeWholeFile } from '../write-file.ts';
 
 const renderers = { html: renderHtmlReport, markdown: renderMarkdownReport, json: renderJsonReport };
 
+const names = { html: 'HTML', markdown: 'Markdown', json: 'JSON' };
+
 interface ReportOptions {
   readonly format?: keyof typeof renderers;
   readonly out?: string;
@@ -37,14 +39,15 @@ async function report(
 ): Promise<void> {
   const run = await findRun(runsHome(env), reference);
   const [view, counts] = await Promise.all([readRun(run), readCounts(run)]);
-  const text = renderers[format ?? formatOf(out)](view, counts);
+  const as = format ?? formatOf(out);
+  const text = renderers[as](view, counts);
   if (out === undefined) {
     terminal.out.write(text);
     return;
   }
   const path = resolve(cwd, out);
   await writeWholeFile(path, out, text);
-  terminal.err.write(`The report was written to '${path}'.\n`);
+  terminal.err.write(`The report was written to '${path}', as ${names[as]}.\n`);
 }
 
 function formatOf(out: string | undefined): keyof typeof renderers {

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { FailbackError } from '../../core/failback-error.ts';
-import { isGate, missingAnswers } from '../../core/run/gates.ts';
+import { isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { withoutSecrets } from '../../core/without-secrets.ts';
 import { type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
@@ -43,7 +43,7 @@ export async function answerGate(
       terminal.out.write(choice.steps.map((step) => `  ${view.open.indexOf(step) + 1}. ${sayGate(step)}\n`).join(''));
       terminal.err.write(
         // By its id, not its number: numbers move up as soon as somebody else answers.
-        `For example:\n  failback ${kind} ${run.id} ${choice.steps[0]?.plan.id}${who === undefined ? '' : ` --as '${who}'`}\n`,
+        `For example:\n  failback ${kind} ${run.id} ${exampleFor(choice.steps, who)?.plan.id}${who === undefined ? '' : ` --as '${who}'`}\n`,
       );
       return end(1);
     case 'one': {
@@ -59,6 +59,15 @@ export async function answerGate(
       return tellAnswer(context, await sendCommand(run, given));
     }
   }
+}
+
+/** A gate that whoever asks may answer, if there is one. */
+function exampleFor(steps: readonly StepView[], who: string | undefined): StepView | undefined {
+  const theirs = steps.find(
+    ({ plan }) =>
+      who !== undefined && isGate(plan) && (plan.by.people.length === 0 || personOf(plan, who) !== undefined),
+  );
+  return theirs ?? steps[0];
 }
 
 function nothingToAnswer({ open, state }: LiveRunView, gate: string | undefined): FailbackError {

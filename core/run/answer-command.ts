@@ -261,7 +261,7 @@ function undo(plan: Plan, state: LedgerState, step: PlanStep, at: StepState): Co
     ?.find(({ kind }) => kind === 'commit');
   if (commit !== undefined && (state.steps.get(commit.id)?.attempt ?? 0) > 0)
     return refused(`The commit of '${step.machine}' was sent already, and a committed failover cannot be taken back.`);
-  return taken(`The failover of '${step.machine}' is being cancelled. ${step.undo.loses}`);
+  return taken(`The failover of '${step.machine}' is being cancelled. It loses ${step.undo.loses}.`);
 }
 
 function said({ status }: StepState): string {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { RunCommand } from '../../core/run/commands.ts';
 import type { RunEvent } from '../../core/run/events.ts';
-import { inboxFolder } from '../../executor/journal/run-directory.ts';
+import { inboxFolder, journalFile } from '../../executor/journal/run-directory.ts';
 import { findRun, followRun, listRuns, sendCommand } from '../../executor/journal/runs.ts';
 import { EVERY_GATE, openEstate, planOf, type TestEstate } from './estate.ts';
 
@@ -81,6 +82,10 @@ test('undo cancels a failover that is not committed, and a retry fails over agai
     assert.equal(state.steps.get('data/erp-db-01/failover')?.failure?.code, 'undone');
     assert.equal(state.steps.get('data/erp-db-01/commit')?.status, 'stopped');
     assert.equal(estate.simulator.requests().byOperation.cancel, 1);
+    assert.match(
+      readFileSync(journalFile(estate.run), 'utf8'),
+      /is being cancelled\. It loses everything written on the site since the failover\./,
+    );
     await sendCommand(estate.run, {
       kind: 'retry',
       step: 'data/erp-db-01/failover',
