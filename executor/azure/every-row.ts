@@ -9,19 +9,30 @@ interface Paged<T> {
 const MOST_TIMES = 3;
 const MOST_EMPTY = 100;
 
+type Row = { readonly id?: string };
+
 /**
- * The rows of a list of an SDK, which follows its pages wherever they lead, to no end where one leads to itself. A row that
- * comes twice is told once: two items of one id would seem to be two machines of one name.
+ * The pages of a list of an SDK, which follows them wherever they lead, to no end where one leads to itself.
  * @throws FailbackError `azure-list-circles` where the same page keeps coming
  */
-export async function* everyRow<T extends { readonly id?: string }>(list: Paged<T>, what: string): AsyncGenerator<T> {
+export async function* everyPage<T extends Row>(list: Paged<T>, what: string): AsyncGenerator<readonly T[]> {
   const seen = new Map<string, number>();
-  const told = new Set<string>();
   for await (const page of list.byPage()) {
     const key = page.map(({ id }) => id).join('\n');
     const times = (seen.get(key) ?? 0) + 1;
     if (times > (page.length === 0 ? MOST_EMPTY : MOST_TIMES)) throw circles(what);
     seen.set(key, times);
+    yield page;
+  }
+}
+
+/**
+ * The rows of such a list. One that comes twice is told once: two items of one id would seem to be two machines of one
+ * name.
+ */
+export async function* everyRow<T extends Row>(list: Paged<T>, what: string): AsyncGenerator<T> {
+  const told = new Set<string>();
+  for await (const page of everyPage(list, what)) {
     for (const row of page) {
       const id = row.id?.toLowerCase();
       if (id !== undefined && told.has(id)) continue;

@@ -13,6 +13,7 @@ import { itemAddress, lastSegment } from './arm-id.ts';
 import { ArmRest } from './arm-rest.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
 import { classicServers } from './capture-classic-servers.ts';
+import { everyPage, everyRow } from './every-row.ts';
 import { API_VERSION, listItems } from './list-items.ts';
 import { itemDetail } from './read-item.ts';
 import { jobFacts } from './read-job.ts';
@@ -143,7 +144,8 @@ export class SiteRecoveryPort {
     return reading(this.#session, `the configuration servers of vault '${vault}'`, async () => {
       const seenAt = this.#session.clock.now().toISOString();
       const sections: ClassicServers[] = [];
-      for await (const { name, properties } of this.#client.replicationFabrics.list(vault, resourceGroup))
+      const fabrics = this.#client.replicationFabrics.list(vault, resourceGroup);
+      for await (const { name, properties } of everyRow(fabrics, 'the fabrics of the vault'))
         if (name !== undefined && properties?.customDetails?.instanceType === 'VMware')
           sections.push(classicServers(await this.#client.replicationFabrics.get(vault, resourceGroup, name), seenAt));
       return {
@@ -158,8 +160,9 @@ export class SiteRecoveryPort {
     return reading(this.#session, `the jobs of vault '${vault}'`, async () => {
       const jobs: JobFacts[] = [];
       const filter = `StartTime eq '${from}' and EndTime eq '${to}'`;
-      for await (const job of this.#client.replicationJobs.list(vault, resourceGroup, { filter }))
-        jobs.push(jobFacts(job));
+      const list = this.#client.replicationJobs.list(vault, resourceGroup, { filter });
+      // A job that comes twice counts twice: only a list that is surely whole says that a call made no job.
+      for await (const page of everyPage(list, 'the jobs of the vault')) jobs.push(...page.map(jobFacts));
       return { jobs, complete: jobs.length < JOB_LIST_CAP };
     });
   }

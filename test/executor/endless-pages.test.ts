@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RunEvent } from '../../core/run/events.ts';
-import { everyRow } from '../../executor/azure/every-row.ts';
+import { everyPage, everyRow } from '../../executor/azure/every-row.ts';
 import { openEstate } from './estate.ts';
 
 test('a list whose page leads to itself for ever stops no run and no capture for ever: it is told, and tried again later', async () => {
@@ -52,6 +52,9 @@ test('a page may come twice, and pages without rows may come often', async () =>
   const one = [{ id: '1' }];
   assert.deepEqual(await rows(pages(one, one, [{ id: '1' }, { id: '2' }])), ['1', '2'], 'each row once');
   assert.deepEqual(await rows(pages(...Array.from({ length: 100 }, () => []), one)), ['1']);
+  const counted: string[] = [];
+  for await (const page of everyPage(pages(one, one), 'x')) counted.push(...page.map(({ id }) => id));
+  assert.deepEqual(counted, ['1', '1'], 'a list of jobs says by all of its rows whether it is whole');
   await assert.rejects(rows(pages(one, one, one, one)), { code: 'azure-list-circles' });
   await assert.rejects(rows(pages(...Array.from({ length: 101 }, () => []))), { code: 'azure-list-circles' });
 });
