@@ -129,13 +129,16 @@ function piecesIn(region: Region, old: readonly ReadPiece[], reader: PieceReader
   ) {
     back++;
   }
-  const parts = new PartPool(old.slice(from + front, to - back).flatMap(partsOf));
-  const left = Map.groupBy(old.slice(from + front, to - back), (piece) => piece.source);
+  const changed = old.slice(from + front, to - back);
+  const left = Map.groupBy(changed, (piece) => piece.source);
+  const between = sources.slice(front, sources.length - back);
+  const same = between.map((source) => left.get(source)?.shift());
+  // A group that stays whole keeps its parts, though another one above it has members like them.
+  const kept = new Set(same);
+  const parts = new PartPool(changed.filter((piece) => !kept.has(piece)).flatMap(partsOf));
   return [
     ...old.slice(from, from + front),
-    ...sources
-      .slice(front, sources.length - back)
-      .map((source) => left.get(source)?.shift() ?? reader.read(source, parts)),
+    ...between.map((source, index) => same[index] ?? reader.read(source, parts)),
     ...old.slice(to - back, to),
   ];
 }

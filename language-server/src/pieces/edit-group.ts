@@ -2,7 +2,7 @@ import type { ChangedRange } from './changed-ranges.ts';
 import { cutParts } from './cut-group.ts';
 import { cutText } from './cut-text.ts';
 import type { EditedText } from './edited-text.ts';
-import { type GroupPart, placeOfPart } from './group-part.ts';
+import { type GroupPart, linesOf, placeOfPart } from './group-part.ts';
 import type { GroupPiece } from './group-piece.ts';
 import type { PieceReader } from './piece-reader.ts';
 
@@ -34,8 +34,9 @@ export function editGroup(
     if (came === undefined) return undefined;
     const isInStep = to === parts.length || came.at(-1) === before.at(-1);
     if (!isInStep) continue;
-    const edited = piece.withParts(from, to, came);
-    return edited.lines < reader.longGroup ? undefined : edited;
+    // Asked before the parts hang in another group: the old one may stay, if its text stands elsewhere now.
+    const lines = piece.lines - linesOf(before) + linesOf(came);
+    return lines < reader.longGroup ? undefined : piece.withParts(from, to, came);
   }
   return undefined;
 }

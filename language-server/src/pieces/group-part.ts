@@ -39,6 +39,13 @@ export function movePart({ anchor }: GroupPart, offset: number, line: number): v
   anchor.line = line - 1;
 }
 
+/** Line breaks in parts together. */
+export function linesOf(parts: readonly GroupPart[]): number {
+  let count = 0;
+  for (const { lines } of parts) count += lines;
+  return count;
+}
+
 /** Undefined where the lines turn out to be more than some lines of a group. */
 export function readPart(source: string, lines: number, reader: PatternReader): GroupPart | undefined {
   const reading = reader.read(`${ABOVE}${source}}`);

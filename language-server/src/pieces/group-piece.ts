@@ -2,7 +2,7 @@ import type { VmGroup } from '../generated/ast.ts';
 import type { Token } from '../parser/token.ts';
 import type { Anchor } from './anchor.ts';
 import type { GroupFrame } from './group-frame.ts';
-import { type GroupPart, movePart } from './group-part.ts';
+import { type GroupPart, linesOf, movePart } from './group-part.ts';
 import type { GroupTree } from './group-tree.ts';
 import { movedErrors, NO_ERRORS } from './moved-errors.ts';
 import type { PieceErrors, UsedName } from './piece.ts';
@@ -181,10 +181,4 @@ function lengthOf(parts: readonly GroupPart[]): number {
   let length = 0;
   for (const { source } of parts) length += source.length;
   return length;
-}
-
-function linesOf(parts: readonly GroupPart[]): number {
-  let count = 0;
-  for (const { lines } of parts) count += lines;
-  return count;
 }
