@@ -85,7 +85,7 @@ export class FailbackSemanticTokens implements SemanticTokenProvider {
     for (const element of elements) {
       const chunk = this.#chunk(element);
       if (chunk === undefined) continue;
-      const anchor = lineOf(element.$cstNode);
+      const anchor = lineOf(element);
       const down = anchor + chunk.first[0] - line;
       placed.push({ chunk, down, right: down === 0 ? chunk.first[1] - character : chunk.first[1] });
       line = anchor + chunk.last.line;
@@ -158,7 +158,7 @@ function sizeOf(placed: readonly Placed[], from: number, to: number): number {
 }
 
 function chunkOf(element: Element): Chunk | undefined {
-  const base = lineOf(element.$cstNode);
+  const base = lineOf(element);
   const rest: number[] = [];
   let first: Chunk['first'] | undefined;
   let line = 0;

@@ -1,4 +1,5 @@
 import type { AstNode, CstNode } from 'langium';
+import type { Anchor } from './anchor.ts';
 import type { PieceTree } from './piece-tree.ts';
 
 /** A node of the syntax tree as Langium makes it, but for its concrete tree, which is found when somebody asks for it. */
@@ -37,6 +38,11 @@ export abstract class PieceNode implements AstNode {
   /** Any part of the concrete tree in which a node stands. */
   static partOf(node: AstNode, at: number): CstNode | undefined {
     return #tree in node ? node.#tree.nodeAt(at) : undefined;
+  }
+
+  /** Where the piece begins from which a node was read. Asked of the node, nothing of the concrete tree is made for it. */
+  static anchorOf(node: AstNode): Anchor | undefined {
+    return #tree in node ? node.#tree.anchor : undefined;
   }
 
   /** Another node that was read from the same place. */

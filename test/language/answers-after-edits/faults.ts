@@ -32,7 +32,7 @@ export const FAULTS: Readonly<Record<string, (t: TestContext, editor: Editor) =>
     t.mock.method(ByElement.prototype, 'of', function (this: Reached, element: Element) {
       const mine = made.get(this) ?? new WeakMap<AstNode, Made>();
       made.set(this, mine);
-      const line = lineOf(element.$cstNode);
+      const line = lineOf(element);
       const known = mine.get(element);
       const value = known === undefined ? this.again(element) : this.shifted(known.value, line - known.line);
       mine.set(element, { line: known?.line ?? line, value });
@@ -46,7 +46,7 @@ export const FAULTS: Readonly<Record<string, (t: TestContext, editor: Editor) =>
       made.set(this, mine);
       const text = element.$cstNode?.text ?? '';
       const key = `${element.$type} ${(element as { name?: string }).name} ${text.length}`;
-      const line = lineOf(element.$cstNode);
+      const line = lineOf(element);
       const known = mine.get(key);
       const value = known === undefined ? this.again(element) : this.shifted(known.value, line - known.line);
       mine.set(key, { line, value });

@@ -1,6 +1,7 @@
-import type { AstNode, CstNode } from 'langium';
+import type { AstNode } from 'langium';
 import type { Range } from 'vscode-languageserver';
 import { anchorOf } from '../../pieces/anchor.ts';
+import { PieceNode } from '../../pieces/piece-node.ts';
 import type { Element } from './elements.ts';
 
 /**
@@ -18,7 +19,7 @@ export class ByElement<T> {
   }
 
   of(element: Element): T {
-    const line = lineOf(element.$cstNode);
+    const line = lineOf(element);
     const known = this.#made.get(element);
     if (known?.line === line) return known.value;
     const value = known === undefined ? this.again(element) : this.shifted(known.value, line - known.line);
@@ -36,8 +37,11 @@ export class ByElement<T> {
   }
 }
 
-/** The line from which the places of a tree count. */
-export function lineOf(cst: CstNode | undefined): number {
+/** The line from which the places of an import or block count. */
+export function lineOf(element: Element): number {
+  const anchor = PieceNode.anchorOf(element);
+  if (anchor !== undefined) return anchor.line;
+  const { $cstNode: cst } = element;
   return cst === undefined ? 0 : anchorOf(cst.root).line;
 }
 
