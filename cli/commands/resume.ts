@@ -21,7 +21,7 @@ interface ResumeOptions {
 
 /** States that only a person's word ends; in any other it is enough that somebody executes the run again. */
 const wantsWord: readonly RunStatus[] = ['paused', 'failed', 'needs-sign-in'];
-const isEnded: readonly RunStatus[] = ['done', 'declined', 'cancelled'];
+const isEnded: readonly RunStatus[] = ['done', 'cancelled'];
 
 /** `failback resume`: lets a run go on that was paused, failed, or lost its process. */
 export function resumeCommand(context: CommandContext): Command {

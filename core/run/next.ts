@@ -144,7 +144,7 @@ function end(plan: Plan, state: LedgerState, limits: Limits): (Action & { kind: 
   if (count.failed > 0)
     return { kind: 'end', status: 'failed', because: withUncommitted(state, failedSteps(plan, state)) };
   if (count.declined > 0)
-    return { kind: 'end', status: 'declined', because: withUncommitted(state, 'A person declined to go on.') };
+    return { kind: 'end', status: 'declined', because: withUncommitted(state, declinedGates(plan, state)) };
   return { kind: 'end', status: 'done', because: withUncommitted(state, undefined) };
 }
 
@@ -159,6 +159,19 @@ function failedSteps(plan: Plan, state: LedgerState): string {
   const failure = first === undefined ? undefined : state.steps.get(first.id)?.failure;
   const others = failed.length > 1 ? ` ${failed.length - 1} more failed.` : '';
   return `'${first?.id ?? ''}' failed: ${failure?.message ?? ''}${others}`;
+}
+
+/** Who said no to what, in whose words, and how it is asked again. */
+function declinedGates(plan: Plan, state: LedgerState): string {
+  const declined = plan.steps.filter(({ id }) => state.steps.get(id)?.status === 'declined');
+  const said = declined.map(({ id, title, wave }) => {
+    const no = state.steps.get(id)?.answers.findLast(({ answer }) => answer === 'declined');
+    const where = wave === null ? '' : ` of wave '${wave}'`;
+    const words = no?.comment === undefined ? ', without a comment.' : `: “${no.comment}”.`;
+    return `${no?.who ?? 'A person'} declined '${title}'${where}${words}`;
+  });
+  const again = declined.map(({ id }) => `\`failback retry ${state.runId} ${id} --because "…"\``).slice(0, 3);
+  return `${said.join(' ')} Nothing that waits for it starts. To have it asked again: ${again.join(', ')}.`;
 }
 
 function withUncommitted(state: LedgerState, because: string | undefined): string | undefined {

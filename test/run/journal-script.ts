@@ -104,7 +104,11 @@ function eventsOf(plan: Plan, line: string): RunEvent[] {
       return [{ ...base, kind: 'gate-opened', step, ...(rest[0] ? { expiresAt: at(rest[0]) } : {}) }];
     case 'declined':
       return [
-        { ...base, kind: 'gate-answered', step, answer: 'declined', who: words, proof: 'claimed', planHash: plan.hash },
+        {
+          ...{ ...base, kind: 'gate-answered', step, answer: 'declined', proof: 'claimed', planHash: plan.hash },
+          who: rest[0] ?? '',
+          ...(rest.length > 1 ? { comment: rest.slice(1).join(' ') } : {}),
+        },
       ];
     case 'failed':
       return [{ ...base, kind: 'step-failed', step, failure: { code: words, message: words, remedy: '' } }];
