@@ -4,6 +4,7 @@ import {
   createConnection,
   ProposedFeatures,
 } from 'vscode-languageserver/browser';
+import { messagesInOrder } from './message-order.ts';
 import { serve } from './serve.ts';
 import { ClientFiles } from './workspace/client-files.ts';
 
@@ -15,5 +16,6 @@ const connection = createConnection(
   ProposedFeatures.all,
   new BrowserMessageReader(self),
   new BrowserMessageWriter(self),
+  messagesInOrder(),
 );
 serve(connection, { fileSystemProvider: () => new ClientFiles(connection) });

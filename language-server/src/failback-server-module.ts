@@ -34,6 +34,7 @@ import { FailbackSymbolKinds } from './features/symbol-kinds.ts';
 import { FailbackWorkspaceSymbols } from './features/workspace-symbols.ts';
 import { FailbackGeneratedModule, FailbackGeneratedSharedModule } from './generated/module.ts';
 import { editedTexts } from './pieces/edited-texts.ts';
+import { AnsweredDocuments } from './workspace/answered-documents.ts';
 import { Claims } from './workspace/claims.ts';
 import { ClientSettings } from './workspace/client-settings.ts';
 import { DocumentUpdates } from './workspace/document-updates.ts';
@@ -71,6 +72,7 @@ const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> 
   workspace: {
     ConfigurationProvider: (services) => new ClientSettings(services),
     DocumentBuilder: (services) => new ImportingDocumentBuilder(services),
+    LangiumDocuments: (services) => new AnsweredDocuments(services),
     TextDocuments: () => new NormalizedTextDocuments(editedTexts),
     WorkspaceManager: (services) => new ReadableWorkspace(services),
   },

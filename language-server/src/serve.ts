@@ -4,10 +4,11 @@ import type { ServerOptions } from '../protocol.ts';
 import { createServerServices, type ServerContext } from './failback-server-module.ts';
 import { answerFurtherRequests } from './features/further-requests.ts';
 import { publishDiagnostics } from './features/publish-diagnostics.ts';
+import { answerRefused } from './message-order.ts';
 import { answerRequests } from './server-requests.ts';
 import { watchInventories } from './watch-inventories.ts';
 
-/** Serves an editor at the other end of a connection. What is particular to Node or to a browser comes with the arguments. */
+/** Serves an editor at the other end of a connection that was made with `messagesInOrder`. What is particular to Node or to a browser comes with the arguments. */
 export function serve(connection: Connection, surroundings: Pick<ServerContext, 'fileSystemProvider' | 'rules'>): void {
   let options: ServerOptions | undefined;
   const now = (): Date => new Date();
@@ -22,6 +23,7 @@ export function serve(connection: Connection, surroundings: Pick<ServerContext, 
   shared.lsp.LanguageServer.onInitialize(({ initializationOptions }) => {
     options = initializationOptions as ServerOptions | undefined;
   });
+  answerRefused(connection);
   answerRequests(connection, failback, now);
   answerFurtherRequests(connection, shared, failback);
   watchInventories(failback);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import { Cancellation, DocumentState, URI } from 'langium';
-import type { DocumentSymbol, InlayHint, ResponseError } from 'vscode-languageserver';
+import { type DocumentSymbol, ErrorCodes, type InlayHint, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { catalogue } from '../../core/rules/catalogue.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { PLAN_REQUEST, type PlanAnswer } from '../../language-server/protocol.ts';
@@ -17,6 +17,31 @@ wave w { machines: a }
 
 /** A request that is never answered fails its test here. */
 const PATIENCE = { timeout: 120_000 };
+
+const ABOUT_A_FILE = [
+  'codeAction',
+  'codeLens',
+  'completion',
+  'definition',
+  'documentHighlight',
+  'documentLink',
+  'documentSymbol',
+  'foldingRange',
+  'formatting',
+  'hover',
+  'implementation',
+  'inlayHint',
+  'linkedEditingRange',
+  'prepareCallHierarchy',
+  'prepareRename',
+  'rangeFormatting',
+  'references',
+  'rename',
+  'selectionRange',
+  'semanticTokens/full',
+  'signatureHelp',
+  'typeDefinition',
+];
 
 const served: Served[] = [];
 after(() => {
@@ -113,6 +138,37 @@ describe('a request', () => {
     await assert.rejects(symbols(server, 'nowhere.failback'), /There is no file at memory:\/nowhere\.failback, so/);
   });
 
+  for (const method of ABOUT_A_FILE)
+    it(
+      `${method} for a file that is nowhere is refused with a sentence, or answered with nothing`,
+      PATIENCE,
+      async () => {
+        const server = await start({});
+        // Langium refuses the hierarchy of a file that is no runbook with an error of its own.
+        const strange = method === 'prepareCallHierarchy' ? [] : ['not an address', ''];
+        for (const uri of [server.uriOf('nowhere.failback'), ...strange]) {
+          const [at, to] = [
+            { line: 0, character: 0 },
+            { line: 9, character: 9 },
+          ];
+          const params = {
+            textDocument: { uri },
+            position: at,
+            positions: [at],
+            range: { start: at, end: to },
+            context: { diagnostics: [], includeDeclaration: true },
+            options: { tabSize: 2, insertSpaces: true },
+            newName: 'other',
+          };
+          const answer = await server.ask(`textDocument/${method}`, params).catch((error: ResponseError) => error);
+          if (answer === null) continue;
+          assert.ok(answer instanceof ResponseError, `${method} of ${uri} answers ${JSON.stringify(answer)}`);
+          assert.equal(answer.code, LSPErrorCodes.ServerCancelled, answer.message);
+          assert.match(answer.message, /so there is nothing to answer\./);
+        }
+      },
+    );
+
   it('right after a file was opened and another deleted is answered', PATIENCE, async () => {
     const server = await start({});
     for (let number = 0; number < 40; number += 1) {
@@ -172,6 +228,48 @@ describe('a request', () => {
     const range = { start: { line: 0, character: 0 }, end: { line: 4, character: 0 } };
     const textDocument = { uri: server.uriOf('r.failback') };
     assert.ok(Array.isArray(await server.ask<InlayHint[]>('textDocument/inlayHint', { textDocument, range })));
+  });
+});
+
+describe('a message out of order', () => {
+  const refused = (code: number, says: RegExp) => (error: ResponseError) =>
+    error.code === code && says.test(error.message);
+  const initialize = { processId: null, rootUri: null, workspaceFolders: [], capabilities: {} };
+
+  it('before `initialize` is refused when it is a request, and dropped when it is not', PATIENCE, async () => {
+    const server = await start({}, { isInitialized: false });
+    const early = refused(ErrorCodes.ServerNotInitialized, /before `initialize`/);
+    await assert.rejects(symbols(server, 'r.failback'), early);
+    await assert.rejects(server.ask('shutdown', undefined), early);
+    await assert.rejects(server.ask('no/such/request', {}), early);
+    server.open('r.failback', RUN);
+    await server.ask('initialize', initialize);
+    await server.connection.sendNotification('initialized', {});
+    await assert.rejects(symbols(server, 'r.failback'), /There is no file/);
+    server.open('r.failback', RUN);
+    assert.ok((await symbols(server, 'r.failback')).includes('a'));
+  });
+
+  it('is a second `initialize`, which changes nothing', PATIENCE, async () => {
+    const server = await start({});
+    server.open('r.failback', RUN);
+    await assert.rejects(
+      server.ask('initialize', initialize),
+      refused(ErrorCodes.InvalidRequest, /initialized already/),
+    );
+    assert.ok((await symbols(server, 'r.failback')).includes('a'));
+  });
+
+  it('after `shutdown` is refused, while what came before it is answered', PATIENCE, async () => {
+    const server = await start({});
+    server.open('r.failback', RUN);
+    const before = symbols(server, 'r.failback');
+    assert.equal(await server.ask('shutdown', undefined), null);
+    assert.ok((await before).includes('a'));
+    const late = refused(ErrorCodes.InvalidRequest, /after `shutdown`/);
+    await assert.rejects(symbols(server, 'r.failback'), late);
+    await assert.rejects(server.ask('initialize', initialize), late);
+    await assert.rejects(server.ask('shutdown', undefined), late);
   });
 });
 

@@ -10,6 +10,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 import type { Rule } from '../../core/rules/rule.ts';
+import { messagesInOrder } from '../../language-server/src/message-order.ts';
 import { serve } from '../../language-server/src/serve.ts';
 import { inMemory } from './editor.ts';
 
@@ -36,6 +37,8 @@ export interface ServedOptions {
   readonly configuration?: () => unknown;
   readonly workspaceFolders?: readonly string[];
   readonly rules?: readonly Rule[];
+  /** Whether the client has said hello already; it has unless told otherwise. */
+  readonly isInitialized?: boolean;
 }
 
 /** Files in memory that are there or not, as a disk tells it. */
@@ -53,11 +56,17 @@ export function diskInMemory(files: ReadonlyMap<string, string>): FileSystemProv
 
 export async function serveInMemory(
   texts: Readonly<Record<string, string>>,
-  { capabilities = {}, configuration = () => null, workspaceFolders = [], rules }: ServedOptions = {},
+  {
+    capabilities = {},
+    configuration = () => null,
+    workspaceFolders = [],
+    rules,
+    isInitialized = true,
+  }: ServedOptions = {},
 ): Promise<Served> {
   const files = new Map(Object.entries(texts));
   const [up, down] = [new PassThrough(), new PassThrough()];
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), messagesInOrder()), {
     fileSystemProvider: () => diskInMemory(files),
     ...(rules === undefined ? {} : { rules }),
   });
@@ -73,15 +82,17 @@ export async function serveInMemory(
     connection.onRequest(`workspace/${what}/refresh`, () => null);
   connection.onRequest('workspace/configuration', configuration);
   connection.listen();
-  await connection.sendRequest('initialize', {
-    processId: null,
-    rootUri: null,
-    workspaceFolders: workspaceFolders.map((folder) => ({ uri: uriOf(folder), name: folder })),
-    capabilities,
-  });
   const notify = (method: string, params: unknown): void =>
     void connection.sendNotification(method, params as never).catch(() => undefined);
-  notify('initialized', {});
+  if (isInitialized) {
+    await connection.sendRequest('initialize', {
+      processId: null,
+      rootUri: null,
+      workspaceFolders: workspaceFolders.map((folder) => ({ uri: uriOf(folder), name: folder })),
+      capabilities,
+    });
+    notify('initialized', {});
+  }
   return {
     connection,
     files,

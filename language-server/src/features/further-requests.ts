@@ -1,9 +1,5 @@
-import {
-  createServerRequestHandler,
-  DefaultLanguageServer,
-  type LangiumSharedServices,
-  WorkspaceState,
-} from 'langium/lsp';
+import { DocumentState } from 'langium';
+import { createServerRequestHandler, DefaultLanguageServer, type LangiumSharedServices } from 'langium/lsp';
 import type {
   Connection,
   InitializeParams,
@@ -46,13 +42,14 @@ export function answerFurtherRequests(
     createServerRequestHandler<SelectionRangeParams, SelectionRange[], never>(
       (_services, document, { positions }) => selectionRanges(document, positions),
       shared,
+      DocumentState.Parsed,
     ),
   );
   connection.languages.onLinkedEditingRange(
     createServerRequestHandler<LinkedEditingRangeParams, LinkedEditingRanges, never>(
       (_services, document, { position }) => linkedEditingRanges(document, position, services.references.References),
       shared,
-      WorkspaceState.IndexedReferences,
+      DocumentState.IndexedReferences,
     ),
   );
 }
