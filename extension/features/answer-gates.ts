@@ -70,7 +70,8 @@ async function isToBeSigned({ run, step }: ChosenStep, title: string): Promise<b
     { label: '$(key) Sign It', description: 'as a live run will want it', signs: true },
     { label: '$(edit) Only Answer', description: 'enough in a rehearsal; recorded as claimed', signs: false },
   ];
-  return (await vscode.window.showQuickPick(items, { title, ignoreFocusOut: true }))?.signs;
+  const placeHolder = 'This gate wants a signature. How do you answer in this rehearsal?';
+  return (await vscode.window.showQuickPick(items, { title, placeHolder, ignoreFocusOut: true }))?.signs;
 }
 
 /** @throws FailbackError `second-person` where only those are left who may not answer, since they started the run */

@@ -68,7 +68,12 @@ export function whatItLeaves({ plan, state, waves }: RunView, { what, name }: Su
   const own = new Set(waves.find((wave) => wave.name === name)?.machines.map((machine) => machine.name));
   const standing = leftOnTheWay(plan, state).flatMap(({ words, machines }) => {
     const these = machines.filter((machine) => own.has(machine));
-    return these.length === 0 ? [] : [`${someOf(these)}: ${words}`];
+    return these.length === 0 ? [] : [`${someOf(these)}: ${these.length === 1 ? words : ofEach(words)}`];
   });
   return [...standing, goesOn].map(plainMessage).join('\n\n');
+}
+
+/** Sentences about one machine, said of several. */
+function ofEach(words: string): string {
+  return words.replace(/^It\b/, 'Each').replace(/^Its (\w+)/, 'The $1 of each');
 }

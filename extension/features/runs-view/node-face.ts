@@ -45,6 +45,7 @@ function rawFace(node: RunNode): NodeFace {
         tooltip: [
           node.step.plan.title,
           `Waits for ${sayWhoAnswers(node.step)}.`,
+          ...wantsSignature(node.step),
           ...howTo(node.step.plan),
           ...whyFinal(node.step),
           ...givenAnswers(node.step),
@@ -171,6 +172,12 @@ function sayStatus({ plan, state }: StepView): string {
 /** Several waves often have the same gate. */
 function inWave({ plan }: StepView): readonly string[] {
   return plan.wave === null ? [] : [plan.wave];
+}
+
+function wantsSignature({ plan }: StepView): readonly string[] {
+  return plan.kind === 'approve' && plan.signed === true
+    ? ['Wants a signature with an SSH key; a rehearsal takes a typed name, too.']
+    : [];
 }
 
 function whyFinal({ plan }: StepView): readonly string[] {
