@@ -1,10 +1,12 @@
 import type { StepKind } from '../../core/plan/plan.ts';
+import type { Timestamp } from '../../core/quantity.ts';
 import { everyStep } from '../../core/report/every-step.ts';
 import { sayCount, sayDuration } from '../../core/report/say.ts';
 import { sayAlarm } from '../../core/report/say-alarm.ts';
 import { sayRenamed } from '../../core/report/say-renamed.ts';
 import { howTo } from '../../core/run/gates.ts';
-import type { StepStatus } from '../../core/run/state.ts';
+import { begunLast } from '../../core/run/spells.ts';
+import type { StepState, StepStatus } from '../../core/run/state.ts';
 import type { RunView, StepView } from '../../core/run/view.ts';
 import { showControls } from '../../core/show-controls.ts';
 import { percent, sayGate } from './draw-run.ts';
@@ -32,13 +34,20 @@ const verbs: Record<StepKind, string> = {
   'remove-leftovers': 'Remove leftovers',
 };
 
+/** A line, and when what it tells happened: undefined where only the moment of the look is known. */
+interface Told {
+  readonly at: Timestamp | undefined;
+  readonly line: string;
+}
+
 /** A step that only waits, or that is over at once, is told when it is over. */
 const toldWhenBegun: readonly StepKind[] = ['reprotect', 'failover', 'commit', 'protect'];
 const namedAtMost = 4;
 
 /**
  * Tells a run in plain lines, for logs and pipes. Steps that moved between two looks share a line, so that a thousand
- * machines stay readable; each line carries the service's time.
+ * machines stay readable; each line carries the moment of what it
+ * tells, or of the last of it, by the service's clock: so the past of a run that is taken up is told as it was.
  */
 export class RunNarrator {
   readonly #statuses = new Map<string, StepStatus>();
@@ -52,8 +61,7 @@ export class RunNarrator {
   /** Lines for what is new since the last view. */
   tell(view: RunView): readonly string[] {
     const steps = everyStep(view);
-    const stamp = view.now.slice(5, 16).replace('T', ' ');
-    const lines = [
+    const told: Told[] = [
       ...this.#answered(steps),
       ...this.#survivedFaults(steps),
       ...this.#moved(steps),
@@ -62,10 +70,14 @@ export class RunNarrator {
       ...this.#alarmed(view),
       ...this.#progressed(view),
     ];
-    return lines.map((line) => `${stamp}  ${showControls(line)}`);
+    // What happened between two looks is told in its order, however late somebody looks.
+    return told
+      .map(({ at = view.now, line }) => ({ at, line: `${at.slice(5, 16).replace('T', ' ')}  ${showControls(line)}` }))
+      .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
+      .map(({ line }) => line);
   }
 
-  #moved(steps: readonly StepView[]): string[] {
+  #moved(steps: readonly StepView[]): Told[] {
     const moved = steps.filter(({ plan, state }) => {
       const before = this.#statuses.get(plan.id) ?? 'pending';
       this.#statuses.set(plan.id, state.status);
@@ -75,59 +87,83 @@ export class RunNarrator {
       return state.status !== 'running' || toldWhenBegun.includes(plan.kind);
     });
     const groups = Map.groupBy(moved, ({ plan, state }) => `${plan.wave}|${plan.kind}|${state.status}`);
-    return [...groups.values()].flatMap(sayGroup);
+    return [...groups.values()].flatMap((group) => {
+      const at = latest(group.map(({ state }) => movedAt(state)));
+      return sayGroup(group).map((line) => ({ at, line }));
+    });
   }
 
   /** What a failure keeps from starting is a number: its cause was told, and the report names each. */
-  #stopped(steps: readonly StepView[]): string[] {
+  #stopped(steps: readonly StepView[]): Told[] {
     const count = steps.filter(({ state }) => state.status === 'stopped').length;
     const before = this.#stoppedBefore;
     this.#stoppedBefore = count;
-    return count > before
-      ? [`${sayCount(count, 'step')} will not start, because what they wait for did not end well`]
-      : [];
+    if (count <= before) return [];
+    const line = `${sayCount(count, 'step')} will not start, because what they wait for did not end well`;
+    const bad = steps.filter(({ state }) => state.status === 'failed' || state.status === 'declined');
+    return [{ at: latest(bad.map(({ state }) => state.endedAt)), line }];
   }
 
-  #answered(steps: readonly StepView[]): string[] {
+  #answered(steps: readonly StepView[]): Told[] {
     return steps.flatMap(({ plan, state }) => {
       const fresh = state.answers.slice(this.#answers.get(plan.id) ?? 0);
       this.#answers.set(plan.id, state.answers.length);
-      return fresh.map(
-        ({ answer, who, proof, comment }) =>
-          `${inWave(plan.wave)}${plan.title}: ${answer} by ${who} (${proof})${comment === undefined ? '' : `: ${comment}`}`,
-      );
+      return fresh.map(({ answer, who, proof, comment, at }) => ({
+        at,
+        line: `${inWave(plan.wave)}${plan.title}: ${answer} by ${who} (${proof})${comment === undefined ? '' : `: ${comment}`}`,
+      }));
     });
   }
 
-  #survivedFaults(steps: readonly StepView[]): string[] {
+  #survivedFaults(steps: readonly StepView[]): Told[] {
     return steps.flatMap(({ plan, state }) => {
       const fresh = state.survived.slice(this.#survived.get(plan.id) ?? 0);
       this.#survived.set(plan.id, state.survived.length);
-      return fresh.map((sentence) => `${inWave(plan.wave)}${plan.title}: ${sentence}`);
+      // Of a step that is over nobody knows when within it that was: before its end.
+      return fresh.map((sentence) => ({
+        at: state.endedAt,
+        line: `${inWave(plan.wave)}${plan.title}: ${sentence}`,
+      }));
     });
   }
 
-  #alarmed({ state }: RunView): string[] {
+  #alarmed({ state }: RunView): Told[] {
     const fresh = state.alarms.slice(this.#alarms);
     this.#alarms = state.alarms.length;
-    return fresh.map((alarm) => `alarm: ${sayAlarm(alarm)}`);
+    return fresh.map((alarm) => ({ at: alarm.at, line: `alarm: ${sayAlarm(alarm)}` }));
   }
 
-  #renamedItems({ state }: RunView): string[] {
+  #renamedItems({ state }: RunView): Told[] {
     const fresh = state.renamedItems.slice(this.#renamed);
     this.#renamed = state.renamedItems.length;
-    return fresh.map(sayRenamed);
+    return fresh.map((renamed) => ({ at: renamed.at, line: sayRenamed(renamed) }));
   }
 
-  #progressed({ fraction, timeLeft, home, plan, state }: RunView): string[] {
+  #progressed({ fraction, timeLeft, home, plan, state }: RunView): Told[] {
     const tenth = Math.floor(fraction * 10);
     if (tenth <= this.#tenth) return [];
     this.#tenth = tenth;
     const left = timeLeft === undefined || timeLeft.likely === 0 ? '' : `, ${sayDuration(timeLeft.likely)} left`;
-    return [
-      `progress: ${percent(fraction, state.status === 'done')}, ${home} of ${sayCount(plan.machines.length, 'machine')} home${left}`,
-    ];
+    const line = `progress: ${percent(fraction, state.status === 'done')}, ${home} of ${sayCount(plan.machines.length, 'machine')} home${left}`;
+    return [{ at: undefined, line }];
   }
+}
+
+/** When a step came to where it stands; undefined where the journal's events leave no moment in its state. */
+function movedAt(state: StepState): Timestamp | undefined {
+  if (state.endedAt !== undefined) return state.endedAt;
+  if (state.status === 'running') return begunLast(state);
+  return state.status === 'waiting' ? (state.askedAt ?? begunLast(state)) : undefined;
+}
+
+/** The last of some moments; undefined where one of them is not known. */
+function latest(moments: readonly (Timestamp | undefined)[]): Timestamp | undefined {
+  let last: Timestamp | undefined;
+  for (const moment of moments) {
+    if (moment === undefined) return undefined;
+    if (last === undefined || Date.parse(moment) > Date.parse(last)) last = moment;
+  }
+  return last;
 }
 
 function sayGroup(group: readonly StepView[]): string[] {

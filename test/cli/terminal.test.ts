@@ -77,6 +77,24 @@ test('the whole story of a failed run in plain lines', () => {
   same('lines-failed.txt', `${lines.join('\n')}\n`);
 });
 
+test('a line carries the moment of what it tells, however late somebody looks, and the lines are in its order', () => {
+  const { state, ...view } = sampleRun('done');
+  const lines = new RunNarrator().tell({ ...view, state, now: '2026-12-31T23:59:00.000Z' });
+  const stamps = lines.map((line) => line.slice(0, 11));
+  assert.deepEqual(stamps, stamps.toSorted(), lines.join('\n'));
+  const late = lines.filter((line) => line.startsWith('12-31 23:59'));
+  assert.deepEqual(
+    late.map((line) => line.slice(13).split(':')[0]),
+    ['progress'],
+    'only how far it is, is of now',
+  );
+  const reprotect = view.waves[0]?.machines.map(
+    ({ steps }) => steps.find(({ plan }) => plan.kind === 'reprotect')?.state.endedAt ?? '',
+  );
+  const told = lines.find((line) => / {2}data: Reprotect .*: done$/.test(line));
+  assert.equal(told?.slice(0, 11), reprotect?.toSorted().at(-1)?.slice(5, 16).replace('T', ' '));
+});
+
 test('wide letters take two columns, marks none, and a cut text ends with an ellipsis', () => {
   assert.deepEqual(['abc', 'サーバ', 'e\u0301', '👩‍💻', ''].map(textWidth), [3, 6, 1, 2, 0]);
   assert.deepEqual(
