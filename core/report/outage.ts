@@ -5,6 +5,15 @@ import type { StepView } from '../run/view.ts';
 /** What has to be over before people can work again. Soak, commit and protecting again come after it. */
 const untilUsable: readonly StepKind[] = ['failover', 'switch-traffic', 'probe', 'run'];
 
+/**
+ * A person who looks whether it works verifies as a probe does. What is asked at other moments (before the commit, say)
+ * decides about that moment, and nobody waits for it to work.
+ */
+function keepsFromUse({ plan, state }: StepView): boolean {
+  if (state.status === 'skipped') return false;
+  return untilUsable.includes(plan.kind) || (plan.kind === 'ask' && plan.id.includes('/after-failover/'));
+}
+
 /** How long a machine or a wave was out of service, or has been so far. */
 export interface Outage {
   readonly lasted: Seconds;
@@ -13,10 +22,10 @@ export interface Outage {
 
 /**
  * From the start of the first failover, which shuts the Azure machine down, until the last failover, traffic switch,
- * probe and script was done. Undefined before the first failover.
+ * probe and script was done, and who was asked whether it works had answered. Undefined before the first failover.
  */
 export function outageOf(steps: readonly StepView[], now: Timestamp): Outage | undefined {
-  const counted = steps.filter(({ plan, state }) => untilUsable.includes(plan.kind) && state.status !== 'skipped');
+  const counted = steps.filter(keepsFromUse);
   const starts = counted.flatMap(({ plan, state }) =>
     plan.kind === 'failover' && state.startedAt !== undefined ? [Date.parse(state.startedAt)] : [],
   );

@@ -2,14 +2,18 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { PlanStep } from '../../core/plan/plan.ts';
 import { escapeHtml } from '../../core/report/escape-html.ts';
 import { handoverSheet, renderHandover } from '../../core/report/handover.ts';
+import { outageOf } from '../../core/report/outage.ts';
 import { renderHtmlReport } from '../../core/report/render-html.ts';
 import { renderJsonReport } from '../../core/report/render-json.ts';
 import { escapeMarkdown, renderMarkdownReport } from '../../core/report/render-markdown.ts';
 import { makeReport } from '../../core/report/report.ts';
 import { reportSchema } from '../../core/report/report-schema.ts';
 import { sayBytes, sayDuration } from '../../core/report/say.ts';
+import type { StepState } from '../../core/run/state.ts';
+import type { StepView } from '../../core/run/view.ts';
 import { type Moment, sampleRun, unkindName } from './sample-run.ts';
 
 const requests = { mutating: 16, reading: 240, countedBy: 'the simulator’s proxy' };
@@ -34,6 +38,29 @@ test('what went on at the same time counts once for what a wave waited for', () 
     for (const seconds of Object.values(spent)) assert.ok(seconds >= 0 && seconds <= 1190 * 60, wave);
   assert.ok(waits.some(({ replication }) => replication > 0));
   for (const { steps, median, longest, over } of againstEstimate) assert.ok(median <= longest && over <= steps);
+});
+
+test('whoever is asked after a failover whether it works keeps a wave out of service until the answer', () => {
+  const { waves, now } = sampleRun('done');
+  const [wave] = waves;
+  const steps = [...(wave?.machines ?? []).flatMap((machine) => machine.steps), ...(wave?.steps ?? [])];
+  const without = outageOf(steps, now);
+  const gate = wave?.steps.find(({ plan }) => plan.kind === 'approve');
+  const began = steps.find(({ plan }) => plan.kind === 'failover')?.state.startedAt;
+  assert.ok(gate !== undefined && began !== undefined && without?.isOver);
+  const asked = (moment: string, state: Partial<StepState>): StepView => ({
+    ...gate,
+    plan: { ...gate.plan, kind: 'ask', id: `data/${moment}/ask`, title: 'Look at the shop' } as PlanStep,
+    state: { ...gate.state, ...state },
+  });
+  const answered = new Date(Date.parse(began) + 7 * 3_600_000).toISOString();
+  const late = asked('after-failover', { status: 'done', endedAt: answered });
+  assert.deepEqual(outageOf([...steps, late], now), { lasted: 7 * 3600, isOver: true });
+  for (const status of ['waiting', 'declined', 'pending'] as const)
+    assert.equal(outageOf([...steps, asked('after-failover', { status, endedAt: undefined })], now)?.isOver, false);
+  const leftOut = asked('after-failover', { status: 'skipped', endedAt: answered });
+  const others = [leftOut, asked('before-commit', { status: 'waiting' }), asked('before-reprotect', late.state)];
+  assert.deepEqual(outageOf([...steps, ...others], now), without);
 });
 
 test('an answer counts as one on another plan unless the run followed that plan at some time', () => {
