@@ -42,11 +42,11 @@ function imports(
   { documents }: CreateServices,
 ): CodeAction[] {
   const paths = new Map<string, CodeAction>();
-  for (const { node, path, edit } of importableNames(document, namespace, documents)) {
-    if (node.name.toLowerCase() !== name.toLowerCase()) continue;
-    const changes = { [document.uri.toString()]: [edit] };
-    paths.set(path, {
-      title: `Import "${path}", which declares '${node.name}'`,
+  const isMissing = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
+  for (const { node, path, edit } of importableNames(document, namespace, documents, isMissing)) {
+    const changes = { [document.uri.toString()]: [edit()] };
+    paths.set(path(), {
+      title: `Import "${path()}", which declares '${node.name}'`,
       kind: 'quickfix',
       diagnostics: [diagnostic],
       isPreferred: true,

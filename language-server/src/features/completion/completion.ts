@@ -7,6 +7,7 @@ import type { FailbackScopeProvider } from '../../names/failback-scope-provider.
 import { type Namespace, namespaceOf } from '../../names/namespaces.ts';
 import type { BlockShape } from '../../vocabulary/outline.ts';
 import type { Analysis } from '../../workspace/runbook-analysis.ts';
+import { fitOf } from '../place/fit.ts';
 import { type Around, type PlaceInText, placeInDocument, topBlocks } from '../place/place-in-text.ts';
 import { capturedBody } from './captured-block.ts';
 import { declaredOffers } from './declared-names.ts';
@@ -125,14 +126,15 @@ export class FailbackCompletion implements CompletionProvider {
     const { scopes, kinds, documents } = this.#services();
     const fitness = { runbook: analysis?.lowered.runbook, world: analysis?.world, around, before, typed };
     yield* declaredOffers(scopes.namesVisibleFrom(document), namespace, kinds, fitness);
-    for (const { node, path, edit } of importableNames(document, namespace, documents)) {
-      if (before.some((word) => sameName(word, node.name))) continue;
+    const isWanted = (name: string): boolean =>
+      fitOf(name, typed) !== undefined && !before.some((word) => sameName(word, name));
+    for (const { node, path, edit } of importableNames(document, namespace, documents, isWanted)) {
       yield {
         label: node.name,
         kind: kinds.getCompletionItemKind(node),
-        detail: `from ${path}, which this imports`,
+        detail: () => `from ${path()}, which this imports`,
         rank: 90,
-        alsoEdit: [edit],
+        alsoEdit: () => [edit()],
       };
     }
   }

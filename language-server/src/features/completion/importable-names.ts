@@ -1,6 +1,6 @@
 import { type LangiumDocument, type LangiumDocuments, UriUtils } from 'langium';
 import type { TextEdit } from 'vscode-languageserver';
-import { type File, isRunbook } from '../../generated/ast.ts';
+import type { File } from '../../generated/ast.ts';
 import { declarationsOf, type Named } from '../../names/declared-names.ts';
 import { withImports } from '../../names/imported-files.ts';
 import { type Namespace, namespaceOf, staysInItsFile } from '../../names/namespaces.ts';
@@ -9,24 +9,31 @@ import { type Namespace, namespaceOf, staysInItsFile } from '../../names/namespa
 export interface Importable {
   readonly node: Named;
   /** The path as the import writes it. */
-  readonly path: string;
-  readonly edit: TextEdit;
+  readonly path: () => string;
+  readonly edit: () => TextEdit;
 }
 
-/** Names of a kind in site files that a file does not import yet. A runbook is imported by nobody. */
+/** Names of a kind that are wanted, in site files that a file does not import yet. A runbook is imported by nobody. */
 export function* importableNames(
   document: LangiumDocument,
   namespace: Namespace,
   documents: LangiumDocuments,
+  isWanted: (name: string) => boolean,
 ): Generator<Importable> {
   if (staysInItsFile(namespace)) return;
   const here = new Set<LangiumDocument>(withImports(document, documents));
   for (const other of documents.all) {
     const file = other.parseResult.value as File;
-    if (here.has(other) || file.blocks.some(isRunbook)) continue;
-    const path = relativePath(document, other);
+    if (here.has(other) || file.blocks.some(({ $type }) => $type === 'Runbook')) continue;
+    // A workspace has hundreds of files, and few of their names are shown: the way to a file is worked out when asked for.
+    let known: string | undefined;
+    const path = (): string => {
+      known ??= relativePath(document, other);
+      return known;
+    };
+    const edit = (): TextEdit => importEdit(document, path());
     for (const node of declarationsOf(file)) {
-      if (namespaceOf(node.$type) === namespace) yield { node, path, edit: importEdit(document, path) };
+      if (namespaceOf(node.$type) === namespace && isWanted(node.name)) yield { node, path, edit };
     }
   }
 }

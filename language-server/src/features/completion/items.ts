@@ -33,7 +33,7 @@ export interface Offer {
   readonly detail?: string | (() => string | undefined) | undefined;
   readonly documentation?: string | (() => string | undefined) | undefined;
   /** Edits elsewhere, such as the import that a name needs. */
-  readonly alsoEdit?: readonly TextEdit[];
+  readonly alsoEdit?: () => readonly TextEdit[];
   /** Asks for what comes next. */
   readonly goesOn?: boolean;
 }
@@ -72,7 +72,7 @@ function itemOf(offer: Offer, index: number, range: Range): CompletionItem {
     // A detail is drawn for the chosen item only, a description for each: what decides between them is seen at once.
     ...(detail === undefined ? {} : { detail, labelDetails: { description: detail } }),
     ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
-    ...(alsoEdit === undefined ? {} : { additionalTextEdits: [...alsoEdit] }),
+    ...(alsoEdit === undefined ? {} : { additionalTextEdits: [...alsoEdit()] }),
     ...(goesOn ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
   };
 }
