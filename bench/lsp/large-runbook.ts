@@ -174,13 +174,7 @@ function smallSite(at: number, machines: number): string[] {
     '  type: vmfs',
     '}',
   ]);
-  return [
-    VAULT,
-    `appliance asr-${at} { }`,
-    'person owner { name: "Site owner" }',
-    ...datastores.flat(),
-    '',
-  ];
+  return [VAULT, `appliance asr-${at} { }`, 'person owner { name: "Site owner" }', ...datastores.flat(), ''];
 }
 
 function smallRunbook(at: number, machines: number): string[] {

@@ -9,16 +9,19 @@ import { sayAlarm } from './say-alarm.ts';
 export function failureCard(failure: FailureReport): string {
   const entry = (term: string, text: string | undefined) =>
     text === undefined || text === '' ? '' : `<dt>${term}</dt><dd>${escapeHtml(text)}</dd>`;
-  // The remedy's commands stand on lines of their own, so its line breaks are kept.
-  const remedy = failure.remedy.split('\n').map(escapeHtml).join('\n');
   return [
     `<article class="card"><h3>${escapeHtml(failure.title)} <code>${escapeHtml(failure.code)}</code></h3>`,
-    `<p>${escapeHtml(failure.message)}</p>${changedFacts(failure)}<dl>`,
+    `<p>${escapedLines(failure.message)}</p>${changedFacts(failure)}<dl>`,
     entry('Possible causes', failure.possibleCauses),
     entry('The service recommends', failure.recommendedAction),
     entry('Rule', failure.rule),
-    `<dt>What to do</dt><dd>${remedy}</dd></dl></article>`,
+    `<dt>What to do</dt><dd>${escapedLines(failure.remedy)}</dd></dl></article>`,
   ].join('');
+}
+
+/** Commands stand on lines of their own, to be copied. */
+function escapedLines(text: string): string {
+  return text.split('\n').map(escapeHtml).join('\n');
 }
 
 function changedFacts({ facts = [] }: FailureReport): string {
