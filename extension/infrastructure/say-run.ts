@@ -1,5 +1,6 @@
 /** Short words for runs: the tree, the status bar and the lists of commands use the same ones. Pure. */
 
+import { sayMoment } from '../../core/report/say.ts';
 import type { RunStatus, RunTarget } from '../../core/run/state.ts';
 
 export function sayPercent(fraction: number): string {
@@ -11,7 +12,15 @@ export function sayTargetShort(target: RunTarget): string {
   return target.kind === 'azure' ? 'live' : 'rehearsal';
 }
 
-export function sayRunStatus({ status, alive }: { readonly status: RunStatus; readonly alive: boolean }): string {
+interface Standing {
+  readonly status: RunStatus;
+  readonly alive: boolean;
+  readonly silentSince?: string | undefined;
+}
+
+export function sayRunStatus({ status, alive, silentSince }: Standing): string {
+  // Whatever the journal says it does, nobody knows whether the process that has it still does it.
+  if (silentSince !== undefined) return `not heard of since ${sayMoment(silentSince)}`;
   switch (status) {
     case 'starting':
     case 'running':

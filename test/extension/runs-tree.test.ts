@@ -40,6 +40,17 @@ test('every node has an id of its own, so that the view keeps what is unfolded',
   assert.equal(new Set(ids).size, ids.length);
 });
 
+test('a process that holds a run and hangs is not said to execute it', () => {
+  for (const moment of ['waiting', 'done'] as const) {
+    const [run] = rootNodes([seen(moment, { status: 'running', silentSince: '2026-12-05T21:40:00.000Z' })]);
+    assert.ok(run);
+    const face = faceOf(run);
+    assert.match(face.description, /not heard of since 2026-12-05 21:40/);
+    assert.match(spokenFace(face), /, not heard of, /);
+    assert.match(face.tooltip[0] ?? '', /failback resume 20261205-100000-7f3a --take-over$/);
+  }
+});
+
 test('what a run can be told depends on whether it is on', () => {
   const told = (run: SeenRun) => [isPausable(run), isResumable(run), isUnfinished(run)];
   assert.deepEqual(told(seen('waiting')), [true, false, true]);

@@ -111,6 +111,7 @@ function faceOfRun(run: SeenRun): NodeFace {
     ].join(' · '),
     icon: iconOfRun(summary),
     tooltip: [
+      ...(summary.silentSince === undefined ? [] : [silence(summary.id, summary.silentSince)]),
       `Run ${summary.id}, ${sayTargetShort(summary.target)}, started by ${summary.startedBy} ${sayMoment(summary.createdAt)}.`,
       `${summary.home} of ${sayCount(summary.machines, 'machine')} home.`,
       ...(summary.because === undefined ? [] : [summary.because]),
@@ -121,6 +122,10 @@ function faceOfRun(run: SeenRun): NodeFace {
     context: contextOfRun(run),
     unfolds: ended ? 'closed' : 'open',
   };
+}
+
+function silence(id: string, since: string): string {
+  return `The process that executes it was not heard of since ${sayMoment(since)}: it may hang, or be stopped. Look at that process; to take the run from it, type in a terminal: failback resume ${id} --take-over`;
 }
 
 function contextOfRun(run: SeenRun): string {

@@ -36,7 +36,8 @@ export function iconOfStatus(status: AnyStatus): NodeIcon {
   return ICONS[status];
 }
 
-export function iconOfRun({ status, alive }: SeenRun['summary']): NodeIcon {
+export function iconOfRun({ status, alive, silentSince }: SeenRun['summary']): NodeIcon {
+  if (silentSince !== undefined) return { id: 'debug-disconnect', color: WAITS, says: 'not heard of' };
   switch (status) {
     case 'done':
     case 'failed':
