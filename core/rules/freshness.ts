@@ -56,6 +56,8 @@ function staleFact(fact: string, age: Seconds, timeToLive: Seconds, how: string)
     const reason = `the look at the ${fact} is dated ${durationText(-age)} ahead, so one of the clocks is wrong`;
     return { fact, how, reason };
   }
-  const reason = `the last look at the ${fact} is ${durationText(age)} old, and it counts for ${durationText(timeToLive)}`;
+  const [old, longest] = [durationText(age), durationText(timeToLive)];
+  // Rounded down to the same figure, it would seem to count still.
+  const reason = `the last look at the ${fact} is ${old === longest ? `over ${old}` : old} old, and it counts for ${longest}`;
   return { fact, how, reason };
 }
