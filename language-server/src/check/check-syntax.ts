@@ -43,11 +43,11 @@ export function checkSyntax(uri: string, piece: Piece, problems: ProblemList): v
 function outlineMessage({ code, from }: SegmentProblem): string {
   switch (code) {
     case 'unclosed-block':
-      return `This \`${from.image}\` block is never closed. Write its \`}\` before the next block begins.`;
+      return `This \`${from.image}\` block is not closed before the next one begins or the file ends. Write its \`}\` there: ${besides(from.image)}`;
     case 'missing-braces':
       return `A \`${from.image}\` block needs its settings in braces: \`${from.image} … { … }\`.`;
     case 'surplus-brace':
-      return 'This `}` closes nothing. Remove it, or check the block above for a brace that came too early.';
+      return 'This `}` closes nothing. Remove it, or look above for a brace that came too early, or for a block inside of another one.';
     case 'too-deep':
       return 'Braces are nested too deep here, so what they hold is not read. Check for a `{` too many.';
     case 'outside-block': {
@@ -59,6 +59,13 @@ function outlineMessage({ code, from }: SegmentProblem): string {
         : `'${from.image}' begins no block. ${hint}`;
     }
   }
+}
+
+/** Whoever writes a block into another one is told where it stands; a piece does not know of the next one. */
+function besides(kind: string): string {
+  return kind === 'runbook'
+    ? '`wave`, `after-all` and all other blocks stand below it, never in it.'
+    : 'blocks stand one below the other, never one in another.';
 }
 
 function fixOf(problem: SegmentProblem) {
