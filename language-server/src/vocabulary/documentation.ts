@@ -93,7 +93,8 @@ const DOCUMENTATION: Readonly<Record<string, string>> = {
   WindowSetting: 'When the cutover may happen: `2026-12-05T20:00+01:00 for 4 h`.',
   AtMostSetting: 'At most so many machines between the start of a failover and its verification.',
   ApproversSetting: 'Who may give it. `by:` one of them suffices; `by all:` each of them must.',
-  ExpirySetting: 'How long it waits. A probe that got no good answer by then has failed; an approval that nobody gave is asked anew, and told.',
+  ExpirySetting:
+    'How long it waits. A probe that got no good answer by then has failed; an approval that nobody gave is asked anew, and told.',
   SignedSetting:
     'Whether only answers count that people signed with their SSH key (`failback approve --sign`); the keys stand in the file that `review { signers: }` names. Default: `false`.',
   SecondPersonSetting:
