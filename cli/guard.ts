@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommanderError } from 'commander';
 import { FailbackError } from '../core/failback-error.ts';
-import { showControls } from '../core/show-controls.ts';
+import { showControls, showControlsInLines } from '../core/show-controls.ts';
 import { withoutSecrets } from '../core/without-secrets.ts';
 import { type ExitCode, exitCodeFor } from './exit-code.ts';
 import { systemTrouble } from './system-trouble.ts';
-import { escapeLines } from './terminal/escape-lines.ts';
 import type { Terminal } from './terminal/terminal.ts';
 
 /** Runs a command; whatever it throws becomes a few plain lines and an exit code, never a stack trace. */
@@ -24,7 +23,7 @@ function explain({ err, paintErr }: Terminal, error: unknown): ExitCode {
   if (isClosedPipe(error)) return 0;
   if (error instanceof FailbackError) {
     err.write(
-      `${paintErr.bad('failback:')} ${escapeLines(withoutSecrets(error.message))}\n${indent(escapeLines(error.remedy))}\n`,
+      `${paintErr.bad('failback:')} ${showControlsInLines(withoutSecrets(error.message))}\n${indent(showControlsInLines(error.remedy))}\n`,
     );
     return exitCodeFor(error.code);
   }
@@ -32,7 +31,7 @@ function explain({ err, paintErr }: Terminal, error: unknown): ExitCode {
   if (trouble !== undefined) {
     const { path, why, remedy } = trouble;
     const what = path === undefined ? 'A file cannot be read or written' : `'${path}' cannot be read or written`;
-    err.write(`${paintErr.bad('failback:')} ${escapeLines(`${what}: ${why}.`)}\n  ${remedy}\n`);
+    err.write(`${paintErr.bad('failback:')} ${showControlsInLines(`${what}: ${why}.`)}\n  ${remedy}\n`);
     return 2;
   }
   const written = writeDetails(error);

@@ -1,5 +1,5 @@
+import { showControlsInLines } from '../../core/show-controls.ts';
 import type { CaptureProgress } from '../../executor/azure/capture-parts.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /** Tells how far a capture has come: a line redrawn in place, plain lines, or a JSON document a line for a program. */
@@ -35,5 +35,5 @@ const grouped = new Intl.NumberFormat('en-US');
 
 function sentence({ what, done, of }: CaptureProgress): string {
   const count = done === undefined || of === undefined ? '' : ` ${grouped.format(done)} of ${grouped.format(of)}`;
-  return escapeLines(`Looking at ${what}${count}`).replaceAll('\n', ' ');
+  return showControlsInLines(`Looking at ${what}${count}`).replaceAll('\n', ' ');
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../core/rules/assessment.ts';
 import type { SourceRange } from '../../core/runbook/source.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { nameOf } from '../read-runbook.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import type { CheckedFile } from './checked-file.ts';
 
 /**
@@ -67,7 +67,7 @@ function annotation(
 
 /** What a name could do to a terminal that shows the log is taken out; what is a command's syntax is escaped. */
 function data(text: string): string {
-  return escapeLines(text.trim()).replaceAll('%', '%25').replaceAll('\n', '%0A');
+  return showControlsInLines(text.trim()).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 function property(text: string): string {

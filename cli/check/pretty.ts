@@ -2,9 +2,8 @@ import { sayCount, sayMoment } from '../../core/report/say.ts';
 import type { Finding } from '../../core/rules/assessment.ts';
 import { renderReadiness } from '../../core/rules/render-readiness.ts';
 import type { SourceRange } from '../../core/runbook/source.ts';
-import { showControls } from '../../core/show-controls.ts';
+import { showControls, showControlsInLines } from '../../core/show-controls.ts';
 import { nameOf } from '../read-runbook.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import type { Paint } from '../terminal/paint.ts';
 import { textWidth } from '../terminal/text-width.ts';
 import type { CheckedFile } from './checked-file.ts';
@@ -76,7 +75,7 @@ function drawPlace({ texts }: CheckedFile, { uri, start, end }: SourceRange, pai
 }
 
 function indented(text: string): string {
-  return escapeLines(text).replaceAll('\n', '\n  ');
+  return showControlsInLines(text).replaceAll('\n', '\n  ');
 }
 
 function summary(checked: CheckedFile, paint: Paint): string {
@@ -113,7 +112,7 @@ function howToKnow(findings: readonly Finding[]): string {
   const ways = Map.groupBy(lacking, ({ missing }) => missing?.how ?? '');
   const told = [...ways].map(([way, served]) => {
     const codes = [...new Set(served.map(({ code }) => code))].join(', ');
-    return `- ${codes}: ${escapeLines(way).replaceAll('\n', '\n    ')}\n`;
+    return `- ${codes}: ${showControlsInLines(way).replaceAll('\n', '\n    ')}\n`;
   });
   return told.length === 0 ? '' : `To know what is unknown:\n${told.join('')}`;
 }

@@ -11,12 +11,12 @@ import {
   signedText,
   writeReviews,
 } from '../../core/review/plan-review.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { sign } from '../../executor/operator/ssh-signature.ts';
 import { DEFAULT_KEY, keyFile } from '../approve/sign-answer.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { readTextFile, readTextFileIfAny } from '../read-file.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import { writeWholeFile } from '../write-file.ts';
 
 interface ApprovePlanOptions {
@@ -65,12 +65,14 @@ async function approvePlan(
   const kept = others.filter((one) => one.plan !== plan.hash || one.identity !== identity);
   await writeWholeFile(reviewsFile, reviewsFile, writeReviews([...kept, { ...review, signature }]));
   context.terminal.out.write(
-    `${escapeLines(identity)} has reviewed plan ${plan.hash.slice(0, 12)} of '${plan.runbook.name}'.\nCommit '${reviewsFileOf(file)}' with the plan.\n`,
+    `${showControlsInLines(identity)} has reviewed plan ${plan.hash.slice(0, 12)} of '${plan.runbook.name}'.\nCommit '${reviewsFileOf(file)}' with the plan.\n`,
   );
   const wanted = plan.review?.by.people.map(identityOf) ?? [];
   if (wanted.length > 0 && !wanted.includes(identity))
     context.terminal.err.write(
-      escapeLines(`The runbook wants the word of ${wanted.join(', ')}; that of '${identity}' opens no live run.\n`),
+      showControlsInLines(
+        `The runbook wants the word of ${wanted.join(', ')}; that of '${identity}' opens no live run.\n`,
+      ),
     );
 }
 

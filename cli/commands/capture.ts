@@ -8,6 +8,7 @@ import { writeInventory } from '../../core/inventory/write-inventory.ts';
 import { makePlan } from '../../core/plan/make-plan.ts';
 import { sayCount } from '../../core/report/say.ts';
 import type { Runbook } from '../../core/runbook/runbook.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { type AzureConnection, vaultOf } from '../../executor/azure/connect-azure.ts';
 import {
   AZURE_NOT_ASKED,
@@ -26,7 +27,6 @@ import { givenToken } from '../given-token.ts';
 import { countingNumber } from '../options.ts';
 import { nameOf, pathAsWritten, readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 import { askSecret } from '../terminal/ask-secret.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import { beWritable, writeWholeFile } from '../write-file.ts';
 
 interface CaptureOptions {
@@ -188,7 +188,7 @@ async function siteOf(
     const given = new Map<string, string>();
     if (!terminal.canAsk) return given;
     for (const { name, account } of servers) {
-      const question = escapeLines(`Password of '${account}' on '${name}' (empty: leave it out): `);
+      const question = showControlsInLines(`Password of '${account}' on '${name}' (empty: leave it out): `);
       const password = await askSecret(terminal, question, process.stdin);
       if (password !== undefined) given.set(name, password);
     }
@@ -208,7 +208,7 @@ function tell({ terminal }: CommandContext, inventory: Inventory, out: string, f
     `${items} of '${inventory.vault?.name ?? 'no vault'}' written to '${out}'.`,
     ...renderSummary(inventory),
   ])
-    terminal.err.write(`${escapeLines(line)}\n`);
+    terminal.err.write(`${showControlsInLines(line)}\n`);
 }
 
 async function clockOf(simulator: string): Promise<Clock> {

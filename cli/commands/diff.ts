@@ -2,13 +2,13 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import { sayCount } from '../../core/report/say.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import type { CommandContext } from '../context.ts';
 import { compared, isDifferent, showCompared } from '../diff/compared.ts';
 import { pairsBetween, type VersionPair } from '../diff/pair-versions.ts';
 import { plansOf } from '../diff/plans-of.ts';
 import { sourcesOf } from '../diff/sources-of.ts';
 import { type AsOf, asOfOption } from '../options.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 
 interface DiffOptions {
   readonly asOf?: AsOf;
@@ -57,7 +57,7 @@ async function diff(
   if (options.format === 'json') terminal.out.write(`${JSON.stringify(all, undefined, 2)}\n`);
   else
     terminal.out.write(
-      news.map((one) => escapeLines(showCompared(one, options.format as 'pretty' | 'markdown'))).join('\n'),
+      news.map((one) => showControlsInLines(showCompared(one, options.format as 'pretty' | 'markdown'))).join('\n'),
     );
   if (all.length === 0) terminal.err.write(`Neither '${before.name}' nor '${after.name}' has a runbook.\n`);
   const quiet = all.length - news.length;

@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { handoverSheet, renderHandover } from '../../core/report/handover.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { findRun, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 
 interface HandoverOptions {
   readonly to?: string;
@@ -40,7 +40,7 @@ async function handover(
       to,
       ...(note === undefined ? {} : { note }),
     });
-    terminal.err.write(`${escapeLines(message)}\n`);
+    terminal.err.write(`${showControlsInLines(message)}\n`);
     if (outcome === 'refused') return end(1);
   }
   const view = await readRun(run);

@@ -3,13 +3,13 @@ import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import { everyStep } from '../../core/report/every-step.ts';
 import type { StepView } from '../../core/run/view.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { chooseStep } from '../runs/choose-step.ts';
 import { nameRun } from '../runs/name-run.ts';
 import { tellAnswer } from '../runs/tell-answer.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 
 type Kind = 'retry' | 'skip' | 'undo';
 
@@ -87,7 +87,7 @@ function stepFor(kind: Kind, view: LiveRunView, word: string | undefined): StepV
         `See how the run stands:\n  failback status ${view.state.runId}`,
       );
     case 'several': {
-      const shown = choice.steps.slice(0, 12).map(({ plan }) => `- ${plan.id}: ${escapeLines(plan.title)}`);
+      const shown = choice.steps.slice(0, 12).map(({ plan }) => `- ${plan.id}: ${showControlsInLines(plan.title)}`);
       const more = choice.steps.length > 12 ? [`- and ${choice.steps.length - 12} more`] : [];
       throw new FailbackError(
         'step-ambiguous',

@@ -3,9 +3,9 @@ import { makePlan } from '../../core/plan/make-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { customRole, requiredActions } from '../../core/plan/required-actions.ts';
 import { guestPrivileges, isNeededOn, neededPrivileges } from '../../core/rules/vsphere-privileges.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import type { CommandContext } from '../context.ts';
 import { readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 
 interface PermissionsOptions {
   readonly inventory?: string;
@@ -31,7 +31,7 @@ async function permissions(context: CommandContext, file: string, { inventory: w
   const runbook = wholeRunbook(onDisk);
   const inventory = await readInventory(context, runbook, wanted, (missing) => {
     terminal.err.write(
-      escapeLines(
+      showControlsInLines(
         `There is no '${missing}' yet, so the resource groups in which the rights are needed are not known.\n`,
       ),
     );
@@ -72,7 +72,7 @@ function pretty(plan: Plan): string {
   );
   const groups =
     scopes.length === 0 ? '  not known without an inventory\n' : scopes.map((scope) => `  ${scope}\n`).join('');
-  return escapeLines(
+  return showControlsInLines(
     [
       `Azure, for whoever runs '${plan.runbook.name}', in these resource groups:\n${groups}`,
       `${operations.join('')}`,

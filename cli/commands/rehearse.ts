@@ -6,6 +6,7 @@ import { FailbackError } from '../../core/failback-error.ts';
 import type { Rehearsal } from '../../core/rehearsal/rehearsal.ts';
 import { type Rehearsals, sumUpRehearsals } from '../../core/rehearsal/rehearsals.ts';
 import { renderRehearsals, renderRehearsalsMarkdown } from '../../core/rehearsal/render-rehearsals.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { createRun } from '../../executor/journal/runs.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { refuseUnfitting } from '../../simulator/fitting-faults.ts';
@@ -14,7 +15,6 @@ import { countingNumber, faults, fromOption, partOf, share, untilOption, wholeNu
 import { dealt, rehearsePart } from '../rehearse/rehearse-in-parts.ts';
 import { rehearseOnce } from '../rehearse/rehearse-once.ts';
 import { basisOf, textsOf } from '../runs/new-run.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import { writeWholeFile } from '../write-file.ts';
 
 interface RehearseOptions {
@@ -131,7 +131,7 @@ async function rehearse(context: CommandContext, file: string, options: Rehearse
 function shown(sum: Rehearsals, format: RehearseOptions['format']): string {
   switch (format) {
     case 'pretty':
-      return renderRehearsals(sum, escapeLines);
+      return renderRehearsals(sum, showControlsInLines);
     case 'markdown':
       return renderRehearsalsMarkdown(sum);
     case 'json':

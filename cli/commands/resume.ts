@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import { type Silent, saySilent } from '../../core/report/say-silent.ts';
 import type { RunStatus } from '../../core/run/state.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { findRun, type RunHandle, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import { startAlone } from '../../executor/run/one-run-a-machine.ts';
 import type { CommandContext } from '../context.ts';
@@ -10,7 +11,6 @@ import { asOption } from '../options.ts';
 import { followToEnd } from '../runs/follow-to-end.ts';
 import { spawnExecutor } from '../runs/spawn-executor.ts';
 import { exitCodeOf, sumUpRun } from '../runs/sum-up-run.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 
 interface ResumeOptions {
   readonly as?: string;
@@ -54,7 +54,7 @@ async function resume(context: CommandContext, reference: string, options: Resum
   if (wantsWord.includes(state.status)) {
     const who = options.as ?? userInfo().username;
     const { outcome, message } = await sendCommand(run, { kind: 'resume', who });
-    if (outcome !== 'waiting') terminal.err.write(`${escapeLines(message)}\n`);
+    if (outcome !== 'waiting') terminal.err.write(`${showControlsInLines(message)}\n`);
     if (outcome === 'refused') return end(1);
   }
   if (!alive || options.takeOver === true) {

@@ -5,6 +5,7 @@ import { FailbackError } from '../../core/failback-error.ts';
 import { RISKS, type Risk } from '../../core/review/change.ts';
 import { renderComment } from '../../core/review/render-comment.ts';
 import { catalogue } from '../../core/rules/catalogue.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { checkFile } from '../check/checked-file.ts';
 import { renderCheckJunit } from '../check/junit.ts';
 import { renderCheckSarif } from '../check/sarif.ts';
@@ -15,7 +16,6 @@ import { writeArtifact } from '../review/artifact.ts';
 import { type Build, buildOf } from '../review/build.ts';
 import { postArtifact } from '../review/post-artifact.ts';
 import { type Touched, touchedBetween } from '../review/reviewed.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import { writeWholeFile } from '../write-file.ts';
 
 const thresholds = [...RISKS, 'blocked', 'never'] as const;
@@ -64,7 +64,7 @@ async function review(context: CommandContext, options: ReviewOptions): Promise<
     titleOf: (code) => catalogue.find((rule) => rule.code === code)?.title ?? code,
     whole: options.whole,
   });
-  context.terminal.out.write(escapeLines(comment));
+  context.terminal.out.write(showControlsInLines(comment));
   await writeFindings(context, touched, options);
   if (options.post === true) await post(context, build, comment, options);
   if (touched.unreadable.length > 0 || reaches(options.failOn, touched)) context.end(1);

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
 import { sayCount, sayMoment } from '../../core/report/say.ts';
 import { sayTarget } from '../../core/report/verdict.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { listRuns, type RunSummary, runsHome } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { percent } from '../terminal/draw-run.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import { textWidth, toWidth } from '../terminal/text-width.ts';
 
 /** `failback runs`: the runs of this user. */
@@ -42,7 +42,7 @@ function row(run: RunSummary): readonly string[] {
     `${run.home} of ${run.machines}`,
     sayTarget(run.target),
     run.createdAt.slice(0, 16).replace('T', ' '),
-  ].map(escapeLines);
+  ].map(showControlsInLines);
 }
 
 function isOver({ status }: RunSummary): boolean {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { bad, type Check, good } from '../../executor/journal/evidence/check.ts';
 import { checkContainer, readManifest } from '../../executor/journal/evidence/check-bundle.ts';
 import { BUNDLE_NAMESPACE, MANIFEST, SIGNATURES, signaturesSchema } from '../../executor/journal/evidence/manifest.ts';
@@ -10,7 +11,6 @@ import { isIntact, type Verification, verifyRun } from '../../executor/journal/e
 import { findRun, runsHome } from '../../executor/journal/runs.ts';
 import { keyThatSigned } from '../../executor/operator/ssh-signature.ts';
 import type { CommandContext } from '../context.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import type { Paint } from '../terminal/paint.ts';
 
 interface VerifyOptions {
@@ -75,13 +75,13 @@ function pretty(verification: Verification, paint: Paint): string {
   const width = Math.max(...checks.map(({ what }) => what.length));
   const sign = { good: paint.good('✓'), bad: paint.bad('✗'), untold: paint.warn('?') };
   const rows = checks.map(
-    ({ what, outcome, sentence }) => `${sign[outcome]} ${what.padEnd(width)}  ${escapeLines(sentence)}\n`,
+    ({ what, outcome, sentence }) => `${sign[outcome]} ${what.padEnd(width)}  ${showControlsInLines(sentence)}\n`,
   );
   const failed = checks.filter(({ outcome }) => outcome === 'bad').length;
   const verdict =
     failed === 0
-      ? `${paint.good('intact')}: nothing of ${escapeLines(run)} that can be checked was changed.`
-      : `${paint.bad('not intact')}: ${failed} of ${checks.length} checks of ${escapeLines(run)} failed.`;
+      ? `${paint.good('intact')}: nothing of ${showControlsInLines(run)} that can be checked was changed.`
+      : `${paint.bad('not intact')}: ${failed} of ${checks.length} checks of ${showControlsInLines(run)} failed.`;
   return `${rows.join('')}${verdict}\nKeep this elsewhere, and no line can be taken away unseen: ${lines} ${hash}\n`;
 }
 

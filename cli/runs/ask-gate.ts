@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import type { RunCommand } from '../../core/run/commands.ts';
 import { type GateStep, howTo, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { sayGate } from '../terminal/draw-run.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
 /**
@@ -20,10 +20,10 @@ export async function askGate(
   const { paint } = terminal;
   terminal.out.write(`\n${paint.strong(`? ${sayGate(step)}`)}\n`);
   if (step.plan.restsOn.length > 0)
-    terminal.out.write(`${step.plan.restsOn.map((fact) => `  ${escapeLines(fact)}\n`).join('')}`);
+    terminal.out.write(`${step.plan.restsOn.map((fact) => `  ${showControlsInLines(fact)}\n`).join('')}`);
   terminal.out.write(
     howTo(step.plan)
-      .map((line) => `  ${escapeLines(line)}\n`)
+      .map((line) => `  ${showControlsInLines(line)}\n`)
       .join(''),
   );
   const lines = createInterface({ input: process.stdin, output: terminal.out });

@@ -1,6 +1,6 @@
 import { sayCount } from '../../core/report/say.ts';
 import type { Replan } from '../../core/run/replan.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import type { Paint } from '../terminal/paint.ts';
 
 /** What planning a run anew comes to, as text. */
@@ -28,5 +28,5 @@ export function showReplan(outcome: Replan, paint: Paint): string {
 }
 
 function list(sentences: readonly string[]): string {
-  return sentences.map((sentence) => `- ${escapeLines(sentence).replaceAll('\n', '\n  ')}\n`).join('');
+  return sentences.map((sentence) => `- ${showControlsInLines(sentence).replaceAll('\n', '\n  ')}\n`).join('');
 }

@@ -2,8 +2,8 @@ import { makeReport, type Report } from '../../core/report/report.ts';
 import { sayCount, sayDuration } from '../../core/report/say.ts';
 import { verdictOf } from '../../core/report/verdict.ts';
 import type { RunView } from '../../core/run/view.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import type { Paint } from '../terminal/paint.ts';
 
 const namedAtMost = 40;
@@ -15,7 +15,7 @@ export function sumUpRun(view: RunView, paint: Paint): string {
   const tone = verdict.tone === 'calm' ? paint.calm : paint[verdict.tone];
   const took = report.summary.took === null ? '' : ` It took ${sayDuration(report.summary.took)}.`;
   const sections = [
-    [`${tone(verdict.label)}: ${escapeLines(verdict.sentence)}${took}`],
+    [`${tone(verdict.label)}: ${showControlsInLines(verdict.sentence)}${took}`],
     home(report),
     report.waves.flatMap(({ name, recoveryTime, objective, objectiveMet }) => {
       if (recoveryTime === null) return [];
@@ -23,14 +23,15 @@ export function sumUpRun(view: RunView, paint: Paint): string {
         objective === null
           ? ''
           : `, objective ${sayDuration(objective)} ${objectiveMet ? paint.good('met') : paint.bad('missed')}`;
-      return `  ${escapeLines(name)}: out of service for ${sayDuration(recoveryTime)}${judged}`;
+      return `  ${showControlsInLines(name)}: out of service for ${sayDuration(recoveryTime)}${judged}`;
     }),
     report.survived.map(
-      ({ title, how, sentences }) => `  ${how}: ${escapeLines(title)}. ${escapeLines(sentences.join(' '))}`,
+      ({ title, how, sentences }) =>
+        `  ${how}: ${showControlsInLines(title)}. ${showControlsInLines(sentences.join(' '))}`,
     ),
     report.failures.flatMap(({ title, code, message, remedy }) => [
-      `${paint.bad('failed')}: ${escapeLines(title)} (${escapeLines(code)}): ${escapeLines(message)}`,
-      `  ${escapeLines(remedy).replaceAll('\n', '\n  ')}`,
+      `${paint.bad('failed')}: ${showControlsInLines(title)} (${showControlsInLines(code)}): ${showControlsInLines(message)}`,
+      `  ${showControlsInLines(remedy).replaceAll('\n', '\n  ')}`,
     ]),
   ];
   return `${sections
@@ -40,7 +41,7 @@ export function sumUpRun(view: RunView, paint: Paint): string {
 }
 
 function home({ machines }: Report): string[] {
-  const names = machines.filter(({ status }) => status === 'home').map(({ name }) => escapeLines(name));
+  const names = machines.filter(({ status }) => status === 'home').map(({ name }) => showControlsInLines(name));
   if (names.length === 0) return [];
   const more = names.length > namedAtMost ? ` and ${sayCount(names.length - namedAtMost, 'more machine')}` : '';
   return [`  home and protected: ${names.slice(0, namedAtMost).join(', ')}${more}`];

@@ -1,8 +1,8 @@
 import { FailbackError } from '../../core/failback-error.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { followRun, type LiveRunView, type RunHandle, readRun, sendCommand } from '../../executor/journal/runs.ts';
 import type { CommandContext } from '../context.ts';
 import { drawRun } from '../terminal/draw-run.ts';
-import { escapeLines } from '../terminal/escape-lines.ts';
 import { LiveScreen } from '../terminal/live-screen.ts';
 import { RunNarrator } from '../terminal/narrate-run.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -86,7 +86,7 @@ function live(terminal: Terminal, run: RunHandle, leaving: AbortSignal): Show {
       const answer = await askGate(terminal, gate, AbortSignal.any([leaving, closed.signal]));
       if (answer !== undefined) {
         const { outcome, message } = await sendCommand(run, answer);
-        terminal.out.write(`  ${escapeLines(message)}\n\n`);
+        terminal.out.write(`  ${showControlsInLines(message)}\n\n`);
         // A refused answer (a mistyped name, say) may be given again.
         if (outcome === 'refused') asked.delete(gate.plan.id);
       }

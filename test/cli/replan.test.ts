@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { readJournal } from '../../executor/journal/read-journal.ts';
 import { type LiveRunView, type RunHandle, readRun } from '../../executor/journal/runs.ts';
+import { untilView } from '../support/until-view.ts';
 import { Desk } from './cli-process.ts';
 
 const three = readFileSync(fileURLToPath(new URL('../executor/fixtures/three.failback', import.meta.url)), 'utf8');
@@ -25,16 +26,6 @@ function write(...changes: readonly (readonly [string, string])[]): void {
 
 const runOf = (directory: string): RunHandle => ({ id: basename(directory), directory });
 
-/** Looks again and again; the test runner's own time limit ends what never comes true. */
-async function until(run: RunHandle, holds: (view: LiveRunView) => boolean): Promise<LiveRunView> {
-  for (;;) {
-    const view = await readRun(run);
-    if (holds(view)) return view;
-    assert.equal(view.state.endedAt, undefined, view.state.because);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
-
 const isOpen = (step: string) => (view: LiveRunView) => view.open.some(({ plan }) => plan.id === step);
 
 /** Somebody turns a machine in Azure off or on, who is not the run: the request goes past the recording proxy. */
@@ -48,7 +39,7 @@ async function turn(simulator: string, how: 'deallocate' | 'start', name: string
 }
 
 async function answer(run: RunHandle, step: string, who: string, word = 'approve'): Promise<void> {
-  await until(run, isOpen(step));
+  await untilView(run, isOpen(step));
   const { code, err } = await desk.failback(word, run.id, step, '--as', who);
   assert.equal(code, 0, err);
 }
@@ -72,7 +63,7 @@ test('replan, end to end: it shows what would change, goes on by it, and asks an
     await answer(run, 'data/before-reprotect/approve', 'erp-owner');
     await answer(run, 'apps/before-reprotect/approve', 'dr-lead');
     await answer(run, 'data/before-commit/approve', 'erp-owner');
-    await until(run, ({ home }) => home === 1);
+    await untilView(run, ({ home }) => home === 1);
 
     const nothing = await desk.failback('replan', id);
     assert.equal(nothing.code, 0, nothing.err);
@@ -120,20 +111,20 @@ test('replan, end to end: it shows what would change, goes on by it, and asks an
     assert.equal(applied.code, 0, applied.err);
     assert.match(applied.err, new RegExp(`goes on by plan ${hash.slice(0, 12)}`));
 
-    const anew = await until(run, isOpen('apps/before-reprotect/approve'));
+    const anew = await untilView(run, isOpen('apps/before-reprotect/approve'));
     assert.equal(anew.state.planHash, hash);
     const { answers } = anew.state.steps.get('apps/before-reprotect/approve') ?? {};
     assert.deepEqual(answers, [], 'the answer on the old plan no longer counts');
     await turn(simulator, 'start', 'erp-app-02');
     await answer(run, 'apps/before-reprotect/approve', 'dr-lead');
     await answer(run, 'apps/before-reprotect/approve', 'erp-owner');
-    await until(run, isOpen('apps/before-failover/approve'));
+    await untilView(run, isOpen('apps/before-failover/approve'));
     const late = await desk.failback('approve', id, 'apps/before-failover/approve', '--as', 'dr-lead');
     assert.equal(late.code, 1, 'the new plan asks the owner alone');
     await answer(run, 'apps/before-failover/approve', 'erp-owner');
     await answer(run, 'apps/after-failover/ask', 'operations', 'done');
     await answer(run, 'apps/before-commit/approve', 'erp-owner');
-    const last = await until(run, ({ state }) => state.endedAt !== undefined);
+    const last = await untilView(run, ({ state }) => state.endedAt !== undefined);
     assert.deepEqual([last.state.status, last.home], ['done', 3]);
     assert.deepEqual(
       last.state.plans.map(({ who, because }) => [who, because]),
@@ -168,7 +159,7 @@ test('what contradicts a machine under way is refused, in words, and changes not
   const { run: id, directory } = JSON.parse(started.out);
   const run = runOf(directory);
   await answer(run, 'data/before-reprotect/approve', 'dr-lead');
-  await until(run, isOpen('data/before-commit/approve'));
+  await untilView(run, isOpen('data/before-commit/approve'));
   write(['datastore: ds-gold', 'datastore: ds-silver']);
   const refused = await desk.failback('replan', id, '--edited', '--apply', '--because', 'it is cheaper');
   assert.equal(refused.code, 1);
@@ -176,5 +167,5 @@ test('what contradicts a machine under way is refused, in words, and changes not
   assert.match(refused.out, /'erp-db-01' is under way, and its datastore was 'ds-gold' and would be 'ds-silver' now/);
   assert.equal((await readRun(run)).state.plans.length, 1);
   assert.equal((await desk.failback('cancel', id, '--as', 'dr-lead')).code, 0);
-  await until(run, ({ state }) => state.status === 'cancelled');
+  await untilView(run, ({ state }) => state.status === 'cancelled');
 });

@@ -3,20 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, test } from 'node:test';
 import { readJournal } from '../../executor/journal/read-journal.ts';
-import { type LiveRunView, type RunHandle, readRun } from '../../executor/journal/runs.ts';
+import { type RunHandle, readRun } from '../../executor/journal/runs.ts';
+import { untilView } from '../support/until-view.ts';
 import { Desk } from './cli-process.ts';
 
 const desk = new Desk('examples/recorded-vault');
 after(() => desk.clear());
-
-async function until(run: RunHandle, holds: (view: LiveRunView) => boolean): Promise<LiveRunView> {
-  for (;;) {
-    const view = await readRun(run);
-    if (holds(view)) return view;
-    assert.equal(view.state.endedAt, undefined, view.state.because);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
 
 /** Whoever holds the lease of an epoch. */
 function holderOf(directory: string, epoch: number): number {
@@ -37,7 +29,7 @@ async function untilGone(pid: number): Promise<void> {
 }
 
 async function gates(run: RunHandle): Promise<readonly string[]> {
-  return (await until(run, ({ open }) => open.length > 0)).open.map(({ plan }) => plan.id);
+  return (await untilView(run, ({ open }) => open.length > 0)).open.map(({ plan }) => plan.id);
 }
 
 test('of two executors the second is refused; who takes over raises the epoch, and the first says so and does nothing more', {
@@ -67,7 +59,7 @@ test('of two executors the second is refused; who takes over raises the epoch, a
     const taken = await desk.failback('resume', id, '--take-over', '--detach');
     assert.equal(taken.code, 0, taken.err);
     assert.notEqual(holderOf(directory, 2), old);
-    assert.equal((await until(run, ({ state }) => state.epoch === 2)).alive, true);
+    assert.equal((await untilView(run, ({ state }) => state.epoch === 2)).alive, true);
   } finally {
     process.kill(old, 'SIGCONT');
   }
@@ -78,7 +70,7 @@ test('of two executors the second is refused; who takes over raises the epoch, a
     const answer = await desk.failback('approve', id, gate, '--as', 'operator');
     assert.equal(answer.code, 0, answer.err);
     const answered = gate;
-    const { open } = await until(
+    const { open } = await untilView(
       run,
       ({ state, open }) => state.endedAt !== undefined || open.some(({ plan }) => plan.id !== answered),
     );

@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { escapeLines } from '../../cli/terminal/escape-lines.ts';
 import { escapeHtml } from '../../core/report/escape-html.ts';
 import { escapeMarkdown } from '../../core/report/render-markdown.ts';
-import { showControls } from '../../core/show-controls.ts';
+import { showControls, showControlsInLines } from '../../core/show-controls.ts';
 import { plainMessage } from '../../extension/infrastructure/plain-message.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -28,7 +27,7 @@ const HIDES = /[\p{Cc}\p{Cs}\u200b\u2028-\u202e\u2066-\u2069]|\u{e0041}/u;
 describe('untrusted text', () => {
   for (const hostile of HOSTILE) {
     it(`does nothing to a terminal, HTML, Markdown or a notification: ${JSON.stringify(hostile)}`, () => {
-      for (const shown of [showControls, escapeLines, escapeHtml, escapeMarkdown, plainMessage])
+      for (const shown of [showControls, showControlsInLines, escapeHtml, escapeMarkdown, plainMessage])
         assert.doesNotMatch(shown(hostile), HIDES, shown.name);
       assert.doesNotMatch(escapeHtml(hostile), /[<>"']/);
       assert.doesNotMatch(escapeMarkdown(hostile), /(^|[^\\])[[\]<>|`*]/);
