@@ -40,8 +40,8 @@ const server = await serveVsCode({
     'workbench.enableExperiments': false,
     'extensions.autoCheckUpdates': false,
     'chat.disableAIFeatures': true,
-    // It asks git of every folder, and where git has ended already its answer to nobody fails whatever test is on.
-    'git.decorations.enabled': false,
+    // Nothing here needs it, and where a repository of a test is gone its answer to nobody fails whatever test is on.
+    'git.enabled': false,
   },
   smokeTest: true,
   workspaceTrust: trust,
