@@ -91,7 +91,12 @@ function asBefore(entry: Entry, changes: readonly ChangedFact[]): Entry[] {
 function ofEntry(section: Section, key: string, old: Entry | undefined, fresh: Entry | undefined): ChangedFact[] {
   const thing = `${THINGS[section]} '${nameOf(fresh ?? old ?? {})}'`;
   const change = (field: string | undefined, before: unknown, now: unknown) => ({
-    ...{ section, key, thing, field, before, now },
+    section,
+    key,
+    thing,
+    field,
+    before,
+    now,
   });
   if (old === undefined || fresh === undefined) return [change(undefined, old, fresh)];
   const fields = new Set([...Object.keys(old), ...Object.keys(fresh)]);

@@ -6,7 +6,7 @@ import { stretchBetween } from '../stretch.ts';
 export type MachineField = Exclude<keyof Machine, 'at' | 'block'>;
 
 /** Any rule about the whole run may look at who the machines are and which way they come home. */
-export const ALWAYS_READ: readonly MachineField[] = ['name', 'item', 'via', 'processServer'];
+const ALWAYS_READ: readonly MachineField[] = ['name', 'item', 'via', 'processServer'];
 
 /** How one state of a run differs from another, where they differ in what some machines say and in nothing else. */
 export interface RunChange {
