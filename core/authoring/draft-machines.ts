@@ -122,7 +122,7 @@ function needsItem({ name, item }: Chosen, ambiguous: ReadonlySet<string>): bool
 /** Its name in the vault where that is one item's alone, else its whole id. */
 function itemCalled({ id, name }: CapturedItem, { items = [] }: Inventory): string {
   const alone = items.filter((other) => sameName(other.name, name)).length === 1;
-  return alone && isText(name) && name !== '' ? name : id;
+  return alone && isText(name) ? name : id;
 }
 
 function usedWays(chosen: readonly Chosen[]): readonly UsedWay[] {

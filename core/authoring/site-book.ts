@@ -26,7 +26,7 @@ export class SiteBook {
 
   /** Undefined for a name that no text can hold. */
   datastore(called: string | undefined): string | undefined {
-    if (called === undefined || !isText(called) || called.trim() === '') return undefined;
+    if (called === undefined || !isText(called)) return undefined;
     const known = this.#datastores.get(called.toLowerCase());
     if (known !== undefined) return known.name;
     const name = this.#names.datastore.take(called);
@@ -126,7 +126,7 @@ function isBareHost({ apiType }: CapturedVCenter): boolean {
 
 function signIn({ address, account }: CapturedVCenter): readonly string[] {
   return [
-    ...(isText(address) && address !== '' ? [`address: ${isName(address) ? address : quoted(address)}`] : []),
+    ...(isText(address) ? [`address: ${isName(address) ? address : quoted(address)}`] : []),
     ...(account === undefined || !isText(account) ? [] : [`account: ${quoted(account)}`]),
   ];
 }

@@ -35,9 +35,7 @@ export function vaultPart(inventory: Inventory, architecture: Architecture, item
     name,
     block: block(
       `vault ${name}`,
-      settings.flatMap(([key, value]) =>
-        value === undefined || value === '' || !isText(value) ? [] : [`${key}: ${quoted(value)}`],
-      ),
+      settings.flatMap(([key, value]) => (value === undefined || !isText(value) ? [] : [`${key}: ${quoted(value)}`])),
     ),
     policyOf: (item) => {
       const own = forwardPolicy(item, inventory, architecture);

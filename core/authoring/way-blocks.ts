@@ -75,7 +75,7 @@ export function configurationServers(
 function retentionDrive({ osType, retentionVolumes }: CapturedMasterTarget): string | undefined {
   const usual = osType === undefined ? undefined : osType === 'Windows' ? USUAL_VOLUME.windows : USUAL_VOLUME.linux;
   const plain = (volume: string) => volume.replace(/:?[\\/]*$/, '').toLowerCase();
-  const listed = retentionVolumes.filter(({ name }) => isText(name) && name !== '');
+  const listed = retentionVolumes.filter(({ name }) => isText(name));
   const own = listed.find(({ name }) => usual !== undefined && plain(name) === plain(usual));
   const [roomiest] = [...listed].sort((one, other) => other.freeBytes - one.freeBytes);
   return own?.name ?? roomiest?.name ?? usual;

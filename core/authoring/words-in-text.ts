@@ -14,9 +14,9 @@ export function isName(text: string): boolean {
   return NAME.test(text) && !NO_NAME.test(text) && !TAKEN.test(text);
 }
 
-/** Texts have no escapes, so what holds a quote or a line end cannot be written. */
+/** Texts have no escapes, so what holds a quote or a line end cannot be written; and a blank one would say nothing. */
 export function isText(text: string): boolean {
-  return !/["\r\n]/.test(text);
+  return text.trim() !== '' && !/["\r\n]/.test(text);
 }
 
 export function quoted(text: string): string {
