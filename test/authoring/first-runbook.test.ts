@@ -42,7 +42,7 @@ test('whatever was captured, the runbook is formatted, reads without problems an
 });
 
 test('whatever was captured, no edit of a machine makes a finding vanish', async () => {
-  // A seed of its own: machines choose one after another, and about one estate in 200 has a better choice for all together.
+  // A seed of its own: machines choose one after another, and now and then another choice is better for all together.
   const runs = { numRuns: 30, endOnFailure: true, seed: 11 };
   await fc.assert(fc.asyncProperty(arbitraryEstate, isAsGoodAsItCanBe), runs);
 });
