@@ -2,6 +2,7 @@ import type { LangiumDocument, URI } from 'langium';
 import { withStretch } from '../../../core/stretch.ts';
 import type { Declaration, Duplicates } from '../check/check-duplicates.ts';
 import { checkImports, checkOnlyOne, type ImportableFile } from '../check/check-imports.ts';
+import { isUnclosed, withNestedTold } from '../check/check-nesting.ts';
 import { checkSyntax } from '../check/check-syntax.ts';
 import { checkTexts } from '../check/check-texts.ts';
 import { isPlainSource } from '../check/plain-source.ts';
@@ -57,6 +58,8 @@ export class KeptFile implements ImportableFile {
   /** Blocks that came with a text in which nothing about quotes or documentation is to be looked at. */
   #plain: ReadonlySet<Block> = NO_BLOCKS;
   readonly #syntax = new Map<Piece, readonly TextProblem[]>();
+  /** Whether a block seemed never to be closed when problems were told last. */
+  #hasUnclosed = false;
   #importTexts: readonly TextProblem[] = [];
   #importTargets: readonly TextProblem[] = [];
 
@@ -109,7 +112,9 @@ export class KeptFile implements ImportableFile {
 
   addProblemsTo(all: TextProblem[]): void {
     const pieces = [...this.#syntax].sort(([one], [other]) => one.anchor.offset - other.anchor.offset);
-    for (const [, problems] of pieces) for (const problem of problems) all.push(problem);
+    const outline = pieces.flatMap(([, problems]) => problems);
+    this.#hasUnclosed = outline.some(isUnclosed);
+    for (const problem of this.#hasUnclosed ? withNestedTold(outline, this.#nodes) : outline) all.push(problem);
     all.push(...this.#importTexts, ...this.#importTargets);
     const told = [...this.told].sort((one, other) => offsetOf(one) - offsetOf(other));
     for (const { problems } of told) problems.addTo(all);
@@ -125,6 +130,7 @@ export class KeptFile implements ImportableFile {
   #takePieces(pieces: readonly Piece[]): void {
     const { gone, came } = changeOf(this.#pieces, pieces);
     if (gone.length + came.length === 0) return;
+    if (this.#hasUnclosed) this.agenda.problemsChanged = true;
     for (const piece of gone) if (this.#syntax.delete(piece)) this.agenda.problemsChanged = true;
     const plain = new Set<Block>();
     for (const piece of came) {

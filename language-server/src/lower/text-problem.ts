@@ -17,6 +17,7 @@ export type TextProblemCode =
   | 'syntax'
   | 'unexpected-character'
   | 'unclosed-block'
+  | 'nested-block'
   | 'missing-braces'
   | 'surplus-brace'
   | 'outside-block'
