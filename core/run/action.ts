@@ -34,6 +34,8 @@ export type Action =
       readonly machine: string | undefined;
       readonly message: string;
     }
+  /** What an alarm told is so no more. */
+  | { readonly kind: 'alarm-over'; readonly key: string }
   /** Pages the items list, and reads the jobs and items that it says moved. */
   | { readonly kind: 'observe' }
   | { readonly kind: 'try-sign-in' }

@@ -30,7 +30,7 @@ export function decideStep(plan: Plan, state: LedgerState, step: PlanStep, now: 
   // What the service finished is finished, whether the run goes on or not.
   if (book.phase === 'settled' && presentCall(step, book) === undefined) return issue(plan, state, step, book, now);
   const stop = book.undo === undefined ? state.stops.get(subjectOf(step)) : undefined;
-  if (stop !== undefined) return fail(step, stoppedFailure(plan, state, step, stop));
+  if (stop !== undefined) return fail(step, stoppedFailure(step, stop));
   if (held) return undefined;
   const wish = at.status === 'pending' ? start(plan, state, step, book, now) : goOn(plan, state, step, at, book, now);
   return firstLook(plan, state, step, wish, now, limits);
@@ -172,7 +172,7 @@ function lookUp(
       );
     const present = presentCall(step, book);
     const stop = book.undo === undefined ? state.stops.get(subjectOf(step)) : undefined;
-    if (stop !== undefined) return fail(step, stoppedFailure(plan, state, step, stop));
+    if (stop !== undefined) return fail(step, stoppedFailure(step, stop));
     if (held) return undefined;
     if (present !== undefined) return firstLook(plan, state, step, toIssue(state, step, present), now, limits);
   }

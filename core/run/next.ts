@@ -6,7 +6,7 @@ import { decideStep } from './decide-step.ts';
 import type { LedgerState } from './ledger.ts';
 import { leftOnTheWay } from './left-behind.ts';
 import { indexOf } from './plan-index.ts';
-import { nextUncommittedAlarm, uncommittedAlarms } from './uncommitted.ts';
+import { nextUncommittedAlarm, uncommittedAlarms, uncommittedNoMore } from './uncommitted.ts';
 import { watchInterval } from './watching.ts';
 
 /**
@@ -15,7 +15,7 @@ import { watchInterval } from './watching.ts';
  */
 export function next(plan: Plan, state: LedgerState, now: Date, limits: Limits): readonly Action[] {
   if (state.endedAt !== undefined) return [{ kind: 'wait', until: undefined }];
-  const alarms = uncommittedAlarms(plan, state, now);
+  const alarms = [...uncommittedAlarms(plan, state, now), ...uncommittedNoMore(state)];
   const { actions, until } = wishes(plan, state, now, limits);
   const all = [...alarms, ...actions];
   const watch = watching(plan, state, now, limits);

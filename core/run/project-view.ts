@@ -3,6 +3,7 @@ import { whereItStands } from './left-behind.ts';
 import { indexOf } from './plan-index.ts';
 import type { RunState, StepState } from './state.ts';
 import { fractionOf, isOver, noteOf } from './step-progress.ts';
+import { withWhereItStands } from './stopping.ts';
 import { later, type TimeLeft, timeLeftByStep } from './time-left.ts';
 import type { MachineView, RunView, StepProgress, StepView, WaveView } from './view.ts';
 
@@ -12,7 +13,8 @@ export function projectView(plan: Plan, state: RunState, progress: readonly Step
   const views = new Map<string, StepView>();
   for (const step of plan.steps) {
     const at = state.steps.get(step.id);
-    if (at !== undefined) views.set(step.id, stepView(step, at, figures.get(step.id), now));
+    if (at === undefined) continue;
+    views.set(step.id, stepView(step, withWhereItStands(plan, state, step, at), figures.get(step.id), now));
   }
   const over = state.endedAt !== undefined;
   const left = over ? undefined : timeLeftByStep(plan, state, figures, now);

@@ -41,22 +41,29 @@ export function stoppedAtOnce(
         : (stepsOfWave.get(name) ?? []).filter(({ machine }) => machine === null);
     const next = steps.find(({ id }) => !isOver(state.steps.get(id)));
     if (next === undefined || isOut(next, state.steps.get(next.id))) return [];
-    return [{ kind: 'step-failed', step: next.id, failure: stoppedFailure(plan, state, next, stop) }];
+    return [{ kind: 'step-failed', step: next.id, failure: stoppedFailure(next, stop) }];
   });
 }
 
-export function stoppedFailure(plan: Plan, state: RunState, step: PlanStep, { who, because }: Stop): EventFailure {
+/** Where the machine stands is not written down with it: it may be taken home, or its failover back, while this stands. */
+export function stoppedFailure(step: PlanStep, { who, because }: Stop): EventFailure {
   const what = step.machine === null ? `wave '${step.wave}'` : `'${step.machine}'`;
-  const where = step.machine === null ? '' : ` ${whereItStands(plan, state, step.machine)}`;
   return {
     code: STOPPED,
-    message: `${who} stopped ${what}: ${because}.${where}`.replace(/\.\.( |$)/, '.$1'),
+    message: `${who} stopped ${what}: ${because}.`.replace(/\.\.$/, '.'),
     remedy: `Let it go on:\n  failback retry RUN ${step.id} --because "…"`,
   };
 }
 
+/** A step that a person stopped, with where its machine stands now. */
+export function withWhereItStands(plan: Plan, state: RunState, step: PlanStep, at: StepState): StepState {
+  const { failure } = at;
+  if (failure?.code !== STOPPED || step.machine === null) return at;
+  return { ...at, failure: { ...failure, message: `${failure.message} ${whereItStands(plan, state, step.machine)}` } };
+}
+
 /** Code of a step that a person stopped. */
-export const STOPPED = 'stopped';
+const STOPPED = 'stopped';
 
 function isOver(state: StepState | undefined): boolean {
   return state === undefined || ['done', 'skipped', 'failed', 'declined', 'stopped'].includes(state.status);

@@ -24,6 +24,14 @@ export function uncommittedAlarms(plan: Plan, state: LedgerState, now: Date): re
   return alarms;
 }
 
+/** Those of machines that were committed meanwhile, or whose failover was taken back. */
+export function uncommittedNoMore(state: LedgerState): readonly Action[] {
+  return [...state.standing].flatMap((key): readonly Action[] => {
+    const [, machine = '', since] = /^uncommitted(?:-stuck)?\/(.+)\/([^/]+)$/.exec(key) ?? [];
+    return since === undefined || state.uncommitted.get(machine) === since ? [] : [{ kind: 'alarm-over', key }];
+  });
+}
+
 /** When the next of these alarms is due by time alone. */
 export function nextUncommittedAlarm(plan: Plan, state: LedgerState): number | undefined {
   let earliest: number | undefined;

@@ -123,6 +123,8 @@ function plainEvents(action: Action, ending: { readonly seen?: string }): readon
       const { key, machine, message } = action;
       return [{ kind: 'alarm', key, message, ...(machine === undefined ? {} : { machine }) }];
     }
+    case 'alarm-over':
+      return [{ kind: 'alarm-over', key: action.key }];
     case 'end':
       return [
         {

@@ -38,14 +38,22 @@ test('a machine that is stopped while its failover is under way ends it, and no 
     const { byItem } = estate.simulator.requests();
     assert.deepEqual([byItem['erp-app-01']?.failover, byItem['erp-app-01']?.commit], [1, undefined]);
     const stopped = [...state.steps.values()].find(({ failure }) => failure?.code === 'stopped');
-    assert.match(
-      stopped?.failure?.message ?? '',
-      /^dr-lead stopped 'erp-app-01': its owner called\. It is failed over to the site and not committed/,
-    );
+    assert.match(stopped?.failure?.message ?? '', /^dr-lead stopped 'erp-app-01': its owner called\.$/);
+    const standing = async () => {
+      const { waves, state } = await readRun(estate.run);
+      const [machine] = waves.flatMap(({ machines }) => machines).filter(({ name }) => name === 'erp-app-01');
+      const failed = machine?.steps.find(({ plan }) => plan.id === stopped?.id);
+      const alarms = state.alarms.filter(({ overAt }) => overAt === undefined);
+      return [failed?.state.failure?.message ?? '', alarms.length] as const;
+    };
+    const [where, alarms] = await standing();
+    assert.match(where, /its owner called\. It is failed over to the site and not committed/);
+    assert.equal(alarms, 1);
     assert.ok(state.alarms.some(({ machine }) => machine === 'erp-app-01'));
     await sendCommand(estate.run, { kind: 'retry', step: stopped?.id ?? '', who: 'dr-lead', because: 'all is well' });
     const again = await estate.execute();
     assert.equal(again.steps.get('apps/erp-app-01/home')?.status, 'done', again.because);
+    assert.equal((await standing())[1], 0, 'committed, it wants nobody’s eye any more');
   } finally {
     await estate.close();
   }

@@ -141,6 +141,8 @@ function say(action: Action): string {
       return `ask anew ${action.step} (${action.key}): ${action.message}`;
     case 'raise-alarm':
       return `alarm ${action.machine}: ${action.message}`;
+    case 'alarm-over':
+      return `alarm over ${action.key}`;
     case 'end':
       return `end as ${action.status}${action.because === undefined ? '' : `: ${action.because}`}`;
     case 'observe':
