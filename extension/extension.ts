@@ -26,7 +26,7 @@ import { showLog } from './features/show-log.ts';
 import { showPlan } from './features/show-plan.ts';
 import { showStatusBar } from './features/status-bar.ts';
 import { steerRuns } from './features/steer-runs.ts';
-import { stopSubject } from './features/stop-subject.ts';
+import { stopSubject } from './features/stop-subject/stop-subject.ts';
 import { ChangedLines } from './infrastructure/changed-lines.ts';
 import { CommandLine } from './infrastructure/command-line.ts';
 import { LanguageServer } from './infrastructure/language-server.ts';

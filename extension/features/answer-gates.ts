@@ -5,7 +5,7 @@ import { showControls } from '../../core/show-controls.ts';
 import { askWho } from '../infrastructure/ask-who.ts';
 import { type ChosenStep, chooseStep } from '../infrastructure/choose-run.ts';
 import type { CommandLine } from '../infrastructure/command-line.ts';
-import { openGates, type Person, sayWhoAnswers, whoMayAnswer, yesOf } from '../infrastructure/gate.ts';
+import { openGates, type Person, sayAnswered, sayWhoAnswers, whoMayAnswer, yesOf } from '../infrastructure/gate.ts';
 import { plainMessage } from '../infrastructure/plain-message.ts';
 import { registerCommand } from '../infrastructure/register-command.ts';
 import type { RunsWatch } from '../infrastructure/runs-watch.ts';
@@ -36,6 +36,8 @@ async function answer(
     says === 'yes' ? 'Approve which gate?' : 'Decline which gate?',
   );
   if (gate === undefined) return;
+  const over = sayAnswered(gate.step);
+  if (over !== undefined) return void vscode.window.showInformationMessage(plainMessage(over));
   const yes = yesOf(gate.step);
   const verb = says === 'yes' ? yes.label : 'Decline';
   const title = `${verb}: ${gate.step.plan.title}`;

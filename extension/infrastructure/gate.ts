@@ -2,6 +2,7 @@
 
 import { sayPeople } from '../../core/report/say-people.ts';
 import { type GateStep, isGate, missingAnswers } from '../../core/run/gates.ts';
+import type { StepStatus } from '../../core/run/state.ts';
 import type { RunView, StepView } from '../../core/run/view.ts';
 
 export type Person = GateStep['by']['people'][number];
@@ -20,6 +21,17 @@ export function unclearSteps(view: RunView): readonly StepView[] {
 export function whoMayAnswer({ plan, state }: StepView): readonly Person[] {
   return isGate(plan) ? missingAnswers(plan, state.answers) : [];
 }
+
+/** What came of a gate that waits no more, for who answers from a notification that is older; undefined while it may wait. */
+export function sayAnswered({ plan, state }: StepView): string | undefined {
+  if (!isGate(plan) || !OVER.has(state.status)) return undefined;
+  const given = state.answers.map(({ who, answer }) => `${who} ${SAID[answer]}`);
+  return `“${plan.title}” waits for nobody any more: ${given.length === 0 ? `it is ${state.status}` : given.join(', ')}.`;
+}
+
+const SAID = { approved: 'approved it', declined: 'declined it', done: 'confirmed it' } as const;
+
+const OVER: ReadonlySet<StepStatus> = new Set(['done', 'declined', 'skipped', 'failed', 'stopped']);
 
 /** `dr-lead (Dana Vermeer)`, or `anyone`. */
 export function sayWhoAnswers(step: StepView): string {

@@ -11,11 +11,13 @@ export function isPausable(run: SeenRun): boolean {
   return isUnfinished(run) && alive && status !== 'paused' && status !== 'cancelling';
 }
 
-/** One that is paused, one whose process is gone, and one that failed: its failed steps can be taken up again. */
+/**
+ * One that is paused, one whose process is gone, and one that failed or was declined: what ended it can be taken up again.
+ */
 export function isResumable(run: SeenRun): boolean {
   const { alive, status, trouble } = run.summary;
   if (trouble !== undefined) return false;
-  if (!isUnfinished(run)) return status === 'failed';
+  if (!isUnfinished(run)) return status === 'failed' || status === 'declined';
   return !alive || status === 'paused' || status === 'needs-sign-in';
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
+import type { StepView } from '../../core/run/view.ts';
 import { faceOf, spokenFace } from '../../extension/features/runs-view/node-face.ts';
 import { childNodes, type RunNode, rootNodes } from '../../extension/features/runs-view/run-node.ts';
 import { isPausable, isResumable, isUnfinished } from '../../extension/infrastructure/run-standing.ts';
@@ -35,6 +36,25 @@ test('what a screen reader says names the state, which the icon shows', () => {
   );
 });
 
+test('what waits for a person stands once in the tree, above the waves', () => {
+  const waits = all(rootNodes([seen('waiting')])).filter(
+    (node) => 'step' in node && node.step.state.status === 'waiting',
+  );
+  assert.deepEqual(
+    waits.map(({ kind }) => kind),
+    ['gate'],
+  );
+});
+
+test('a gate that wants a signature says so while the pointer rests on it', () => {
+  const [gate] = all(rootNodes([seen('waiting')])).filter(({ kind }) => kind === 'gate');
+  assert.ok(gate?.kind === 'gate' && gate.step.plan.kind === 'approve');
+  const tooltipOf = (signed: boolean | undefined) =>
+    faceOf({ ...gate, step: { ...gate.step, plan: { ...gate.step.plan, signed } as StepView['plan'] } }).tooltip;
+  assert.ok(tooltipOf(true).includes('Wants a signature with an SSH key; a rehearsal takes a typed name, too.'));
+  for (const unsigned of [undefined, false]) assert.ok(!tooltipOf(unsigned).some((line) => line.includes('signature')));
+});
+
 test('every node has an id of its own, so that the view keeps what is unfolded', () => {
   const ids = all(rootNodes([seen('waiting')])).map(({ id }) => id);
   assert.equal(new Set(ids).size, ids.length);
@@ -57,6 +77,10 @@ test('what a run can be told depends on whether it is on', () => {
   assert.deepEqual(told(seen('waiting', { alive: false })), [false, true, true], 'its process is gone');
   assert.deepEqual(told(seen('waiting', { status: 'paused' })), [false, true, true]);
   assert.deepEqual(told(seen('failed', { alive: false })), [false, true, false], 'failed steps can be taken up again');
+  const declined = seen('failed', { alive: false, status: 'declined' });
+  assert.deepEqual(told(declined), [false, true, false], 'so can a gate that was declined');
+  const cancelled = seen('failed', { alive: false, status: 'cancelled' });
+  assert.deepEqual(told(cancelled), [false, false, false], 'a cancelled run stays over');
   assert.deepEqual(told(seen('done', { alive: false })), [false, false, false]);
   assert.deepEqual(told(seen('done', { trouble: 'The journal was changed.' })), [false, false, false]);
 });

@@ -25,7 +25,7 @@ export function childNodes(node: RunNode): readonly RunNode[] {
         ...node.wave.machines.map(
           (machine): RunNode => ({ kind: 'machine', id: `${node.id}/${machine.name}`, run: node.run, machine }),
         ),
-        ...stepNodes(node.run, node.wave.steps),
+        ...stepNodes(node.run, whatDoesNotWaitAbove(node.run, node.wave.steps)),
       ];
     case 'machine':
       return stepNodes(node.run, node.machine.steps);
@@ -44,8 +44,17 @@ function childrenOfRun(run: SeenRun): readonly RunNode[] {
     ...openGates(view).map((step): RunNode => ({ kind: 'gate', id: `${id}/open/${step.plan.id}`, run, step })),
     ...unclearSteps(view).map((step): RunNode => ({ kind: 'step', id: `${id}/open/${step.plan.id}`, run, step })),
     ...view.waves.map((wave): RunNode => ({ kind: 'wave', id: `${id}/wave/${wave.name}`, run, wave })),
-    ...stepNodes(run, view.steps),
+    ...stepNodes(run, whatDoesNotWaitAbove(run, view.steps)),
   ];
+}
+
+/**
+ * What waits for a person stands above the waves already, with its buttons. A machine's own steps are left whole: they are
+ * unfolded to see its way.
+ */
+function whatDoesNotWaitAbove({ view }: SeenRun, steps: readonly StepView[]): readonly StepView[] {
+  const above = new Set(view?.open.map(({ plan }) => plan.id));
+  return steps.filter(({ plan }) => !above.has(plan.id));
 }
 
 function stepNodes(run: SeenRun, steps: readonly StepView[]): readonly RunNode[] {

@@ -1,18 +1,14 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { FailbackError } from '../../core/failback-error.ts';
-import { someOf } from '../../core/plan/missing-ids.ts';
-import type { RunCommand } from '../../core/run/commands.ts';
-import { leftOnTheWay, whereItStands } from '../../core/run/left-behind.ts';
-import type { RunView } from '../../core/run/view.ts';
-import { askWhy } from '../infrastructure/ask-why.ts';
-import { chooseRun } from '../infrastructure/choose-run.ts';
-import { plainMessage } from '../infrastructure/plain-message.ts';
-import { registerCommand } from '../infrastructure/register-command.ts';
-import { isUnfinished } from '../infrastructure/run-standing.ts';
-import type { RunsWatch } from '../infrastructure/runs-watch.ts';
-
-type Subject = Pick<RunCommand & { kind: 'stop' }, 'what' | 'name'>;
+import { FailbackError } from '../../../core/failback-error.ts';
+import type { RunView } from '../../../core/run/view.ts';
+import { askWhy } from '../../infrastructure/ask-why.ts';
+import { chooseRun } from '../../infrastructure/choose-run.ts';
+import { plainMessage } from '../../infrastructure/plain-message.ts';
+import { registerCommand } from '../../infrastructure/register-command.ts';
+import { isUnfinished } from '../../infrastructure/run-standing.ts';
+import type { RunsWatch } from '../../infrastructure/runs-watch.ts';
+import { type Subject, whatItLeaves } from './what-it-leaves.ts';
 
 const STOP = 'Stop';
 const named = z.object({ name: z.string() });
@@ -58,22 +54,4 @@ async function chooseSubject({ waves }: RunView): Promise<Subject | undefined> {
   if (items.length === 0)
     throw new FailbackError('nothing-to-stop', 'All machines of this run are home.', 'Nothing needs to be stopped.');
   return (await vscode.window.showQuickPick(items, { title: 'Stop what?' }))?.subject;
-}
-
-/** Where the machines stand now, and what becomes of the rest. */
-export function whatItLeaves({ plan, state, waves }: RunView, { what, name }: Subject): string {
-  const goesOn =
-    'Nothing more is called for it. Jobs under way end by themselves; none is cancelled. What waits for it waits, everything else goes on. Settle Step, then Retry, lets it go on.';
-  if (what === 'machine') return [`As things stand: ${whereItStands(plan, state, name)}`, goesOn].join('\n\n');
-  const own = new Set(waves.find((wave) => wave.name === name)?.machines.map((machine) => machine.name));
-  const standing = leftOnTheWay(plan, state).flatMap(({ words, machines }) => {
-    const these = machines.filter((machine) => own.has(machine));
-    return these.length === 0 ? [] : [`${someOf(these)}: ${these.length === 1 ? words : ofEach(words)}`];
-  });
-  return [...standing, goesOn].map(plainMessage).join('\n\n');
-}
-
-/** Sentences about one machine, said of several. */
-function ofEach(words: string): string {
-  return words.replace(/^It\b/, 'Each').replace(/^Its (\w+)/, 'The $1 of each');
 }
