@@ -14,7 +14,7 @@ import { ArmRest } from './arm-rest.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
 import { classicServers } from './capture-classic-servers.ts';
 import { everyPage, everyRow } from './every-row.ts';
-import { API_VERSION, listItems } from './list-items.ts';
+import { API_VERSION, itemsPicker, listItems } from './list-items.ts';
 import { itemDetail } from './read-item.ts';
 import { jobFacts } from './read-job.ts';
 import { moment } from './sentinels.ts';
@@ -53,6 +53,7 @@ export class SiteRecoveryPort {
   readonly #address: VaultAddress;
   readonly #client: SiteRecoveryManagementClient;
   readonly #rest: ArmRest;
+  readonly #items = itemsPicker();
   /** What people call the items that were listed: an item's own name is a long id that nobody knows. */
   readonly #machines = new Map<string, string>();
 
@@ -104,7 +105,7 @@ export class SiteRecoveryPort {
   async items(): Promise<ItemRows> {
     const { vault, resourceGroup } = this.#address;
     const { subscription } = this.#session;
-    const facts = await listItems(this.#session, this.#rest, { subscription, resourceGroup, vault });
+    const facts = await listItems(this.#session, this.#rest, { subscription, resourceGroup, vault }, this.#items);
     for (const { id, friendlyName } of facts) this.#machines.set(lastSegment(id).toLowerCase(), friendlyName);
     return facts;
   }
@@ -141,17 +142,27 @@ export class SiteRecoveryPort {
   /** Servers of all classic fabrics, each read by itself: the list of fabrics leaves details out. */
   async classicServers(): Promise<ClassicServers> {
     const { vault, resourceGroup } = this.#address;
+    const seenAt = this.#session.clock.now().toISOString();
+    const sections: ClassicServers[] = [];
+    for (const name of await this.#classicFabrics()) {
+      // One by one: what was put off is asked again by itself, not with all that was answered before it.
+      const read = () => this.#client.replicationFabrics.get(vault, resourceGroup, name);
+      sections.push(classicServers(await reading(this.#session, `the configuration server '${name}'`, read), seenAt));
+    }
+    return {
+      processServers: sections.flatMap(({ processServers }) => processServers),
+      masterTargets: sections.flatMap(({ masterTargets }) => masterTargets),
+    };
+  }
+
+  async #classicFabrics(): Promise<readonly string[]> {
+    const { vault, resourceGroup } = this.#address;
     return reading(this.#session, `the configuration servers of vault '${vault}'`, async () => {
-      const seenAt = this.#session.clock.now().toISOString();
-      const sections: ClassicServers[] = [];
+      const names: string[] = [];
       const fabrics = this.#client.replicationFabrics.list(vault, resourceGroup);
       for await (const { name, properties } of everyRow(fabrics, 'the fabrics of the vault'))
-        if (name !== undefined && properties?.customDetails?.instanceType === 'VMware')
-          sections.push(classicServers(await this.#client.replicationFabrics.get(vault, resourceGroup, name), seenAt));
-      return {
-        processServers: sections.flatMap(({ processServers }) => processServers),
-        masterTargets: sections.flatMap(({ masterTargets }) => masterTargets),
-      };
+        if (name !== undefined && properties?.customDetails?.instanceType === 'VMware') names.push(name);
+      return names;
     });
   }
 
