@@ -30,6 +30,7 @@ import { cancelCommand, pauseCommand } from './commands/steer.ts';
 import { stopCommand } from './commands/stop.ts';
 import { verifyCommand } from './commands/verify.ts';
 import type { CommandContext } from './context.ts';
+import { withForeignWord } from './foreign-words.ts';
 
 /** The commands in the order in which a failback meets them. */
 const commands: readonly (readonly [string, readonly ((context: CommandContext) => Command)[]])[] = [
@@ -96,7 +97,8 @@ export function failbackProgram(context: CommandContext): Command {
       .configureOutput({
         writeOut: (text) => terminal.out.write(text),
         writeErr: (text) => terminal.err.write(text),
-        outputError: (text, write) => write(text.replace(/^error: /, `${terminal.paintErr.bad('failback:')} `)),
+        outputError: (text, write) =>
+          write(withForeignWord(text).replace(/^error: /, `${terminal.paintErr.bad('failback:')} `)),
       });
   }
   return program;

@@ -67,7 +67,7 @@ export function oldMachineName(machine: Machine, item: CapturedItem | undefined)
   return item?.friendlyName ?? (machine.item === undefined ? machine.name : undefined);
 }
 
-/** Compares names and ARM ids as Azure and vSphere do. */
+/** Compares names and ARM ids as Azure and vSphere do, and letters with marks however they were typed. */
 export function sameName(one: string, other: string): boolean {
   return fold(one) === fold(other);
 }
@@ -124,8 +124,9 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function fold(name: string): string {
-  return name.toLowerCase();
+/** An `é` may be one character or two, as the keyboard and the system that wrote it would have it; nobody sees which. */
+export function fold(name: string): string {
+  return name.toLowerCase().normalize();
 }
 
 function keyed<T>(entries: readonly T[] | undefined, key: (entry: T) => string): ReadonlyMap<string, T> {

@@ -136,6 +136,7 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
         new FailbackCodeLenses(() => ({
           analysisOf: (document) => analysisOf(document, services.workspace.Analysis),
           plans: services.workspace.Plans,
+          claims: () => services.workspace.Claims,
           hasCommands: () => context.hasCommands?.() ?? false,
         })),
       CompletionProvider: (services) =>

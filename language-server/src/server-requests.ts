@@ -17,6 +17,7 @@ import {
   type PlanRequest,
 } from '../protocol.ts';
 import type { FailbackLspServices } from './failback-server-module.ts';
+import type { TextProblem } from './lower/text-problem.ts';
 import { documentAt } from './workspace/document-at.ts';
 import type { Analysis } from './workspace/runbook-analysis.ts';
 
@@ -26,10 +27,10 @@ export function answerRequests(connection: Connection, services: FailbackLspServ
     const analysis = await analysed(services, uri);
     return planAnswer(analysis, uri, now(), await scriptsOf(services, analysis));
   });
-  connection.onRequest(
-    CHECK_REQUEST,
-    async ({ uri }: CheckRequest): Promise<CheckAnswer> => checkAnswer(await analysed(services, uri)),
-  );
+  connection.onRequest(CHECK_REQUEST, async ({ uri }: CheckRequest): Promise<CheckAnswer> => {
+    const analysis = await analysed(services, uri);
+    return checkAnswer(analysis, services.workspace.Claims.problemsOf(URI.parse(uri).toString()));
+  });
   connection.onRequest(
     FINAL_LINES_REQUEST,
     async ({ uri }: FinalLinesRequest): Promise<FinalLinesAnswer> => finalLines(services, uri),
@@ -98,11 +99,12 @@ function planAnswer(analysis: Analysis | undefined, uri: string, now: Date, scri
   return { text: renderPlan(plan), hash: plan.hash, blockedBy: [...broken, ...plan.blockedBy], errors };
 }
 
-function checkAnswer(analysis: Analysis | undefined): CheckAnswer {
+/** `claims`: the machines that another runbook of the workspace moves too. */
+function checkAnswer(analysis: Analysis | undefined, claims: readonly TextProblem[]): CheckAnswer {
   const standing = analysis?.standing;
   const warnings = (analysis?.lowered.problems ?? []).filter((problem) => problem.severity === 'warning').length;
   return {
-    errors: errorsIn(analysis) + (standing?.countBroken('error') ?? 0),
+    errors: errorsIn(analysis) + claims.length + (standing?.countBroken('error') ?? 0),
     warnings: warnings + (standing?.countBroken('warning') ?? 0),
     unknown: standing?.count('unknown') ?? 0,
     declared: standing?.count('declared') ?? 0,

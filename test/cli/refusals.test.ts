@@ -8,6 +8,8 @@ import { Desk } from './cli-process.ts';
 const refused: readonly (readonly string[])[] = [
   [],
   ['chekc', 'two-machines.failback'],
+  ['init'],
+  ['apply', 'two-machines.failback'],
   ['check'],
   ['check', 'nothere.failback'],
   ['check', '.'],

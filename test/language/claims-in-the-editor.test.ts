@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
 import fc from 'fast-check';
-import type { PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { CodeLens, PublishDiagnosticsParams } from 'vscode-languageserver/node';
 import type { Machine, Runbook, Wave } from '../../core/runbook/runbook.ts';
 import type { Located } from '../../core/runbook/source.ts';
+import { CHECK_REQUEST, type CheckAnswer } from '../../language-server/protocol.ts';
 import { checkClaims } from '../../language-server/src/check/check-claims.ts';
 import { loadRunbook } from '../../language-server/src/load-runbook.ts';
 import { Claims } from '../../language-server/src/workspace/claims.ts';
@@ -24,6 +25,8 @@ async function serve(files: Readonly<Record<string, string>>, workspaceFolders: 
   return served;
 }
 
+const textDocument = ({ uriOf }: Served, name: string) => ({ textDocument: { uri: uriOf(name) } });
+
 const claimsIn = ({ diagnostics }: PublishDiagnosticsParams) =>
   diagnostics.filter(({ code }) => code === 'claimed-twice');
 
@@ -41,6 +44,9 @@ describe('a machine that two runbooks of a workspace move', () => {
       [`${served.uriOf('w/b.failback')} 2`],
     );
     await served.told('w/b.failback', (told) => claimsIn(told).length === 1);
+    // Who counts errors elsewhere counts these too.
+    const [lens] = await served.ask<CodeLens[]>('textDocument/codeLens', textDocument(served, 'w/a.failback'));
+    assert.equal(lens?.command?.title, '1 error in the text');
     served.change('w/a.failback', 2, runbook('a', 'web'));
     await served.told('w/b.failback', (told) => /^'web' is/.test(String(claimsIn(told)[0]?.message)));
     served.change('w/a.failback', 3, runbook('a', ''));
@@ -55,9 +61,12 @@ describe('a machine that two runbooks of a workspace move', () => {
     );
     served.open('w/a.failback', runbook('a', 'db'));
     await served.told('w/a.failback', (told) => claimsIn(told).length === 1);
+    const check = () => served.ask<CheckAnswer>(CHECK_REQUEST, { uri: served.uriOf('w/a.failback') });
+    const { errors } = await check();
     served.files.delete('w/b.failback');
     served.watched(['w/b.failback', 3]);
     await served.told('w/a.failback', (told) => claimsIn(told).length === 0);
+    assert.equal((await check()).errors, errors - 1);
   });
 
   it('is no trouble where they belong to two folders of the workspace', async () => {

@@ -1,3 +1,4 @@
+import { fold } from '../../../core/inventory/world.ts';
 import type { Machine, Runbook } from '../../../core/runbook/runbook.ts';
 import type { Located } from '../../../core/runbook/source.ts';
 import { ProblemList } from '../lower/problem-list.ts';
@@ -27,7 +28,7 @@ export function claimedTwice(runbook: Runbook, other: Runbook): readonly TextPro
 
 /** The protected item that a machine of a wave is, whichever runbook names it; without case, as Azure compares names. */
 export function claimKey({ item, name }: Machine): string {
-  return (item?.value ?? name).toLowerCase();
+  return fold(item?.value ?? name);
 }
 
 interface Shared {

@@ -5,6 +5,7 @@ import { sameName } from '../../../core/inventory/world.ts';
 import { sayCount } from '../../../core/report/say.ts';
 import { isRunbook, isWave } from '../generated/ast.ts';
 import { placeOfName } from '../lower/places.ts';
+import type { Claims } from '../workspace/claims.ts';
 import type { Analysis } from '../workspace/runbook-analysis.ts';
 import { elementsOf } from './place/elements.ts';
 import type { PlanAtHand } from './plan-at-hand.ts';
@@ -13,6 +14,8 @@ import { sayWave } from './plan-figures.ts';
 interface Services {
   readonly analysisOf: (document: LangiumDocument) => Analysis | undefined;
   readonly plans: PlanAtHand;
+  /** Machines that other runbooks of the workspace move too. */
+  readonly claims: () => Claims;
   /** Whether the editor has the commands; another one shows the words alone. */
   readonly hasCommands: () => boolean;
 }
@@ -26,7 +29,7 @@ export class FailbackCodeLenses implements CodeLensProvider {
   }
 
   provideCodeLens(document: LangiumDocument): CodeLens[] {
-    const { analysisOf, plans } = this.#services();
+    const { analysisOf, plans, claims } = this.#services();
     const analysis = analysisOf(document);
     const plan = plans.latest(analysis);
     const uri = document.uri.toString();
@@ -34,7 +37,10 @@ export class FailbackCodeLenses implements CodeLensProvider {
       if (!isRunbook(element) && !isWave(element)) return [];
       const { start, end } = placeOfName(element);
       const range = { start, end };
-      if (isRunbook(element)) return this.#runbookCommands(analysis, uri).map((command) => ({ range, command }));
+      if (isRunbook(element)) {
+        const shared = claims().problemsOf(uri).length;
+        return this.#runbookCommands(readiness(analysis, shared), uri).map((command) => ({ range, command }));
+      }
       const wave = analysis?.lowered.runbook?.waves.find(({ name }) => sameName(name, element.name ?? ''));
       if (wave === undefined) return [];
       const estimate = plan && sayWave(plan, wave.name);
@@ -45,8 +51,8 @@ export class FailbackCodeLenses implements CodeLensProvider {
     });
   }
 
-  #runbookCommands(analysis: Analysis | undefined, uri: string): readonly Command[] {
-    const standing = this.#command(readiness(analysis), 'failback.checkRunbook', uri);
+  #runbookCommands(title: string, uri: string): readonly Command[] {
+    const standing = this.#command(title, 'failback.checkRunbook', uri);
     if (!this.#services().hasCommands()) return [standing];
     return [
       standing,
@@ -64,8 +70,9 @@ export class FailbackCodeLenses implements CodeLensProvider {
 const MOST_WRITTEN_OUT = 300;
 
 /** What stands in the way of a live run, in a few words. */
-function readiness(analysis: Analysis | undefined): string {
-  const errors = analysis?.lowered.problems.filter(({ severity }) => severity === 'error').length ?? 0;
+function readiness(analysis: Analysis | undefined, claimedTwice: number): string {
+  const inText = analysis?.lowered.problems.filter(({ severity }) => severity === 'error').length ?? 0;
+  const errors = inText + claimedTwice;
   if (errors > 0) return `${sayCount(errors, 'error')} in the text`;
   const { standing, lowered } = analysis ?? {};
   // All findings of a large run are not written out for a line above it.

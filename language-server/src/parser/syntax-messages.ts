@@ -39,6 +39,8 @@ export class CharacterMessages extends DefaultLexerErrorMessageProvider {
     const what = text.slice(offset, offset + length);
     const habit = HABITS.find(([begin]) => what.startsWith(begin))?.[1];
     if (habit !== undefined) return `'${what}' has no meaning here. ${habit}`;
+    if (/^[\p{L}\p{M}]/u.test(what))
+      return `'${what}' has no meaning here: a name holds letters from a to z, digits, '-', '_' and '.' only. What it is called elsewhere is a text in double quotes, in \`name:\` or \`item:\`.`;
     return `'${what}' has no meaning here. Put a text into double quotes; a name holds letters, digits, '-', '_' and '.' only.`;
   }
 }
