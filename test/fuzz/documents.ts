@@ -29,6 +29,6 @@ export async function openAtRandom(seed: number, documents: number): Promise<Doc
     server.notify('textDocument/didClose', { textDocument: { uri } });
     server.notify('workspace/didChangeWatchedFiles', { changes: [{ uri, type: 3 }] });
   }
-  server.stop();
+  await server.stop();
   return { documents, faults: server.faults, slowest: server.slowest };
 }

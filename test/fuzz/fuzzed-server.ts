@@ -115,9 +115,16 @@ export class FuzzedServer {
     return this.served.published.get(uri)?.diagnostics ?? [];
   }
 
-  stop(): void {
+  /** Takes its files away first, or the timers by which it judges them again would hold all that it knows of them. */
+  async stop(): Promise<void> {
+    const { connection, files, close, watched } = this.served;
+    for (const name of files.keys()) close(name);
+    const gone = [...files.keys()].map((name) => [name, 3] as const);
+    files.clear();
+    watched(...gone);
+    await connection.sendRequest('workspace/symbol', { query: '' });
     for (const stop of this.#stops) stop();
-    this.served.connection.dispose();
+    connection.dispose();
   }
 
   #fault(what: string): void {

@@ -44,7 +44,7 @@ export async function typeAtRandom(seed: number, edits: number): Promise<TypingR
     looks += 1;
     if (done % Math.max(EDITS_A_LOOK, Math.floor(edits / 10 / EDITS_A_LOOK) * EDITS_A_LOOK) === 0) collect(heap);
   }
-  server.stop();
+  await server.stop();
   return { edits, looks, faults: server.faults, slowest: server.slowest, heap };
 }
 

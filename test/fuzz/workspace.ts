@@ -52,7 +52,7 @@ export async function workAtRandom(seed: number, edits: number): Promise<TypingR
     if (looks % LOOKS_A_COMPARISON === 0) await desk.compare();
     if (done % Math.max(STEPS_A_LOOK, Math.floor(edits / 10 / STEPS_A_LOOK) * STEPS_A_LOOK) === 0) collect(heap);
   }
-  server.stop();
+  await server.stop();
   return { edits, looks, faults: server.faults, slowest: server.slowest, heap };
 }
 
@@ -111,7 +111,7 @@ class Desk {
     const fresh = await FuzzedServer.start(Object.fromEntries(served.files), { workspaceFolders: [FOLDER] });
     for (const [name, document] of this.#open) fresh.served.open(name, document.getText());
     const [here, there] = [await this.#told(this.#server), await this.#told(fresh)];
-    fresh.stop();
+    await fresh.stop();
     this.#server.faults.push(...fresh.faults.map((fault) => `in a fresh server: ${fault}`));
     for (const name of FILES) {
       const uri = served.uriOf(name);
