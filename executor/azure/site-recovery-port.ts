@@ -14,7 +14,7 @@ import { ArmRest } from './arm-rest.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
 import { classicServers } from './capture-classic-servers.ts';
 import { everyPage, everyRow } from './every-row.ts';
-import { API_VERSION, itemsPicker, listItems } from './list-items.ts';
+import { API_VERSION, listItems } from './list-items.ts';
 import { itemDetail } from './read-item.ts';
 import { jobFacts } from './read-job.ts';
 import { moment } from './sentinels.ts';
@@ -53,7 +53,6 @@ export class SiteRecoveryPort {
   readonly #address: VaultAddress;
   readonly #client: SiteRecoveryManagementClient;
   readonly #rest: ArmRest;
-  readonly #items = itemsPicker();
   /** What people call the items that were listed: an item's own name is a long id that nobody knows. */
   readonly #machines = new Map<string, string>();
 
@@ -105,7 +104,7 @@ export class SiteRecoveryPort {
   async items(): Promise<ItemRows> {
     const { vault, resourceGroup } = this.#address;
     const { subscription } = this.#session;
-    const facts = await listItems(this.#session, this.#rest, { subscription, resourceGroup, vault }, this.#items);
+    const facts = await listItems(this.#session, this.#rest, { subscription, resourceGroup, vault });
     for (const { id, friendlyName } of facts) this.#machines.set(lastSegment(id).toLowerCase(), friendlyName);
     return facts;
   }
