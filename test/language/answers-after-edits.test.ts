@@ -19,6 +19,8 @@ import { selectionRanges } from '../../language-server/src/features/selection-ra
 import { FailbackSemanticTokens } from '../../language-server/src/features/semantic-tokens.ts';
 import { formatText } from '../../language-server/src/format/format-text.ts';
 import { nodesWithin } from '../../language-server/src/lower/nodes-within.ts';
+import { bytesOf } from '../../language-server/src/wire/answer-bytes.ts';
+import { together } from '../../language-server/src/wire/answer-encoder.ts';
 import { readCaretFixture } from '../support/caret-fixture.ts';
 import { openEditor } from '../support/editor.ts';
 import { fixtureFiles } from '../support/fixture-files.ts';
@@ -150,13 +152,21 @@ async function answersOf(
   const range = { start: position, end: { line: position.line + 5, character: 0 } };
   assert.equal(applied(document, edits), formatText(text));
   return {
-    symbols: await symbols.getSymbols(document, params),
-    folding: await folding.getFoldingRanges(document, params),
+    symbols: asWritten(await symbols.getSymbols(document, params)),
+    folding: asWritten(await folding.getFoldingRanges(document, params)),
     links: await links.getDocumentLinks(document, params),
     edits,
     selection: selectionRanges(document, [position]),
     colours: ((await colours.semanticHighlightRange(document, { ...params, range })) as SemanticTokens).data,
   };
+}
+
+/** What is sent where bytes are sent says the same as the answer, character by character. */
+function asWritten<T>(answer: T): T {
+  const bytes = bytesOf(answer);
+  assert.ok(bytes !== undefined, 'a large answer has bytes of its own');
+  assert.equal(new TextDecoder().decode(together(bytes)), JSON.stringify(answer));
+  return answer;
 }
 
 function applied({ textDocument }: LangiumDocument, edits: readonly TextEdit[]): string {
@@ -165,7 +175,7 @@ function applied({ textDocument }: LangiumDocument, edits: readonly TextEdit[]):
 
 async function coloursOf(document: LangiumDocument, provider = providerOf(editor)): Promise<SemanticTokens> {
   const params = { textDocument: { uri: document.uri.toString() } };
-  return (await provider.semanticHighlight(document, params)) as SemanticTokens;
+  return asWritten((await provider.semanticHighlight(document, params)) as SemanticTokens);
 }
 
 /** What changed, put into what was, is the whole; and the whole is what a new file has. */

@@ -12,6 +12,7 @@ import {
 import type { Rule } from '../../core/rules/rule.ts';
 import { messagesInOrder } from '../../language-server/src/message-order.ts';
 import { serve } from '../../language-server/src/serve.ts';
+import { answerEncoder } from '../../language-server/src/wire/answer-encoder.ts';
 import { inMemory } from './editor.ts';
 
 /** The server in this process, behind its real protocol, over files in memory that a test may change. */
@@ -66,7 +67,8 @@ export async function serveInMemory(
 ): Promise<Served> {
   const files = new Map(Object.entries(texts));
   const [up, down] = [new PassThrough(), new PassThrough()];
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down), messagesInOrder()), {
+  const writer = new StreamMessageWriter(down, { contentTypeEncoder: answerEncoder });
+  serve(createConnection(new StreamMessageReader(up), writer, messagesInOrder()), {
     fileSystemProvider: () => diskInMemory(files),
     ...(rules === undefined ? {} : { rules }),
   });

@@ -5,6 +5,7 @@ import { isImport, isMember, isMoment, type Moment } from '../generated/ast.ts';
 import { firstLeafOf } from '../lower/leaves.ts';
 import { placeOfName, placeOfProperty } from '../lower/places.ts';
 import { languageOutline } from '../vocabulary/outline.ts';
+import { KeptLists } from '../wire/kept-lists.ts';
 import { ByElement, movedRange } from './place/by-element.ts';
 import { type Element, elementsOf } from './place/elements.ts';
 
@@ -16,12 +17,19 @@ export class FailbackDocumentSymbols implements DocumentSymbolProvider {
     (symbol, lines) => symbol && moved(symbol, lines),
   );
 
+  readonly #answers = new KeptLists<DocumentSymbol>();
+
   constructor(kinds: NodeKindProvider) {
     this.#kinds = kinds;
   }
 
   getSymbols(document: LangiumDocument): DocumentSymbol[] {
-    return elementsOf(document).flatMap((element) => this.#symbols.of(element) ?? []);
+    const symbols: DocumentSymbol[] = [];
+    for (const element of elementsOf(document)) {
+      const symbol = this.#symbols.of(element);
+      if (symbol !== undefined) symbols.push(symbol);
+    }
+    return this.#answers.answer(document, symbols);
   }
 
   #symbolOf(element: Element): DocumentSymbol | undefined {

@@ -3,6 +3,7 @@ import type { FoldingRangeProvider } from 'langium/lsp';
 import type { FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
 import { isImport } from '../generated/ast.ts';
 import { leavesOf } from '../lower/leaves.ts';
+import { KeptLists } from '../wire/kept-lists.ts';
 import { ByElement } from './place/by-element.ts';
 import { type Element, elementsOf } from './place/elements.ts';
 
@@ -15,10 +16,14 @@ export class FailbackFolding implements FoldingRangeProvider {
     ranges.map((range) => moved(range, lines)),
   );
 
+  readonly #answers = new KeptLists<FoldingRange>();
+
   getFoldingRanges(document: LangiumDocument): FoldingRange[] {
     const elements = elementsOf(document);
-    const bodies = elements.flatMap((element) => this.#bodies.of(element));
-    return [...importRuns(elements), ...bodies, ...commentRuns(document.textDocument)];
+    const ranges = importRuns(elements);
+    for (const element of elements) ranges.push(...this.#bodies.of(element));
+    ranges.push(...commentRuns(document.textDocument));
+    return this.#answers.answer(document, ranges);
   }
 }
 

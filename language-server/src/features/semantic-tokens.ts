@@ -11,6 +11,8 @@ import type {
 import { leavesOf } from '../lower/leaves.ts';
 import { namespaceOf } from '../names/namespaces.ts';
 import { languageOutline } from '../vocabulary/outline.ts';
+import { encoded, withBytes } from '../wire/answer-bytes.ts';
+import { KeptLists } from '../wire/kept-lists.ts';
 import { lineOf } from './place/by-element.ts';
 import { type Element, elementsOf, elementsWithin } from './place/elements.ts';
 
@@ -27,6 +29,8 @@ interface Chunk {
   readonly first: readonly [line: number, character: number, length: number, type: number, modifiers: number];
   /** The others, each relative to the one before. */
   readonly rest: readonly number[];
+  /** All but the place of the first token, as JSON has it within a list. */
+  readonly text: string;
   /** Where the last one begins. */
   readonly last: { readonly line: number; readonly character: number };
 }
@@ -41,6 +45,9 @@ interface Placed {
 /** How many answers are kept for clients that ask for what changed since. */
 const ANSWERS_KEPT = 64;
 
+/** How many different chunks are known again. */
+const SHAPES_KEPT = 2_000;
+
 /**
  * Colours by meaning: which word begins a block, which is a key, a choice, a name, and what the name stands for. A name is
  * coloured by what belongs in its place, so a block's colours depend on nothing but its text and are made once.
@@ -53,32 +60,52 @@ export class FailbackSemanticTokens implements SemanticTokenProvider {
     full: { delta: true },
     range: true,
   };
-  readonly #chunks = new WeakMap<AstNode, Chunk | undefined>();
+  /** Null: a block without a colour. */
+  readonly #chunks = new WeakMap<AstNode, Chunk | null>();
   readonly #answers = new Map<string, { readonly id: string; readonly placed: readonly Placed[] }>();
+  readonly #numbers = new KeptLists<Placed>(({ chunk, down, right }) => `${down},${right},${chunk.text}`);
+  readonly #shapes = new Map<string, Chunk>();
   #count = 0;
 
   semanticHighlight(document: LangiumDocument, _params: SemanticTokensParams): SemanticTokens {
-    const placed = this.#place(elementsOf(document));
-    return { resultId: this.#remember(document, placed), data: encoded(placed, 0, placed.length) };
+    const placed = this.#place(elementsOf(document), this.#before(document)?.placed);
+    return this.#whole(document, this.#remember(document, placed), placed);
   }
 
   semanticHighlightRange(document: LangiumDocument, { range }: SemanticTokensRangeParams): SemanticTokens {
     const placed = this.#place(elementsWithin(document, range));
-    return { data: encoded(placed, 0, placed.length) };
+    return { data: numbersOf(placed, 0, placed.length) };
   }
 
   semanticHighlightDelta(
     document: LangiumDocument,
     { previousResultId }: SemanticTokensDeltaParams,
   ): SemanticTokens | SemanticTokensDelta {
-    const before = this.#answers.get(document.uri.toString());
-    const placed = this.#place(elementsOf(document));
+    const before = this.#before(document);
+    const placed = this.#place(elementsOf(document), before?.placed);
     const resultId = this.#remember(document, placed);
-    if (before?.id !== previousResultId) return { resultId, data: encoded(placed, 0, placed.length) };
+    if (before?.id !== previousResultId) return this.#whole(document, resultId, placed);
     return { resultId, edits: changes(before.placed, placed) };
   }
 
-  #place(elements: readonly Element[]): readonly Placed[] {
+  /** Its numbers are a list only where somebody wants a list: as JSON they are put together from those of the answer before. */
+  #whole(document: LangiumDocument, resultId: string, placed: readonly Placed[]): SemanticTokens {
+    const answer = {
+      resultId,
+      get data() {
+        return numbersOf(placed, 0, placed.length);
+      },
+    };
+    const head = `{"resultId":${JSON.stringify(resultId)},"data":[`;
+    return withBytes(answer, () => [encoded(head), ...this.#numbers.partsOf(document, placed), encoded(']}')]);
+  }
+
+  #before(document: LangiumDocument): { readonly id: string; readonly placed: readonly Placed[] } | undefined {
+    return this.#answers.get(document.uri.toString());
+  }
+
+  /** What is placed as in the answer before is the same object as there. */
+  #place(elements: readonly Element[], before: readonly Placed[] = []): readonly Placed[] {
     const placed: Placed[] = [];
     let line = 0;
     let character = 0;
@@ -87,7 +114,10 @@ export class FailbackSemanticTokens implements SemanticTokenProvider {
       if (chunk === undefined) continue;
       const anchor = lineOf(element);
       const down = anchor + chunk.first[0] - line;
-      placed.push({ chunk, down, right: down === 0 ? chunk.first[1] - character : chunk.first[1] });
+      const right = down === 0 ? chunk.first[1] - character : chunk.first[1];
+      const known = before[placed.length];
+      const isKnown = known?.chunk === chunk && known.down === down && known.right === right;
+      placed.push(isKnown ? known : { chunk, down, right });
       line = anchor + chunk.last.line;
       character = chunk.last.character;
     }
@@ -95,9 +125,21 @@ export class FailbackSemanticTokens implements SemanticTokenProvider {
   }
 
   #chunk(element: Element): Chunk | undefined {
-    if (this.#chunks.has(element)) return this.#chunks.get(element);
-    const chunk = chunkOf(element);
-    this.#chunks.set(element, chunk);
+    const known = this.#chunks.get(element);
+    if (known !== undefined) return known === null ? undefined : known;
+    const chunk = this.#shared(chunkOf(element));
+    this.#chunks.set(element, chunk ?? null);
+    return chunk;
+  }
+
+  /** Ten thousand blocks have a few shapes: chunks that say the same are one object, and take its memory once. */
+  #shared(chunk: Chunk | undefined): Chunk | undefined {
+    if (chunk === undefined) return undefined;
+    const key = `${chunk.first[0]} ${chunk.first[1]} ${chunk.text} ${chunk.last.line} ${chunk.last.character}`;
+    const known = this.#shapes.get(key);
+    if (known !== undefined) return known;
+    if (this.#shapes.size >= SHAPES_KEPT) this.#shapes.clear();
+    this.#shapes.set(key, chunk);
     return chunk;
   }
 
@@ -112,7 +154,7 @@ export class FailbackSemanticTokens implements SemanticTokenProvider {
   }
 }
 
-function encoded(placed: readonly Placed[], from: number, to: number): number[] {
+function numbersOf(placed: readonly Placed[], from: number, to: number): number[] {
   // The whole of a large file is a million numbers: written into their places, not pushed.
   const data = new Array<number>(sizeOf(placed, from, to));
   let at = 0;
@@ -142,7 +184,7 @@ function changes(before: readonly Placed[], after: readonly Placed[]): SemanticT
     {
       start: sizeOf(before, 0, head),
       deleteCount: sizeOf(before, head, before.length - tail),
-      data: encoded(after, head, after.length - tail),
+      data: numbersOf(after, head, after.length - tail),
     },
   ];
 }
@@ -176,7 +218,8 @@ function chunkOf(element: Element): Chunk | undefined {
     else rest.push(at.line - line, at.line === line ? at.character - character : at.character, ...numbers);
     ({ line, character } = at);
   }
-  return first === undefined ? undefined : { first, rest, last: { line, character } };
+  if (first === undefined) return undefined;
+  return { first, rest, text: [...first.slice(2), ...rest].join(','), last: { line, character } };
 }
 
 function bits(modifiers: readonly Modifier[]): number {

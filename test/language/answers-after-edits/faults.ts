@@ -3,6 +3,8 @@ import type { AstNode, LangiumDocument } from 'langium';
 import type { SemanticTokensDelta } from 'vscode-languageserver';
 import { ByElement, lineOf } from '../../../language-server/src/features/place/by-element.ts';
 import type { Element } from '../../../language-server/src/features/place/elements.ts';
+import type { Bytes } from '../../../language-server/src/wire/answer-bytes.ts';
+import { ListBytes } from '../../../language-server/src/wire/list-bytes.ts';
 import type { Editor } from '../../support/editor.ts';
 
 interface Made {
@@ -51,6 +53,27 @@ export const FAULTS: Readonly<Record<string, (t: TestContext, editor: Editor) =>
       const value = known === undefined ? this.again(element) : this.shifted(known.value, line - known.line);
       mine.set(key, { line, value });
       return value;
+    });
+  },
+  'what was written of a list stays while its length does': (t) => {
+    const right = ListBytes.prototype.of;
+    const written = new WeakMap<object, { readonly length: number; readonly bytes: Bytes }>();
+    t.mock.method(ListBytes.prototype, 'of', function (this: ListBytes<object>, parts: readonly object[]) {
+      const known = written.get(this);
+      if (known?.length === parts.length) return known.bytes;
+      const bytes = right.call(this, parts);
+      written.set(this, { length: parts.length, bytes });
+      return bytes;
+    });
+  },
+  'a run that grew or shrank at its end is taken for the one before': (t) => {
+    const right = ListBytes.prototype.of;
+    const before = new WeakMap<object, readonly object[]>();
+    t.mock.method(ListBytes.prototype, 'of', function (this: ListBytes<object>, parts: readonly object[]) {
+      const known = before.get(this) ?? parts;
+      const isAlike = known.every((part, at) => part === (parts[at] ?? part));
+      if (!isAlike || !before.has(this)) before.set(this, parts);
+      return right.call(this, isAlike ? known : parts);
     });
   },
   'colours stay as they are while their number does': (t, editor) => {
