@@ -1,5 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { type FileHandle, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { openPlain, readPlain } from './read-plain.ts';
 import { readPrivateBytes } from './read-private.ts';
 
 /**
@@ -7,7 +8,7 @@ import { readPrivateBytes } from './read-private.ts';
  * of a folder that was. Tests put a disk here that forgets the rest, and one that is full.
  */
 export interface Disk {
-  /** Rejects as Node does, with `ENOENT` where there is no such file. */
+  /** Rejects as Node does, with `ENOENT` where there is no such file; and with `run-file-not-plain` where it is none. */
   read(path: string): Promise<Buffer>;
   /** Its first bytes, at most so many. */
   readStart(path: string, mostBytes: number): Promise<Buffer>;
@@ -42,9 +43,9 @@ export interface DiskFile {
 
 /** The file system of the computer. */
 export const hardDisk: Disk = {
-  read: (path) => readFile(path),
+  read: readPlain,
   async readStart(path, mostBytes) {
-    const file = await open(path, 'r');
+    const file = await openPlain(path);
     try {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(mostBytes), 0, mostBytes, 0);
       return buffer.subarray(0, bytesRead);

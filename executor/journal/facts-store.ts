@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
@@ -6,6 +6,7 @@ import { applyDelta, deltaOf, factsDeltaSchema } from '../../core/inventory/fact
 import type { Inventory } from '../../core/inventory/inventory.ts';
 import { dataWithoutSecrets } from '../../core/without-secrets.ts';
 import { sha256 } from './evidence/sha256.ts';
+import { readPlain } from './read-plain.ts';
 import { replaceFile } from './replace-file.ts';
 import type { RunHandle } from './run-directory.ts';
 
@@ -31,7 +32,7 @@ export async function keepFacts(run: RunHandle, began: Inventory | undefined, se
 
 /** What was seen then. @throws whatever the file system says, or ZodError where the file is none of ours */
 export async function readFacts(run: RunHandle, began: Inventory | undefined, hash: string): Promise<Inventory> {
-  return factsOf(await readFile(join(run.directory, factsFileOf(hash))), began);
+  return factsOf(await readPlain(join(run.directory, factsFileOf(hash))), began);
 }
 
 export function factsOf(bytes: Uint8Array, began: Inventory | undefined): Inventory {

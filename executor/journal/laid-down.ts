@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RunEvent } from '../../core/run/events.ts';
 import { sha256 } from './evidence/sha256.ts';
 import { CHAIN_START, readLine } from './hash-chain.ts';
+import { readPlain } from './read-plain.ts';
 import { computerOf, journalFile, type RunHandle } from './run-directory.ts';
 
 /** SHA-256 of files that were laid down, by their names. */
@@ -40,7 +40,7 @@ export function sumsIn(events: readonly RunEvent[]): Sums {
 
 /** Rejects as Node does where the file cannot be read. */
 export async function readLaidDown(path: string, sums: Sums): Promise<LaidDown> {
-  const bytes = await readFile(path);
+  const bytes = await readPlain(path);
   const sum = sums[basename(path)];
   const untouched = sha256(bytes) === sum;
   return { bytes, untouched, changed: sum !== undefined && !untouched };

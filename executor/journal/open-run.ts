@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Inventory } from '../../core/inventory/inventory.ts';
@@ -7,6 +6,7 @@ import { hashPlan } from '../../core/plan/hash-plan.ts';
 import { PLAN_VERSION, type Plan, planSchema } from '../../core/plan/plan.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import { firstSums, type LaidDown, readLaidDown, type Sums } from './laid-down.ts';
+import { readPlain } from './read-plain.ts';
 import {
   filesFile,
   headFile,
@@ -121,14 +121,15 @@ export async function readInventory(run: RunHandle, number: number, sums: Sums):
 
 /** The inventory the plan was made from; undefined when there was none. */
 export async function readInventoryText(run: RunHandle, number = 1): Promise<string | undefined> {
-  return readFile(inventoryFile(run, number), 'utf8').catch(() => undefined);
+  const bytes = await readPlain(inventoryFile(run, number)).catch(() => undefined);
+  return bytes?.toString('utf8');
 }
 
 async function readJson(run: RunHandle, path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((cause) => {
+  const bytes = await readPlain(path).catch((cause) => {
     throw unreadable(run, path, cause);
   });
-  return jsonOf(run, path, text);
+  return jsonOf(run, path, bytes.toString('utf8'));
 }
 
 function jsonOf(run: RunHandle, path: string, text: string): unknown {

@@ -2,6 +2,7 @@ import { FailbackError } from '../../core/failback-error.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import { type Disk, hardDisk } from './disk.ts';
 import { CHAIN_START, readLine } from './hash-chain.ts';
+import { NOT_PLAIN } from './read-plain.ts';
 
 export interface JournalTail {
   /** Lines. */
@@ -40,6 +41,7 @@ export async function readJournal(
 export async function journalBytes(path: string, disk: Disk): Promise<Buffer> {
   const bytes = await disk.read(path).catch((cause: NodeJS.ErrnoException) => {
     if (cause.code === 'ENOENT') throw lost(path, 'is missing');
+    if (cause.code === NOT_PLAIN) throw lost(path, 'is no file, but a folder, a pipe or a device');
     throw cause;
   });
   // A run is laid down with its first line, so a journal without one lost what it held.
