@@ -17,6 +17,7 @@ import { writeWholeFile } from '../write-file.ts';
 
 interface ExportOptions {
   readonly out?: string;
+  readonly force?: boolean;
   readonly withOutput?: boolean;
   readonly sign?: boolean;
   readonly key: string;
@@ -32,6 +33,7 @@ export function exportCommand(context: CommandContext): Command {
     )
     .argument('[run]', 'an id, the beginning of one, or latest', 'latest')
     .option('--out <file>', 'where to write it; by default ID.zip')
+    .option('--force', 'write over a file that is there')
     .option('--with-output', 'also what scripts of the runbook printed, which nobody has read for secrets')
     .option('--sign', 'sign the list of hashes with your SSH key')
     .addOption(
@@ -72,7 +74,7 @@ async function exportRun(
       : {}),
   });
   const out = options.out ?? `${run.id}.zip`;
-  await writeWholeFile(resolve(cwd, out), out, bundle, { isPrivate: true });
+  await writeWholeFile(resolve(cwd, out), out, bundle, { isPrivate: true, isNew: options.force !== true });
   terminal.out.write(`${sha256(bundle)}  ${out}\n`);
   const moving = view.state.endedAt === undefined ? ' The run goes on; this is how it stands now.' : '';
   terminal.err.write(

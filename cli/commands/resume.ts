@@ -4,6 +4,7 @@ import { FailbackError } from '../../core/failback-error.ts';
 import { type Silent, saySilent } from '../../core/report/say-silent.ts';
 import type { RunStatus } from '../../core/run/state.ts';
 import { showControlsInLines } from '../../core/show-controls.ts';
+import { refuseLostLines } from '../../executor/journal/lost-lines.ts';
 import { findRun, type RunHandle, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import { startAlone } from '../../executor/run/one-run-a-machine.ts';
 import type { CommandContext } from '../context.ts';
@@ -16,6 +17,7 @@ interface ResumeOptions {
   readonly as?: string;
   readonly detach?: boolean;
   readonly takeOver?: boolean;
+  readonly linesLost?: boolean;
   readonly format: 'pretty' | 'json';
 }
 
@@ -34,6 +36,7 @@ export function resumeCommand(context: CommandContext): Command {
     .addOption(asOption())
     .option('--detach', 'return at once')
     .option('--take-over', 'take it from a process that hangs, or is on another machine and cannot be seen from here')
+    .option('--lines-lost', 'go on although lines at the end of its journal are gone; look in the vault first')
     .addOption(
       new Option('--format <format>', 'json: the report on stdout, progress on stderr')
         .choices(['pretty', 'json'])
@@ -51,6 +54,7 @@ async function resume(context: CommandContext, reference: string, options: Resum
     return end(exitCodeOf({ state, ...rest }));
   }
   if (silent !== undefined && options.takeOver !== true) throw hangs(run.id, silent);
+  if (options.linesLost !== true && (!alive || options.takeOver === true)) await refuseLostLines(run);
   if (wantsWord.includes(state.status)) {
     const who = options.as ?? userInfo().username;
     const { outcome, message } = await sendCommand(run, { kind: 'resume', who });

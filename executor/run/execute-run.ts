@@ -11,6 +11,7 @@ import type { Clock } from '../clock.ts';
 import type { Effects } from '../effects.ts';
 import type { Host } from '../host.ts';
 import { type Lease, takeLease } from '../journal/lease.ts';
+import { lostLines, sayLost } from '../journal/lost-lines.ts';
 import { readFirstPlan, readHead, readInventory } from '../journal/open-run.ts';
 import { writeProgress } from '../journal/progress-file.ts';
 import { computerOf, inboxFolder, type RunHandle, type RunHead } from '../journal/run-directory.ts';
@@ -141,6 +142,7 @@ async function whileLeased(
 async function takeUp(context: RunContext, epoch: number): Promise<void> {
   const { journal } = context;
   const { endedAt } = journal.state;
+  const lost = await lostLines(context.run);
   await takeCommands(context);
   if (journal.plan !== context.plan) return;
   // Nobody asked an ended run to go on: it stays as it is.
@@ -154,6 +156,7 @@ async function takeUp(context: RunContext, epoch: number): Promise<void> {
         message: 'The last line of the journal was cut in the middle and was dropped. Nothing had been done on it yet.',
       },
     ]);
+  if (lost > 0) await journal.record([{ kind: 'alarm', key: `journal-lost/${epoch}`, message: sayLost(lost) }]);
   await answerInAdvance(context);
 }
 

@@ -43,6 +43,10 @@ test('a bundle is exported, the same twice, verified anywhere, and damage to it 
   assert.equal(one.code, 0, one.err);
   assert.match(one.err, /The run goes on; this is how it stands now\. .*\n {2}failback verify one\.zip\n/);
   await failback('export', '--out', 'two.zip');
+  const over = await failback('export', '--out', 'two.zip', '--with-output');
+  assert.equal(over.code, 2, 'what proves another run may stand there');
+  assert.match(over.err, /^failback: 'two\.zip' is there already, .*\n.*--force\.\n$/);
+  assert.equal((await failback('export', '--out', 'two.zip', '--force')).code, 0);
   const bytes = readFileSync(join(desk, 'one.zip'));
   assert.ok(bytes.equals(readFileSync(join(desk, 'two.zip'))));
   const good = await inProcessWith(desk, { FAILBACK_HOME: join(desk, 'nowhere') }, 'verify', './one.zip');

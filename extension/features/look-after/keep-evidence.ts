@@ -70,7 +70,9 @@ async function exportRun(watch: RunsWatch, commandLine: CommandLine, argument: u
     ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, `${id}.zip`) }),
   });
   if (target === undefined) return;
-  const { stdout } = await commandLine.must(['export', id, '--out', target.fsPath], { cwd: handle.directory });
+  const { stdout } = await commandLine.must(['export', id, '--out', target.fsPath, '--force'], {
+    cwd: handle.directory,
+  });
   const hash = stdout.slice(0, 12);
   void vscode.window.showInformationMessage(
     `The run was exported (SHA-256 ${hash}…). 'failback verify' checks the file anywhere, offline.`,
