@@ -101,7 +101,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     options.recordBytes ?? 32 * 2 ** 20,
     options.witness,
   );
-  const proxyPort = await listen(recording.server, options.port ?? 0);
+  const proxyPort = await listen(recording.server, options.port ?? 0).catch(async (error: unknown) => {
+    // Or it would keep the process alive that nobody can speak to.
+    await stop(arm);
+    throw error;
+  });
 
   const close = async (): Promise<void> => {
     await Promise.all([stop(recording.server), stop(arm)]);

@@ -22,7 +22,7 @@ import { followToEnd } from '../runs/follow-to-end.ts';
 import { basisOf, refuseBlocked, textsOf } from '../runs/new-run.ts';
 import { refuseRetired, refuseWithoutPasswords } from '../runs/refuse-classic.ts';
 import { refuseInsecure } from '../runs/refuse-insecure.ts';
-import { refuseUnseen } from '../runs/refuse-unseen.ts';
+import { refuseFittingNone, refuseUnseen } from '../runs/refuse-unseen.ts';
 import { spawnExecutor } from '../runs/spawn-executor.ts';
 
 interface RunOptions {
@@ -115,6 +115,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
       'Name the captured facts:\n  failback run FILE --simulate --inventory inventory.json',
     );
   }
+  if (simulated) refuseFittingNone(plan, options.approve ?? [], target);
   if (inventory !== undefined) refuseUnfitting(options.fault ?? [], inventory.inventory);
   const newRun: NewRun = {
     plan,

@@ -6,7 +6,7 @@ import { parseInventory } from '../../core/inventory/parse-inventory.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { startSimulator } from '../../simulator/start-simulator.ts';
 import type { CommandContext } from '../context.ts';
-import { faults, speed, wholeNumber } from '../options.ts';
+import { faults, port, speed, wholeNumber } from '../options.ts';
 import { readTextFile } from '../read-file.ts';
 import { readInventory, readRunbook, wholeRunbook } from '../read-runbook.ts';
 import { writeAnnouncement } from '../simulate/announcement.ts';
@@ -32,9 +32,7 @@ export function simulateCommand(context: CommandContext): Command {
     )
     .argument('[file]', 'a runbook that names an inventory, or an inventory')
     .option('--inventory <file>', 'captured facts; by default the inventory that the runbook names')
-    .addOption(
-      new Option('--port <n>', 'port to listen on; 0 lets the system choose').argParser(wholeNumber).default(0),
-    )
+    .addOption(new Option('--port <n>', 'port to listen on; 0 lets the system choose').argParser(port).default(0))
     .addOption(
       new Option('--speed <n>', 'simulated seconds in a real one, or advance: time moves only when it is told to')
         .argParser(speed)
@@ -62,6 +60,8 @@ async function simulate(context: CommandContext, file: string | undefined, optio
     port: options.port,
     faults: options.fault ?? [],
     ...(options.stateFile === undefined ? {} : { stateFile: resolve(cwd, options.stateFile) }),
+  }).catch((cause) => {
+    throw portRefused(options.port, cause);
   });
   const announcement = { url: simulator.proxyUrl, simulator: simulator.url, pid: process.pid };
   terminal.out.write(`${JSON.stringify(announcement)}\n`);
@@ -95,5 +95,16 @@ async function inventoryOf(
       ? `'${file}' names no inventory, and a simulated estate is built from one.`
       : `There is no '${missing}', which '${file}' names as its inventory.`,
     'Name the captured facts:\n  failback simulate inventory.json',
+  );
+}
+
+function portRefused(port: number, cause: NodeJS.ErrnoException): Error {
+  if (cause.syscall !== 'listen') return cause;
+  const why = cause.code === 'EADDRINUSE' ? 'something else listens there' : 'this account may not';
+  return new FailbackError(
+    'usage',
+    `The simulated estate cannot be served on port ${port}: ${why} (${cause.code}).`,
+    'Name another port, or leave it out and let the system choose.',
+    { cause },
   );
 }
