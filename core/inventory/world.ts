@@ -69,7 +69,7 @@ export function oldMachineName(machine: Machine, item: CapturedItem | undefined)
 
 /** Compares names and ARM ids as Azure and vSphere do, and letters with marks however they were typed. */
 export function sameName(one: string, other: string): boolean {
-  return fold(one) === fold(other);
+  return one === other || fold(one) === fold(other);
 }
 
 /** The last segment of an ARM id. */
@@ -126,8 +126,12 @@ function once<T>(make: () => T): () => T {
 
 /** An `é` may be one character or two, as the keyboard and the system that wrote it would have it; nobody sees which. */
 export function fold(name: string): string {
-  return name.toLowerCase().normalize();
+  const lower = name.toLowerCase();
+  return BEYOND_ASCII.test(lower) ? lower.normalize() : lower;
 }
+
+/** Most names have nothing to normalize, and it costs more than all the rest. */
+const BEYOND_ASCII = /[^\0-\x7f]/;
 
 function keyed<T>(entries: readonly T[] | undefined, key: (entry: T) => string): ReadonlyMap<string, T> {
   const found = new Map<string, T>();
