@@ -10,8 +10,7 @@ import {
 } from '@azure/core-rest-pipeline';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { ArmSession } from './arm-session.ts';
-import { BodyBuffer } from './body-buffer.ts';
-import type { JsonPicker } from './json-picker.ts';
+import type { PagePicker } from './page-picker.ts';
 
 const ARM = 'https://management.azure.com';
 
@@ -62,25 +61,26 @@ export class ArmRest {
     apiVersion: string,
     { read = (page) => page(), picker }: PageOptions = {},
   ): AsyncGenerator<readonly unknown[]> {
-    const body = picker === undefined ? undefined : new BodyBuffer();
+    const sheaf = picker?.take();
     const asked = new Map<string, number>();
     let url: string | undefined = `${ARM}${path}?api-version=${apiVersion}`;
-    while (url !== undefined) {
+    for (let number = 0; url !== undefined; number += 1) {
       const here: string = url;
       const times = (asked.get(here) ?? 0) + 1;
       if (times > MOST_TIMES) throw circles(path);
       asked.set(here, times);
       const page = await read(async () =>
         pageOf(
-          picker === undefined || body === undefined
+          sheaf === undefined
             ? parsed(successful(await this.#send('GET', here, {})))
-            : picker.pick(await body.gather(successful(await this.#send('GET', here, {}, { stream: true })))),
+            : await sheaf.pick(number, successful(await this.#send('GET', here, {}, { stream: true }))),
           path,
         ),
       );
       yield page.value;
       url = page.nextLink || undefined;
     }
+    if (sheaf !== undefined) picker?.keep(sheaf);
   }
 
   /** Makes a resource, or makes it so again. */
@@ -123,8 +123,8 @@ interface Page {
 interface PageOptions {
   /** May try one page again. */
   readonly read?: (page: () => Promise<Page>) => Promise<Page>;
-  /** Picks what is wanted of a page, `value` and `nextLink` among it; without one all of it is read. */
-  readonly picker?: JsonPicker;
+  /** Picks what is wanted of each page, `value` and `nextLink` among it; without one all of it is read. */
+  readonly picker?: PagePicker;
 }
 
 function pageOf(answer: unknown, path: string): Page {

@@ -26,34 +26,41 @@ export class JsonPicker {
     this.#keys = keysOf(wanted);
   }
 
-  /** @throws SyntaxError for what is no JSON */
-  pick(bytes: Buffer): unknown {
+  /**
+   * @param before what was picked of this text when it was read last: whatever of it is still so is the same value again, so
+   * a list that is read over and over makes nothing new but what changed in it
+   * @throws SyntaxError for what is no JSON
+   */
+  pick(bytes: Buffer, before?: unknown): unknown {
     this.#bytes = bytes;
     this.#at = 0;
-    const value = this.#value(this.#keys);
+    const value = this.#value(this.#keys, before);
     if (this.#next() !== undefined) throw this.#broken();
     this.#bytes = NOTHING;
     return value;
   }
 
   /** The value that begins here; of an object or a list what is wanted of it. */
-  #value(keys: Keys | undefined): unknown {
+  #value(keys: Keys | undefined, before: unknown): unknown {
     const first = this.#next();
-    if (first === OBJECT && keys !== undefined) return this.#object(keys);
-    if (first === LIST && keys !== undefined) return this.#list(keys);
+    if (first === OBJECT && keys !== undefined) return this.#object(keys, before);
+    if (first === LIST) return this.#list(keys, before);
+    if (first === QUOTE) return typeof before === 'string' && this.#isText(before) ? before : this.#text();
     const from = this.#at;
-    if (first === QUOTE) return this.#text();
     this.#pass();
-    return JSON.parse(this.#bytes.toString('utf8', from, this.#at));
+    const word = this.#word(from, this.#at);
+    return word === undefined ? JSON.parse(this.#bytes.toString('utf8', from, this.#at)) : word;
   }
 
-  #object(keys: Keys): object {
+  #object(keys: Keys, earlier: unknown): object {
+    const before = isObject(earlier) ? earlier : undefined;
     const picked: Record<string, unknown> = {};
     this.#at += 1;
     if (this.#next() === OBJECT_END) {
       this.#at += 1;
-      return picked;
+      return before !== undefined && countOf(before) === 0 ? before : picked;
     }
+    let [count, same] = [0, before !== undefined];
     for (;;) {
       if (this.#next() !== QUOTE) throw this.#broken();
       const from = this.#at;
@@ -63,21 +70,65 @@ export class JsonPicker {
       if (this.#next() !== COLON) throw this.#broken();
       this.#at += 1;
       if (key === undefined) this.#pass();
-      else picked[key.name] = this.#value(key.wanted);
-      if (!this.#goesOn(OBJECT_END)) return picked;
+      else {
+        const was = before?.[key.name];
+        const value = this.#value(key.wanted, was);
+        picked[key.name] = value;
+        count += 1;
+        same &&= value === was;
+      }
+      if (!this.#goesOn(OBJECT_END)) return same && before !== undefined && countOf(before) === count ? before : picked;
     }
   }
 
-  #list(keys: Keys): readonly unknown[] {
+  #list(keys: Keys | undefined, earlier: unknown): readonly unknown[] {
+    const before: readonly unknown[] | undefined = Array.isArray(earlier) ? earlier : undefined;
     const picked: unknown[] = [];
     this.#at += 1;
     if (this.#next() === LIST_END) {
       this.#at += 1;
-      return picked;
+      return before?.length === 0 ? before : picked;
     }
-    do picked.push(this.#value(keys));
-    while (this.#goesOn(LIST_END));
-    return picked;
+    let same = true;
+    do {
+      const was = before?.[picked.length];
+      const value = this.#value(keys, was);
+      same &&= value === was;
+      picked.push(value);
+    } while (this.#goesOn(LIST_END));
+    return same && before?.length === picked.length ? before : picked;
+  }
+
+  /** Small whole numbers and `false`, `true`, `null`, most of what is no text; undefined for any other value. */
+  #word(from: number, to: number): number | boolean | null | undefined {
+    const bytes = this.#bytes;
+    const first = bytes[from] ?? 0;
+    if (first >= DIGIT_1 && first <= DIGIT_9 && to - from <= MOST_DIGITS) {
+      let number = 0;
+      for (let at = from; at < to; at += 1) {
+        const digit = (bytes[at] ?? 0) - DIGIT_0;
+        if (digit < 0 || digit > 9) return undefined;
+        number = 10 * number + digit;
+      }
+      return number;
+    }
+    for (const [word, value] of WORDS)
+      if (word.length === to - from && bytes.compare(word, 0, word.length, from, to) === 0) return value;
+    return undefined;
+  }
+
+  /** Whether a text begins here that says what an earlier one said; passes over it if so. Only plain ones are looked at. */
+  #isText(before: string): boolean {
+    const bytes = this.#bytes;
+    const from = this.#at + 1;
+    const length = before.length;
+    if (bytes[from + length] !== QUOTE) return false;
+    for (let at = 0; at < length; at += 1) {
+      const byte = bytes[from + at] as number;
+      if (byte !== before.charCodeAt(at) || byte === QUOTE || byte === ESCAPE || byte >= NOT_ASCII) return false;
+    }
+    this.#at = from + length + 1;
+    return true;
   }
 
   #goesOn(end: number): boolean {
@@ -169,6 +220,16 @@ function keyNamed(keys: Keys, name: string): Key | undefined {
   return keys.flatMap((sameLength) => sameLength ?? []).find((key) => key.name === name);
 }
 
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function countOf(object: object): number {
+  let count = 0;
+  for (const _ in object) count += 1;
+  return count;
+}
+
 function isMark(byte: number): boolean {
   return byte === COMMA || byte === OBJECT_END || byte === LIST_END || byte === COLON;
 }
@@ -195,3 +256,13 @@ const OBJECT_END = 0x7d;
 const LIST = 0x5b;
 const LIST_END = 0x5d;
 const NOT_ASCII = 0x80;
+const DIGIT_0 = 0x30;
+const DIGIT_1 = 0x31;
+const DIGIT_9 = 0x39;
+/** Up to here every whole number is exact. */
+const MOST_DIGITS = 15;
+const WORDS = [
+  [Buffer.from('null'), null],
+  [Buffer.from('false'), false],
+  [Buffer.from('true'), true],
+] as const;

@@ -2,16 +2,26 @@ import type { ReplicationProtectedItem } from '@azure/arm-recoveryservices-siter
 import { FailbackError } from '../../core/failback-error.ts';
 import type { ItemFacts } from '../../core/run/item-facts.ts';
 import type { ItemRows } from '../effects.ts';
+import { LowerCase } from '../lower-case.ts';
 import { made } from './arm-answer.ts';
 import type { ArmRest } from './arm-rest.ts';
 import { type ArmSession, reading } from './arm-session.ts';
 import { JsonPicker } from './json-picker.ts';
+import { PagePicker } from './page-picker.ts';
 import { ITEM_ROW, itemFacts } from './read-item.ts';
 
 /** What the SDK sends, too. */
 export const API_VERSION = '2023-06-01';
 
 const ITEMS = new JsonPicker({ value: ITEM_ROW, nextLink: true });
+
+/** What is remembered from look to look at the items of one vault. */
+export interface ItemsMemory {
+  readonly pages: PagePicker;
+  readonly lower: LowerCase;
+}
+
+export const noItemsYet = (): ItemsMemory => ({ pages: new PagePicker(ITEMS), lower: new LowerCase() });
 
 export interface ItemsOfVault {
   readonly subscription: string;
@@ -29,6 +39,7 @@ export async function listItems(
   session: ArmSession,
   rest: ArmRest,
   { subscription, resourceGroup, vault }: ItemsOfVault,
+  memory: ItemsMemory,
 ): Promise<ItemRows> {
   const what = `the items of vault '${vault}'`;
   const seenAt = session.clock.now().toISOString();
@@ -37,12 +48,12 @@ export async function listItems(
   const page = <T>(one: () => Promise<T>) =>
     reading(session, what, one).catch((error) => Promise.reject(withoutVault(error, vault)));
   let pages = 0;
-  for await (const rows of rest.pages(path, API_VERSION, { read: page, picker: ITEMS })) {
+  for await (const rows of rest.pages(path, API_VERSION, { read: page, picker: memory.pages })) {
     pages += 1;
     for (const row of rows) {
       const item = made(what, () => itemFacts(row as ReplicationProtectedItem, seenAt));
       // A page that came twice, or rows that moved from one page to the next meanwhile: the later row is the newer.
-      facts.set(item.id.toLowerCase(), item);
+      facts.set(memory.lower.of(item.id), item);
     }
   }
   return Object.assign([...facts.values()], { pages });

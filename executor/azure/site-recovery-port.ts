@@ -14,7 +14,7 @@ import { ArmRest } from './arm-rest.ts';
 import { type ArmSession, clientOptions, reading } from './arm-session.ts';
 import { classicServers } from './capture-classic-servers.ts';
 import { everyPage, everyRow } from './every-row.ts';
-import { API_VERSION, listItems } from './list-items.ts';
+import { API_VERSION, listItems, noItemsYet } from './list-items.ts';
 import { itemDetail } from './read-item.ts';
 import { jobFacts } from './read-job.ts';
 import { moment } from './sentinels.ts';
@@ -53,8 +53,11 @@ export class SiteRecoveryPort {
   readonly #address: VaultAddress;
   readonly #client: SiteRecoveryManagementClient;
   readonly #rest: ArmRest;
+  readonly #items = noItemsYet();
   /** What people call the items that were listed: an item's own name is a long id that nobody knows. */
   readonly #machines = new Map<string, string>();
+  /** The same by ids as they came, so that a look at ten thousand rows takes none of them apart again. */
+  readonly #listed = new Map<string, string>();
 
   private constructor(session: ArmSession, address: VaultAddress, client: SiteRecoveryManagementClient) {
     this.#session = session;
@@ -104,8 +107,12 @@ export class SiteRecoveryPort {
   async items(): Promise<ItemRows> {
     const { vault, resourceGroup } = this.#address;
     const { subscription } = this.#session;
-    const facts = await listItems(this.#session, this.#rest, { subscription, resourceGroup, vault });
-    for (const { id, friendlyName } of facts) this.#machines.set(lastSegment(id).toLowerCase(), friendlyName);
+    const facts = await listItems(this.#session, this.#rest, { subscription, resourceGroup, vault }, this.#items);
+    for (const { id, friendlyName } of facts) {
+      if (this.#listed.get(id) === friendlyName) continue;
+      this.#listed.set(id, friendlyName);
+      this.#machines.set(lastSegment(id).toLowerCase(), friendlyName);
+    }
     return facts;
   }
 

@@ -6,6 +6,7 @@ import { type JobSight, UNSEEN } from '../../core/run/job-watch.ts';
 import type { LedgerState } from '../../core/run/ledger.ts';
 import { type Pace, paced } from '../../core/run/pace.ts';
 import type { Effects } from '../effects.ts';
+import { LowerCase } from '../lower-case.ts';
 import { friendlyNameOf } from './name-in-vault.ts';
 
 /** Items on a page, as far as anybody knows before the first list. */
@@ -28,6 +29,7 @@ export class ItemBoard {
   readonly #jobs = new Map<string, JobFacts>();
   readonly #edges = new Map<string, Date>();
   readonly #paces = new Map<string, Pace>();
+  readonly #lower = new LowerCase();
   #pages: number | undefined;
 
   /** @param names machines whose items may get another id: rows with their friendly names are kept besides */
@@ -69,7 +71,7 @@ export class ItemBoard {
   }
 
   item(id: string | null | undefined): ItemFacts | undefined {
-    return id === null || id === undefined ? undefined : this.#rows.get(id.toLowerCase());
+    return id === null || id === undefined ? undefined : this.#rows.get(this.#lower.of(id));
   }
 
   /** Rows of that friendly name, whatever their ids. */
@@ -100,8 +102,9 @@ export class ItemBoard {
     this.#pages = rows.pages ?? Math.max(1, Math.ceil(rows.length / PAGE));
     // A vault has other machines too; only those of the run are kept.
     for (const row of rows) {
-      const id = row.id.toLowerCase();
-      if (this.#wanted.has(id) || this.#names.has(row.friendlyName.toLowerCase())) this.#rows.set(id, row);
+      const id = this.#lower.of(row.id);
+      if (this.#wanted.has(id) || (this.#names.size > 0 && this.#names.has(row.friendlyName.toLowerCase())))
+        this.#rows.set(id, row);
     }
     this.#watchedAt = at;
     this.#seenAt = at;

@@ -122,6 +122,60 @@ test('of two thousand values it takes what reading all of it and leaving out the
   }
 });
 
+test('read beside what was picked before, it takes what it takes alone, and gives the same value for the same text', () => {
+  const chance = new Chance(20261124);
+  const next = () => chance.below(1e6) / 1e6;
+  let [kept, fresh] = [0, 0];
+  for (let round = 0; round < 3000; round += 1) {
+    const wanted = anyWanted(next, 0);
+    const picker = new JsonPicker(wanted);
+    const value = anyValue(next, 0);
+    const later = changedSomewhere(value, next, 0);
+    const [text, laterText] = [JSON.stringify(value), JSON.stringify(later)];
+    const before = picker.pick(Buffer.from(text));
+    const beside = picker.pick(Buffer.from(laterText), before);
+    assert.deepEqual(beside, wantedOf(JSON.parse(laterText), wanted), `${laterText} after ${text}`);
+    assert.deepEqual(before, wantedOf(JSON.parse(text), wanted), 'what was picked before is left as it was');
+    const again = picker.pick(Buffer.from(laterText), beside);
+    // An object that is wanted whole is read anew each time.
+    if (laterText.indexOf('{') === laterText.lastIndexOf('{')) assert.equal(again, beside);
+    if (beside === before) kept += 1;
+    else fresh += 1;
+  }
+  assert.ok(kept > 300 && fresh > 300, `${kept} stayed, ${fresh} changed`);
+});
+
+/** Texts that other bytes could be taken for, were they compared without looking. */
+for (const [before, text] of [
+  ['",', '{"a":"","b":1}'],
+  ['\\\\', '{"a":"\\\\"}'],
+  ['\u00c3\u0083', '{"a":"\u00c3"}'],
+  ['abc', '{"a":"abcd"}'],
+  ['abcd', '{"a":"abc"}'],
+  [12, '{"a":"12"}'],
+  ['12', '{"a":12}'],
+  [[], '{"a":{}}'],
+  [{}, '{"a":[]}'],
+  [{ b: undefined }, '{"a":{}}'],
+] as const)
+  test(`${text} is read as it is beside ${JSON.stringify(before)}`, () => {
+    for (const below of [true, { b: true }] as const) {
+      const picked = new JsonPicker({ a: below }).pick(Buffer.from(text), { a: before });
+      assert.deepEqual(picked, { a: below === true ? JSON.parse(text).a : wantedOf(JSON.parse(text).a, below) });
+    }
+  });
+
+function changedSomewhere(value: unknown, next: () => number, depth: number): unknown {
+  if (next() < 0.08) return anyValue(next, depth);
+  if (Array.isArray(value)) {
+    const entries = value.map((entry) => changedSomewhere(entry, next, depth + 1));
+    return next() < 0.1 ? entries.slice(1) : entries;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, below]) => [key, changedSomewhere(below, next, depth + 1)]);
+  return Object.fromEntries(next() < 0.1 ? entries.reverse().slice(1) : entries);
+}
+
 /** Rows that a service told, with every key that was asked for noted. */
 function watched<T extends object>(row: T, wanted: Wanted | true | undefined, path: string, strays: Set<string>): T {
   return new Proxy(row, {
