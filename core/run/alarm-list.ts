@@ -7,8 +7,9 @@ export class AlarmList {
   readonly keys = new Set<string>();
   readonly standing = new Set<string>();
   readonly #places = new Map<string, number>();
-  #alarms: RunState['alarms'] = [];
+  readonly #alarms: RunState['alarms'][number][] = [];
 
+  /** The list's own, and moves on with it. */
   get alarms(): RunState['alarms'] {
     return this.#alarms;
   }
@@ -17,13 +18,14 @@ export class AlarmList {
     this.keys.add(key);
     this.#places.set(key, this.#alarms.length);
     this.standing.add(key);
-    this.#alarms = [...this.#alarms, { at, machine, message }];
+    this.#alarms.push({ at, machine, message });
   }
 
   over({ key, at: overAt }: RunEvent & { kind: 'alarm-over' }): void {
     const place = this.#places.get(key);
     this.#places.delete(key);
     this.standing.delete(key);
-    this.#alarms = this.#alarms.map((alarm, at) => (at === place ? { ...alarm, overAt } : alarm));
+    const alarm = place === undefined ? undefined : this.#alarms[place];
+    if (place !== undefined && alarm !== undefined) this.#alarms[place] = { ...alarm, overAt };
   }
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlanStep } from '../plan/plan.ts';
+import { OpenStepSet } from './open-steps.ts';
 import { goesOnWithout, type PlanIndex } from './plan-index.ts';
 import type { StepTable } from './step-table.ts';
 
@@ -7,7 +8,7 @@ import type { StepTable } from './step-table.ts';
  * costs what depends on it, whatever the number of machines; only a person's retry, skip or undo counts all anew.
  */
 export class Frontier {
-  readonly open = new Set<string>();
+  readonly open: OpenStepSet;
   readonly #plan: Plan;
   readonly #index: PlanIndex;
   readonly #table: StepTable;
@@ -17,6 +18,7 @@ export class Frontier {
     this.#plan = plan;
     this.#index = index;
     this.#table = table;
+    this.open = new OpenStepSet(index);
     this.recount();
   }
 

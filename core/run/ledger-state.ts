@@ -1,5 +1,6 @@
 import type { Timestamp } from '../quantity.ts';
 import type { CallBook } from './call-book.ts';
+import type { OpenSteps } from './open-steps.ts';
 import type { RunState, StepStatus } from './state.ts';
 import type { Stop } from './stopping.ts';
 
@@ -7,7 +8,7 @@ import type { Stop } from './stopping.ts';
 export interface LedgerState extends RunState {
   readonly books: ReadonlyMap<string, CallBook>;
   /** Steps that may start or are under way: all they wait for ended well. */
-  readonly open: ReadonlySet<string>;
+  readonly open: OpenSteps;
   readonly gateExpiry: ReadonlyMap<string, Timestamp>;
   readonly alarmKeys: ReadonlySet<string>;
   /** Ids of the protected items that are no longer those of the plan, by machine. */

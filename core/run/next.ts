@@ -18,7 +18,7 @@ export function next(plan: Plan, state: LedgerState, now: Date, limits: Limits):
   const alarms = [...uncommittedAlarms(plan, state, now), ...uncommittedNoMore(state)];
   const { actions, until } = wishes(plan, state, now, limits);
   const all = [...alarms, ...actions];
-  const watch = watching(plan, state, now, limits);
+  const watch = watching(state, now, limits);
   if (watch.due) all.push({ kind: 'observe' });
   if (all.length === 0) {
     const ending = end(plan, state, limits);
@@ -38,7 +38,8 @@ function wishes(plan: Plan, state: LedgerState, now: Date, limits: Limits) {
   const anew: (Action & { kind: 'preflight' })[] = [];
   let issues = limits.issues;
   const cutovers = new Map<string, number>();
-  for (const step of fairly(openSteps(plan, state), limits.issues)) {
+  // In the plan's order, so that what others wait for longest goes first.
+  for (const step of fairly(state.open.inOrder, limits.issues)) {
     const wish = decideStep(plan, state, step, now, limits);
     if (wish === undefined) continue;
     if ('until' in wish) waitUntil(wish.until);
@@ -65,18 +66,11 @@ function wishes(plan: Plan, state: LedgerState, now: Date, limits: Limits) {
  * one waiting for its first call. Within a wave the order stays.
  */
 function fairly(steps: readonly PlanStep[], issues: number): readonly PlanStep[] {
-  if (steps.length <= issues) return steps;
+  const [first] = steps;
+  if (steps.length <= issues || steps.every(({ wave }) => wave === first?.wave)) return steps;
   const waves = [...Map.groupBy(steps, ({ wave }) => wave).values()];
-  if (waves.length < 2) return steps;
   const longest = Math.max(...waves.map(({ length }) => length));
   return Array.from({ length: longest }, (_, turn) => waves.flatMap((wave) => wave[turn] ?? [])).flat();
-}
-
-/** In the plan's order, so that what others wait for longest goes first. */
-function openSteps(plan: Plan, state: LedgerState): readonly PlanStep[] {
-  const { order, steps } = indexOf(plan);
-  const ids = [...state.open].sort((one, other) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
-  return ids.flatMap((id) => steps.get(id) ?? []);
 }
 
 /** Whether the wave's `at-most` leaves room for this failover; counts it if so. */
@@ -92,16 +86,15 @@ function entersCutover(plan: Plan, state: LedgerState, step: PlanStep, cutovers:
   return true;
 }
 
-function watching(plan: Plan, state: LedgerState, now: Date, limits: Limits): { due: boolean; at: number | undefined } {
+function watching(state: LedgerState, now: Date, limits: Limits): { due: boolean; at: number | undefined } {
   let jobs = 0;
   let awaited = 0;
   let youngest: number | undefined;
-  const { steps } = indexOf(plan);
-  for (const id of state.open) {
-    const step = steps.get(id);
+  for (const step of state.open.inOrder) {
+    const { id } = step;
     const at = state.steps.get(id);
     if (state.books.get(id)?.phase === 'accepted' && at?.status !== 'asking') jobs += 1;
-    if (step === undefined || at?.status !== 'running') continue;
+    if (at?.status !== 'running') continue;
     if (step.kind === 'registered') awaited += 1;
     if (step.kind !== 'replicate' && step.kind !== 'home') continue;
     const began = Date.parse(at.startedAt ?? now.toISOString());

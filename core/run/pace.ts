@@ -19,7 +19,8 @@ export function paced(before: Pace | undefined, at: number, done: number): Pace 
     return { samples: [{ at, done }], movedAt: at };
   if (at === last.at) return before;
   const moved = done > last.done;
-  return { samples: [...before.samples, { at, done }].slice(-REMEMBERED), movedAt: moved ? at : before.movedAt };
+  const kept = before.samples.length < REMEMBERED ? before.samples : before.samples.slice(1 - REMEMBERED);
+  return { samples: kept.concat({ at, done }), movedAt: moved ? at : before.movedAt };
 }
 
 /**
@@ -56,6 +57,7 @@ const STALLED_LOOKS = 3;
 
 /** Since when nothing moves, once that is worth telling. */
 export function stalledSince(pace: Pace, now: number): number | undefined {
+  if (now - pace.movedAt < STALLED_AFTER * 1000) return undefined;
   const still = pace.samples.filter(({ at }) => at > pace.movedAt).length;
-  return still >= STALLED_LOOKS && now - pace.movedAt >= STALLED_AFTER * 1000 ? pace.movedAt : undefined;
+  return still >= STALLED_LOOKS ? pace.movedAt : undefined;
 }

@@ -3,6 +3,7 @@ import type { Timestamp } from '../quantity.ts';
 import { stepsBetween } from './between.ts';
 import { CallBooks } from './call-books.ts';
 import { Frontier } from './frontier.ts';
+import type { OpenSteps } from './open-steps.ts';
 import { indexOf } from './plan-index.ts';
 import { afterSpell, begunLast } from './spells.ts';
 import type { StepState } from './state.ts';
@@ -36,7 +37,7 @@ export class StepCourse {
     return this.#table;
   }
 
-  get open(): ReadonlySet<string> {
+  get open(): OpenSteps {
     return this.#frontier.open;
   }
 

@@ -5,11 +5,9 @@ import { BLANK_BOOK } from '../../core/run/call-book.ts';
 import type { ItemDetail, ItemFacts } from '../../core/run/item-facts.ts';
 import { jobOutcome } from '../../core/run/job-outcome.ts';
 import { shouldReadJob, sight } from '../../core/run/job-watch.ts';
-import { leftAtPace } from '../../core/run/pace.ts';
-import { indexOf } from '../../core/run/plan-index.ts';
 import { atEdgeOfReadiness, failbackReadiness, homeReadiness, wantsPoint } from '../../core/run/readiness.ts';
-import type { StepProgress } from '../../core/run/view.ts';
 import { callFailed } from './call-failed.ts';
+import { CopyFigure } from './copy-figure.ts';
 import { followItems, renamedBy } from './follow-items.ts';
 import { forEachAtOnce, itemOf, type RunContext } from './run-context.ts';
 import { watchStandstill } from './stalled.ts';
@@ -30,9 +28,7 @@ export async function observe(context: RunContext): Promise<void> {
 }
 
 async function observeSteps(context: RunContext): Promise<void> {
-  const { steps } = indexOf(context.plan);
-  const { open } = context.journal.state;
-  const watched = [...open].flatMap((id) => steps.get(id) ?? []).filter((step) => isWatched(context, step));
+  const watched = context.journal.state.open.inOrder.filter((step) => isWatched(context, step));
   await forEachAtOnce(watched, AT_ONCE, (step) => observeStep(context, step));
 }
 
@@ -144,24 +140,8 @@ async function observeHome(context: RunContext, step: PlanStep, item: ItemFacts)
 function noteCopy(context: RunContext, step: PlanStep, item: ItemFacts, waitsFor?: string): void {
   const percent = item.replicated ?? 0;
   // Bytes tell more than whole percents: at one percent an hour nothing would seem to move.
-  const { processedBytes } = item;
-  const pace = context.board.follow(step.id, processedBytes ?? percent);
-  // Percents are cut, so the middle of this one stands for it.
-  const whole = processedBytes === undefined ? 100 : processedBytes / ((percent + 0.5) / 100);
-  let left: StepProgress['left'] | 'unasked' = 'unasked';
-  const bytes = item.processedBytes === undefined ? '' : `, ${readableBytes(item.processedBytes)} read`;
-  const text = waitsFor === undefined ? `Replicated ${percent} %${bytes}` : `Waiting for ${waitsFor}${bytes}`;
-  context.figures.set(step.id, {
-    step: step.id,
-    fraction: percent / 100,
-    note: text,
-    at: context.now().toISOString(),
-    // Most figures are replaced before anybody asks.
-    get left() {
-      if (left === 'unasked') left = percent < 1 ? undefined : leftAtPace(pace, whole);
-      return left;
-    },
-  });
+  const pace = context.board.follow(step.id, item.processedBytes ?? percent);
+  context.figures.set(step.id, new CopyFigure(step.id, item, pace, context.now(), waitsFor));
 }
 
 function note(context: RunContext, step: string, fraction: number, text: string): void {

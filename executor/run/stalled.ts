@@ -1,6 +1,7 @@
 import type { PlanStep } from '../../core/plan/plan.ts';
 import { readableBytes, readableDuration } from '../../core/plan/readable.ts';
 import type { ItemDetail, ItemFacts } from '../../core/run/item-facts.ts';
+import type { LedgerState } from '../../core/run/ledger.ts';
 import { stalledSince } from '../../core/run/pace.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -16,18 +17,25 @@ export async function watchStandstill(context: RunContext, step: PlanStep, item:
   const pace = board.pace(step.id);
   if (pace === undefined) return;
   const prefix = `stalled/${step.id}/`;
-  const told = [...journal.state.standing].find((key) => key.startsWith(prefix));
   const since = stalledSince(pace, now().getTime());
   if (since === undefined) {
     const moved = pace.samples.length > 1 && pace.samples.at(-1)?.at === pace.movedAt;
-    if (told !== undefined && moved) await journal.record([{ kind: 'alarm-over', key: told }]);
+    // The run forgot what it saw before a crash, so an alarm may stand of which this process has no pace.
+    if (!moved || journal.state.standing.size === 0) return;
+    const told = standingOf(journal.state, prefix);
+    if (told !== undefined) await journal.record([{ kind: 'alarm-over', key: told }]);
     return;
   }
-  if (told !== undefined) return;
+  if (standingOf(journal.state, prefix) !== undefined) return;
   const detail = await context.effects.item(item.id);
   const message = sentence(step, detail, new Date(since), now());
   const machine = step.machine === null ? {} : { machine: step.machine };
   await journal.record([{ kind: 'alarm', key: `${prefix}${new Date(since).toISOString()}`, message, ...machine }]);
+}
+
+function standingOf({ standing }: Pick<LedgerState, 'standing'>, prefix: string): string | undefined {
+  for (const key of standing) if (key.startsWith(prefix)) return key;
+  return undefined;
 }
 
 function sentence(step: PlanStep, item: ItemDetail, since: Date, now: Date): string {

@@ -91,7 +91,8 @@ function withNote(event: RunEventBody, how: string): RunEventBody {
 
 /** Gates for which an answer was given in advance. Journalled as claimed, with the words by which it was given. */
 export async function answerInAdvance(context: RunContext): Promise<void> {
-  if (context.approvals.length === 0) return;
+  const { waiting: gates, asking } = context.journal.state.count;
+  if (context.approvals.length === 0 || gates + asking === 0) return;
   const { steps } = indexOf(context.plan);
   for (const id of [...context.journal.state.open]) {
     const step = steps.get(id);
