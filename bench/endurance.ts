@@ -74,6 +74,10 @@ function judge(pageSize: number, endured: ExecutedApart): void {
   process.stdout.write(
     `  share of ARM's refill: ${share(reads, 25)} of its reads and ${share(writes, 10)} of its writes in the busiest minute, ${((100 * requests.total) / (endured.hours * 3600 * 25)).toFixed(1)} % of its reads over all\n`,
   );
+  const apiece = (seconds: number) => `${((seconds * 1000) / count).toFixed(1)} ms`;
+  process.stdout.write(
+    `  of the processor a machine, ${apiece(endured.thread)} are the thread that runs the code, ${apiece(endured.processor - endured.thread)} the engine's helpers (garbage, files), and ${apiece(endured.system)} of both the system\n`,
+  );
   for (const { what: which, unit, budget, measured } of told)
     process.stdout.write(
       `  ${which.slice(which.indexOf(': ') + 2)}: ${measured.toFixed(1)} ${unit} (at most ${budget})\n`,

@@ -20,8 +20,12 @@ export interface Outcome {
   readonly peak: number;
   /** Of the estate's time. */
   readonly hours: number;
-  /** Seconds. */
+  /** Seconds of all its threads, the engine's helpers among them. */
   readonly processor: number;
+  /** Seconds of the thread that runs its code. */
+  readonly thread: number;
+  /** Seconds of all threads in the system: files, sockets, memory. */
+  readonly system: number;
 }
 
 export interface ExecutedApart extends Outcome {
@@ -38,12 +42,15 @@ export interface Apart {
 
 /**
  * Executes a plan on a simulated estate, executor and simulator in processes of their own, so that each weighs what it
- * weighs; the executor with the memory that the command line gives it. With a folder in `PROFILE` both leave a profile of their processor there.
+ * weighs; the executor with the memory that the command line gives it. With a folder in `PROFILE` both leave a profile of their processor there; `EXEC_ARGS` are further options of the executor's engine.
  */
 export async function executedApart({ inventory, plan, knobs = {} }: Apart): Promise<ExecutedApart> {
   const home = await mkdtemp(join(tmpdir(), 'failback-bench-'));
   const simulator = started('./simulator-process.ts', []);
-  const executor = started('./executor-process.ts', memoryFor(plan.machines.length));
+  const executor = started('./executor-process.ts', [
+    ...memoryFor(plan.machines.length),
+    ...(process.env.EXEC_ARGS?.split(' ') ?? []),
+  ]);
   try {
     simulator.send({ inventory, knobs });
     const [{ url, proxyUrl }] = (await once(simulator, 'message')) as [{ url: string; proxyUrl: string }];

@@ -19,9 +19,18 @@ process.once('message', async ({ run, url, proxyUrl }: { run: RunHandle; url: st
   });
   const hours = (clock.now().getTime() - began) / 3.6e6;
   const { user, system } = process.cpuUsage();
+  const own = process.threadCpuUsage();
   // Kept by the system: a timer that asks every so often would be weighed with the run.
   const peak = process.resourceUsage().maxRSS * 1024;
-  process.send?.({ status: state.status, because: state.because, peak, hours, processor: (user + system) / 1e6 });
+  process.send?.({
+    status: state.status,
+    because: state.because,
+    peak,
+    hours,
+    processor: (user + system) / 1e6,
+    thread: (own.user + own.system) / 1e6,
+    system: system / 1e6,
+  });
   // The end that the bench asks for is one after which a profile is written.
   process.once('message', () => process.exit());
 });
