@@ -62,7 +62,7 @@ async function runSuite(): Promise<number> {
   await page.exposeFunction('codeAutomationLog', (_type: string, values: unknown[]) => note(format(...values)));
   const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${path}`;
   const address = new URL(`http://127.0.0.1:${server.port}/`);
-  if (folders[0]) address.searchParams.set('folder', folders[0]);
+  if (folders[0]) address.searchParams.set(folders[0].endsWith('.code-workspace') ? 'workspace' : 'folder', folders[0]);
   const payload = [
     ['extensionDevelopmentPath', remote(needed('--extensionDevelopmentPath'))],
     ['extensionTestsPath', remote(needed('--extensionTestsPath'))],

@@ -3,7 +3,7 @@
  * FAILBACK_VSCODE names one, else the host in scripts/vscode-host. Arguments narrow the suites by name: `run.ts runs-view`.
  */
 
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -22,6 +22,7 @@ try {
   // A desktop VS Code is always started with trust switched off by test-electron, so these need the host of ours.
   if (desktop) console.log('Left out on a desktop VS Code: the suites for an untrusted workspace.');
   else await runSuites('untrusted', { FAILBACK_HOST_TRUST: 'on' });
+  await runSuites('roots', {});
 } catch (error) {
   // The suite has told what failed; where this file noticed it helps nobody.
   if (!(error instanceof TestRunFailedError)) throw error;
@@ -34,10 +35,7 @@ async function runSuites(folder: string, env: Record<string, string>): Promise<v
   const all = (await readdir(join(root, 'test/vscode', folder))).filter((file) => file.endsWith('.suite.ts')).sort();
   const chosen = all.filter((file) => only.length === 0 || only.some((part) => file.includes(part)));
   if (chosen.length === 0) return;
-  const workspace = join(scratch, folder);
-  cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
-  for (const example of ['contoso-erp', 'contoso-branch'])
-    cpSync(join(root, 'examples', example), workspace, { recursive: true });
+  const workspace = folder === 'roots' ? twoFolders() : oneFolder(folder);
   mkdirSync(join(scratch, `${folder}-home`), { recursive: true });
   await runTests({
     vscodeExecutablePath: desktop ?? join(root, 'scripts/vscode-host/code.ts'),
@@ -54,6 +52,23 @@ async function runSuites(folder: string, env: Record<string, string>): Promise<v
       PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
     },
   });
+}
+
+function oneFolder(name: string): string {
+  const workspace = join(scratch, name);
+  cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
+  for (const example of ['contoso-erp', 'contoso-branch'])
+    cpSync(join(root, 'examples', example), workspace, { recursive: true });
+  return workspace;
+}
+
+/** The same example twice, as two working copies of it are. */
+function twoFolders(): string {
+  const folders = ['one', 'two'].map((name) => join(scratch, 'roots', name));
+  for (const folder of folders) cpSync(join(root, 'examples/contoso-erp'), folder, { recursive: true });
+  const workspace = join(scratch, 'roots/two.code-workspace');
+  writeFileSync(workspace, JSON.stringify({ folders: folders.map((path) => ({ path })) }));
+  return workspace;
 }
 
 /** One CommonJS file a folder: it requires the suites once mocha has made its globals. */
