@@ -4,7 +4,7 @@ import { FailbackError } from '../../core/failback-error.ts';
 /**
  * The runbook that a command is about: the one it was called on, the one in the editor, or one that the person picks.
  * Undefined: the person thought better of it.
- * @throws FailbackError `no-runbook`
+ * @throws FailbackError `no-runbook-here`
  */
 export async function chooseRunbook(argument: unknown): Promise<vscode.Uri | undefined> {
   if (argument instanceof vscode.Uri) return argument;
@@ -15,7 +15,7 @@ export async function chooseRunbook(argument: unknown): Promise<vscode.Uri | und
   const runbooks = await runbooksOfWorkspace();
   if (runbooks.length === 0) {
     throw new FailbackError(
-      'no-runbook',
+      'no-runbook-here',
       'There is no runbook in this workspace.',
       'Open the folder that holds your runbooks, or write one with “Failback: New Runbook”.',
     );
