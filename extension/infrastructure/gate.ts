@@ -1,7 +1,8 @@
+import type { GateStep } from '../../core/plan/plan.ts';
 /** What waits for a person, and for whom; the same for the notification, the tree and the commands. Pure. */
 
 import { sayPeople } from '../../core/report/say-people.ts';
-import { type GateStep, isGate, missingAnswers } from '../../core/run/gates.ts';
+import { isGate, missingAnswers } from '../../core/run/gates.ts';
 import type { StepStatus } from '../../core/run/state.ts';
 import type { RunView, StepView } from '../../core/run/view.ts';
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
-import { renderHtmlReport } from '../../core/report/render-html.ts';
-import { chooseRun } from '../infrastructure/choose-run.ts';
-import { registerCommand } from '../infrastructure/register-command.ts';
-import type { RunsWatch } from '../infrastructure/runs-watch.ts';
+import { renderHtmlReport } from '../../../core/report/render-html.ts';
+import { chooseRun } from '../../infrastructure/choose-run.ts';
+import { registerCommand } from '../../infrastructure/register-command.ts';
+import type { RunsWatch } from '../../infrastructure/runs-watch.ts';
+import { inTheme, type ReportTheme } from './in-theme.ts';
 
 /** Open Report: the run's report in a panel that loads nothing and runs nothing; it follows a run that is still on. */
 export function openReport(watch: RunsWatch, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -14,7 +15,7 @@ export function openReport(watch: RunsWatch, log: vscode.LogOutputChannel): vsco
     // Drawing anew loses the reader's place, so only what the report is about counts as news, not each percent.
     if (view === undefined || drawn.get(id) === state) return;
     drawn.set(id, state);
-    panel.webview.html = inTheme(renderHtmlReport(view), vscode.window.activeColorTheme.kind);
+    panel.webview.html = inTheme(renderHtmlReport(view), themeNow());
   };
   return vscode.Disposable.from(
     watch.onDidMove(() => {
@@ -60,10 +61,15 @@ export function openReport(watch: RunsWatch, log: vscode.LogOutputChannel): vsco
   );
 }
 
-/** The report follows the system's colours, which need not be those of the editor around it. */
-function inTheme(html: string, kind: vscode.ColorThemeKind): string {
-  const dark = kind === vscode.ColorThemeKind.Dark || kind === vscode.ColorThemeKind.HighContrast;
-  return html
-    .replace('@media (prefers-color-scheme: dark)', dark ? '@media screen' : '@media not all')
-    .replace('color-scheme: light dark', `color-scheme: ${dark ? 'dark' : 'light'}`);
+function themeNow(): ReportTheme {
+  switch (vscode.window.activeColorTheme.kind) {
+    case vscode.ColorThemeKind.Light:
+      return { dark: false, highContrast: false };
+    case vscode.ColorThemeKind.Dark:
+      return { dark: true, highContrast: false };
+    case vscode.ColorThemeKind.HighContrast:
+      return { dark: true, highContrast: true };
+    case vscode.ColorThemeKind.HighContrastLight:
+      return { dark: false, highContrast: true };
+  }
 }
