@@ -2,7 +2,7 @@ import { startLanguageServer } from 'langium/lsp';
 import type { Connection } from 'vscode-languageserver';
 import type { ServerOptions } from '../protocol.ts';
 import { createServerServices, type ServerContext } from './failback-server-module.ts';
-import { answerFurtherRequests } from './features/further-requests.ts';
+import { answerFurtherRequests, answerInItsPlace } from './features/further-requests.ts';
 import { publishDiagnostics } from './features/publish-diagnostics.ts';
 import { answerRefused } from './message-order.ts';
 import { answerRequests } from './server-requests.ts';
@@ -29,4 +29,5 @@ export function serve(connection: Connection, surroundings: Pick<ServerContext, 
   watchInventories(failback);
   publishDiagnostics(connection, failback);
   startLanguageServer(shared);
+  answerInItsPlace(connection, shared, failback);
 }

@@ -1,6 +1,8 @@
 import { DocumentState } from 'langium';
 import { createServerRequestHandler, DefaultLanguageServer, type LangiumSharedServices } from 'langium/lsp';
 import type {
+  CallHierarchyItem,
+  CallHierarchyPrepareParams,
   Connection,
   InitializeParams,
   InitializeResult,
@@ -48,6 +50,25 @@ export function answerFurtherRequests(
   connection.languages.onLinkedEditingRange(
     createServerRequestHandler<LinkedEditingRangeParams, LinkedEditingRanges, never>(
       (_services, document, { position }) => linkedEditingRanges(document, position, services.references.References),
+      shared,
+      DocumentState.IndexedReferences,
+    ),
+  );
+}
+
+/**
+ * Answers a request that Langium breaks down at where the address is no runbook's, and for which it waits for the whole
+ * workspace. Called after Langium's server has started: the last handler counts.
+ */
+export function answerInItsPlace(
+  connection: Connection,
+  shared: LangiumSharedServices,
+  services: FailbackLspServices,
+): void {
+  connection.languages.callHierarchy.onPrepare(
+    createServerRequestHandler<CallHierarchyPrepareParams, CallHierarchyItem[], never>(
+      async (_services, document, params, cancelToken) =>
+        (await services.lsp.CallHierarchyProvider?.prepareCallHierarchy(document, params, cancelToken)) ?? null,
       shared,
       DocumentState.IndexedReferences,
     ),
