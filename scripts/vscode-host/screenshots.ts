@@ -1,6 +1,7 @@
 /**
  * `npm run screenshots`: the pictures of docs/screenshots, taken of the packaged extension in the host of the editor tests,
- * without the flag for tests, which hides notifications. Light and dark; `npm run screenshots -- classic dark` takes a part.
+ * without the flag for tests, which hides notifications. Light and dark, what stands beside the text in high contrast too;
+ * `npm run screenshots -- classic dark` takes a part.
  */
 
 import { spawnSync } from 'node:child_process';
@@ -28,6 +29,8 @@ const stories = {
   review: { example: 'contoso-erp', play: reviewPictures, settings: {} },
 };
 
+const THEMES = ['dark', 'light', 'contrast'] as const;
+
 setUpHost();
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'failback-pictures-'));
@@ -38,10 +41,10 @@ const isWanted = (word: string, all: readonly string[]) =>
 try {
   mkdirSync(join(root, 'docs/screenshots'), { recursive: true });
   const extensionsDir = installPackaged();
-  for (const theme of ['dark', 'light'] as const) {
-    if (!isWanted(theme, ['dark', 'light'])) continue;
+  for (const theme of THEMES) {
+    if (!isWanted(theme, THEMES)) continue;
     for (const [name, { play, ...story }] of Object.entries(stories)) {
-      if (!isWanted(name, Object.keys(stories))) continue;
+      if (!isWanted(name, Object.keys(stories)) || (theme === 'contrast' && play !== languagePictures)) continue;
       await onStage({ ...story, theme, scratch: join(scratch, name), extensionsDir }, play);
     }
   }

@@ -1,9 +1,9 @@
-import { command, cursorBehind, openFile } from './drive.ts';
+import { command, cursorBehind, hoverError, openFile, takeBack } from './drive.ts';
 import type { Stage } from './stage.ts';
 
 const RUNBOOK = 'contoso-erp.failback';
 
-/** What stands beside the text and comes up while it is typed: lenses, hints, values of the inventory, fixes, help. */
+/** What stands beside the text and comes up while it is typed: lenses, hints, errors, values of the inventory, fixes, help. */
 export async function languagePictures(stage: Stage): Promise<void> {
   const { page, save } = stage;
   await openFile(page, RUNBOOK);
@@ -12,6 +12,13 @@ export async function languagePictures(stage: Stage): Promise<void> {
     .first()
     .waitFor({ state: 'attached' })
     .catch(() => undefined);
+  await save('lenses', 'detail');
+  await cursorBehind(stage, RUNBOOK, 'via: asr-app-01');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('9');
+  await hoverError(page);
+  await save('editor');
+  await takeBack(page, 2);
   await command(page, 'View: Close Primary Side Bar');
   await cursorBehind(stage, RUNBOOK, 'datastore: ', 'vm erp-batch');
   await page.keyboard.press('Control+Space');

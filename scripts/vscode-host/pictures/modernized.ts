@@ -1,21 +1,14 @@
-import { command, cursorBehind, hoverError, openFile, takeBack, widenSideBar } from './drive.ts';
+import { command, openFile, widenSideBar } from './drive.ts';
 import { answerUntil, finish, isAt } from './people.ts';
 import { SIZE, type Stage } from './stage.ts';
 
 const RUNBOOK = 'contoso-erp.failback';
 
-/** From a slip in the text to the report of a finished failback. */
+/** From a plan to the report of a finished failback. */
 export async function modernizedPictures(stage: Stage): Promise<void> {
   const { page, home, save } = stage;
   await openFile(page, RUNBOOK);
   await page.waitForTimeout(4000);
-  await cursorBehind(stage, RUNBOOK, 'via: asr-app-01');
-  await page.keyboard.press('Backspace');
-  await page.keyboard.type('9');
-  await hoverError(page);
-  await save('editor');
-  await takeBack(page, 2);
-
   await command(page, 'Failback: Show Plan');
   await command(page, 'View: Close Primary Side Bar');
   await page.setViewportSize({ width: 1720, height: 850 });

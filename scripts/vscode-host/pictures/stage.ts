@@ -10,7 +10,7 @@ import { freshFacts } from './fresh-facts.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-export type Theme = 'dark' | 'light';
+export type Theme = 'dark' | 'light' | 'contrast';
 
 export interface Stage {
   readonly page: Page;
@@ -66,9 +66,15 @@ export async function onStage(
   }
 }
 
+const COLOURS: Readonly<Record<Theme, string>> = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  contrast: 'Default High Contrast',
+};
+
 function settingsFor(theme: Theme): Record<string, unknown> {
   return {
-    'workbench.colorTheme': theme === 'dark' ? 'Default Dark Modern' : 'Default Light Modern',
+    'workbench.colorTheme': COLOURS[theme],
     'workbench.startupEditor': 'none',
     'workbench.enableExperiments': false,
     'chat.disableAIFeatures': true,
