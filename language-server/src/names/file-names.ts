@@ -8,6 +8,9 @@ export class FileNames implements NameTable {
   /** A name that is declared more than once has all its declarations, in no order. */
   readonly #tables = new Map<Namespace, Map<string, Named | readonly Named[]>>();
 
+  /** How many names of a kind are declared more than once. */
+  readonly #repeated = new Map<Namespace, number>();
+
   constructor(file: File) {
     this.#file = file;
     this.add(file.blocks ?? []);
@@ -18,11 +21,17 @@ export class FileNames implements NameTable {
     return isMany(found) ? found.reduce((one, other) => (offsetOf(other) < offsetOf(one) ? other : one)) : found;
   }
 
+  /** Whether anything of the kind is declared. */
+  has(namespace: Namespace): boolean {
+    return (this.#tables.get(namespace)?.size ?? 0) > 0;
+  }
+
   *all(namespace: Namespace): Iterable<Named> {
-    if (!this.#tables.get(namespace)?.size) return;
+    if (!this.has(namespace)) return;
+    const isEachOnce = !this.#repeated.get(namespace);
     for (const declaration of declarationsOf(this.#file)) {
-      if (namespaceOf(declaration.$type) === namespace && this.find(namespace, declaration.name) === declaration)
-        yield declaration;
+      if (namespaceOf(declaration.$type) !== namespace) continue;
+      if (isEachOnce || this.find(namespace, declaration.name) === declaration) yield declaration;
     }
   }
 
@@ -39,6 +48,7 @@ export class FileNames implements NameTable {
       const table = this.#tableFor(declaration);
       const key = declaration.name.toLowerCase();
       const found = table?.get(key);
+      if (found !== undefined && !isMany(found)) this.#count(declaration, 1);
       table?.set(key, found === undefined ? declaration : [...many(found), declaration]);
     }
   }
@@ -47,11 +57,18 @@ export class FileNames implements NameTable {
     for (const declaration of declarations) {
       const table = this.#tableFor(declaration);
       const key = declaration.name.toLowerCase();
-      const left = many(table?.get(key)).filter((one) => one !== declaration);
+      const found = table?.get(key);
+      const left = many(found).filter((one) => one !== declaration);
+      if (isMany(found) && left.length === 1) this.#count(declaration, -1);
       const [only] = left;
       if (only === undefined) table?.delete(key);
       else table?.set(key, left.length === 1 ? only : left);
     }
+  }
+
+  #count({ $type }: Named, more: 1 | -1): void {
+    const namespace = namespaceOf($type);
+    if (namespace !== undefined) this.#repeated.set(namespace, (this.#repeated.get(namespace) ?? 0) + more);
   }
 
   #tableFor({ $type }: Named): Map<string, Named | readonly Named[]> | undefined {

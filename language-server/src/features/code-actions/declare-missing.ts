@@ -43,10 +43,10 @@ function imports(
 ): CodeAction[] {
   const paths = new Map<string, CodeAction>();
   const isMissing = (other: string): boolean => other.toLowerCase() === name.toLowerCase();
-  for (const { node, path, edit } of importableNames(document, namespace, documents, isMissing)) {
-    const changes = { [document.uri.toString()]: [edit()] };
-    paths.set(path(), {
-      title: `Import "${path()}", which declares '${node.name}'`,
+  for (const { node, from } of importableNames(document, namespace, documents, isMissing)) {
+    const changes = { [document.uri.toString()]: [from.edit] };
+    paths.set(from.path, {
+      title: `Import "${from.path}", which declares '${node.name}'`,
       kind: 'quickfix',
       diagnostics: [diagnostic],
       isPreferred: true,

@@ -1,6 +1,6 @@
 import type { FileSystemProvider, LangiumDocument, LangiumDocuments, Lexer } from 'langium';
 import type { CompletionProvider, NodeKindProvider } from 'langium/lsp';
-import type { CompletionList, CompletionParams, Position } from 'vscode-languageserver';
+import type { CompletionList, CompletionParams, Position, TextEdit } from 'vscode-languageserver';
 import { sameName } from '../../../../core/inventory/world.ts';
 import type { File } from '../../generated/ast.ts';
 import type { FailbackScopeProvider } from '../../names/failback-scope-provider.ts';
@@ -11,7 +11,7 @@ import { fitOf } from '../place/fit.ts';
 import { type Around, type PlaceInText, placeInDocument, topBlocks } from '../place/place-in-text.ts';
 import { capturedBody } from './captured-block.ts';
 import { declaredOffers } from './declared-names.ts';
-import { importableNames } from './importable-names.ts';
+import { type ImportableFile, importableNames } from './importable-names.ts';
 import { completionList, literal, type Offer, SNIPPET_KIND, VALUE } from './items.ts';
 import { type LiveValue, liveNames, liveValues } from './live-values.ts';
 import { instantOffers } from './moments.ts';
@@ -128,15 +128,8 @@ export class FailbackCompletion implements CompletionProvider {
     yield* declaredOffers(scopes.namesVisibleFrom(document), namespace, kinds, fitness);
     const isWanted = (name: string): boolean =>
       fitOf(name, typed) !== undefined && !before.some((word) => sameName(word, name));
-    for (const { node, path, edit } of importableNames(document, namespace, documents, isWanted)) {
-      yield {
-        label: node.name,
-        kind: kinds.getCompletionItemKind(node),
-        detail: () => `from ${path()}, which this imports`,
-        rank: 90,
-        alsoEdit: () => [edit()],
-      };
-    }
+    for (const { node, from } of importableNames(document, namespace, documents, isWanted))
+      yield new ImportedOffer(node.name, kinds.getCompletionItemKind(node), from);
   }
 
   /** Names in the inventory that no block has yet, each with its whole block. */
@@ -170,6 +163,28 @@ export class FailbackCompletion implements CompletionProvider {
     if (namespace === undefined || values.length === 0) return [];
     const names = this.#services().scopes.namesVisibleFrom(document);
     return values.filter(({ name }) => isName(name) && names.find(namespace, name) === undefined);
+  }
+}
+
+/** A workspace has thousands of names to import, and a hundred are shown: a way is said, and an edit made, for these. */
+class ImportedOffer implements Offer {
+  readonly rank = 90;
+  readonly label: string;
+  readonly kind: Offer['kind'];
+  readonly #from: ImportableFile;
+
+  constructor(label: string, kind: Offer['kind'], from: ImportableFile) {
+    this.label = label;
+    this.kind = kind;
+    this.#from = from;
+  }
+
+  detail(): string {
+    return `from ${this.#from.path}, which this imports`;
+  }
+
+  alsoEdit(): readonly TextEdit[] {
+    return [this.#from.edit];
   }
 }
 

@@ -35,14 +35,30 @@ export function* declaredOffers(
     if (fitOf(node.name, fitness.typed) === undefined) continue;
     const name = node.name.toLowerCase();
     if (written.has(name) || (namespace === 'wave' && name === self)) continue;
-    const rank = judge?.rank(node);
-    const detail = (): string => judge?.detail(node) ?? wordFor(node);
-    yield {
-      label: node.name,
-      kind: kinds.getCompletionItemKind(node),
-      detail,
-      ...(rank === undefined ? {} : { rank }),
-    };
+    yield new DeclaredOffer(node, kinds.getCompletionItemKind(node), judge);
+  }
+}
+
+/** One of what may be ten thousand: it holds no more than it needs to speak when it is shown. */
+class DeclaredOffer implements Offer {
+  readonly kind: Offer['kind'];
+  readonly rank: number;
+  readonly #node: Named;
+  readonly #judge: Judge | undefined;
+
+  constructor(node: Named, kind: Offer['kind'], judge: Judge | undefined) {
+    this.#node = node;
+    this.kind = kind;
+    this.#judge = judge;
+    this.rank = judge?.rank(node) ?? 0;
+  }
+
+  get label(): string {
+    return this.#node.name;
+  }
+
+  detail(): string {
+    return this.#judge?.detail(this.#node) ?? wordFor(this.#node);
   }
 }
 
@@ -131,8 +147,7 @@ function reachOf(runbook: Runbook | undefined, world: World | undefined, around:
     .find((one) => one.said.has('via'))
     ?.said.get('via');
   const name = around.at(-1)?.name;
-  const machine = runbook?.machines.find((one) => name !== undefined && sameName(one.name, name));
-  const via = said ?? machine?.via?.value.name ?? usualVia(runbook?.machines ?? []);
+  const via = said ?? viaOf(runbook?.machines ?? [], name) ?? usualVia(runbook?.machines ?? []);
   const target =
     via === undefined
       ? undefined
@@ -144,6 +159,13 @@ function reachOf(runbook: Runbook | undefined, world: World | undefined, around:
       : world?.masterTarget(target.targetName)?.datastores;
   const names = captured ?? target.datastores.map(({ value }) => value.datastoreName);
   return { target: target.name, names: new Set(names.map((one) => one.toLowerCase())) };
+}
+
+function viaOf(machines: readonly Machine[], name: string | undefined): string | undefined {
+  // Most names are of another length, and need not be compared without case.
+  const isIt = (one: Machine): boolean =>
+    name !== undefined && one.name.length === name.length && sameName(one.name, name);
+  return machines.find(isIt)?.via?.value.name;
 }
 
 /** A machine that is just being written takes the way that `defaults vm` says, and the others show it. */

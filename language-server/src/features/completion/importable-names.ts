@@ -1,16 +1,37 @@
 import { type LangiumDocument, type LangiumDocuments, UriUtils } from 'langium';
 import type { TextEdit } from 'vscode-languageserver';
-import type { File } from '../../generated/ast.ts';
+import { type File, isRunbook } from '../../generated/ast.ts';
 import { declarationsOf, type Named } from '../../names/declared-names.ts';
 import { withImports } from '../../names/imported-files.ts';
 import { type Namespace, namespaceOf, staysInItsFile } from '../../names/namespaces.ts';
+import { piecedFileOf } from '../../pieces/pieced-file.ts';
 
-/** A name that another file of the workspace declares, and the import that brings it in. */
+/** A file that may be imported. The way to it and the edit are worked out when they are asked for. */
+export class ImportableFile {
+  readonly #from: LangiumDocument;
+  readonly #file: LangiumDocument;
+  #path: string | undefined;
+
+  constructor(from: LangiumDocument, file: LangiumDocument) {
+    this.#from = from;
+    this.#file = file;
+  }
+
+  /** As the import writes it. */
+  get path(): string {
+    this.#path ??= relativePath(this.#from, this.#file);
+    return this.#path;
+  }
+
+  get edit(): TextEdit {
+    return importEdit(this.#from, this.path);
+  }
+}
+
+/** A name that another file of the workspace declares. */
 export interface Importable {
   readonly node: Named;
-  /** The path as the import writes it. */
-  readonly path: () => string;
-  readonly edit: () => TextEdit;
+  readonly from: ImportableFile;
 }
 
 /** Names of a kind that are wanted, in site files that a file does not import yet. A runbook is imported by nobody. */
@@ -24,16 +45,12 @@ export function* importableNames(
   const here = new Set<LangiumDocument>(withImports(document, documents));
   for (const other of documents.all) {
     const file = other.parseResult.value as File;
-    if (here.has(other) || file.blocks.some(({ $type }) => $type === 'Runbook')) continue;
-    // A workspace has hundreds of files, and few of their names are shown: the way to a file is worked out when asked for.
-    let known: string | undefined;
-    const path = (): string => {
-      known ??= relativePath(document, other);
-      return known;
-    };
-    const edit = (): TextEdit => importEdit(document, path());
+    const names = piecedFileOf(other)?.names;
+    // What a file declares is kept by namespace, so one that declares nothing of the kind is passed over unread.
+    if (here.has(other) || names?.has(namespace) === false || file.blocks.some(isRunbook)) continue;
+    const from = new ImportableFile(document, other);
     for (const node of declarationsOf(file)) {
-      if (namespaceOf(node.$type) === namespace && isWanted(node.name)) yield { node, path, edit };
+      if (namespaceOf(node.$type) === namespace && isWanted(node.name)) yield { node, from };
     }
   }
 }

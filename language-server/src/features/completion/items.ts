@@ -60,25 +60,24 @@ export function completionList(offers: Iterable<Offer>, typed: string, range: Ra
 }
 
 function itemOf(offer: Offer, index: number, range: Range): CompletionItem {
-  const { label, kind, insert, isSnippet = false, goesOn = false, alsoEdit } = offer;
-  const detail = said(offer.detail);
-  const documentation = said(offer.documentation);
+  const { label, kind, isSnippet = false, goesOn = false } = offer;
+  // Asked of the offer itself: one that stands for thousands of names is an object with methods.
+  const detail = typeof offer.detail === 'function' ? offer.detail() : offer.detail;
+  const documentation = typeof offer.documentation === 'function' ? offer.documentation() : offer.documentation;
+  const insert = typeof offer.insert === 'function' ? offer.insert() : offer.insert;
+  const additionalTextEdits = offer.alsoEdit?.();
   return {
     label,
     kind,
     sortText: String(index).padStart(3, '0'),
-    textEdit: { range, newText: said(insert) ?? label },
+    textEdit: { range, newText: insert ?? label },
     insertTextFormat: isSnippet ? SNIPPET : 1,
     // A detail is drawn for the chosen item only, a description for each: what decides between them is seen at once.
     ...(detail === undefined ? {} : { detail, labelDetails: { description: detail } }),
     ...(documentation === undefined ? {} : { documentation: { kind: 'markdown', value: documentation } }),
-    ...(alsoEdit === undefined ? {} : { additionalTextEdits: [...alsoEdit()] }),
+    ...(additionalTextEdits === undefined ? {} : { additionalTextEdits: [...additionalTextEdits] }),
     ...(goesOn ? { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } } : {}),
   };
-}
-
-function said(text: Offer['detail'] | Offer['insert']): string | undefined {
-  return typeof text === 'function' ? text() : text;
 }
 
 /** A place to fill in a snippet. */
