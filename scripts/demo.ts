@@ -20,6 +20,7 @@ import type { RunView } from '../core/run/view.ts';
 import { findRun } from '../executor/journal/runs.ts';
 import { machinesHome, requestsOf } from './demo/ask-estate.ts';
 import { failback, serveEstate } from './demo/commands.ts';
+import { endExecutors } from './demo/end-executors.ts';
 import { watchWithPeople } from './demo/watch-with-people.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,8 +31,12 @@ const terminal = processTerminal(process.env);
 const { strong, soft, good, bad } = terminal.paint;
 const command = failback({ ...process.env, FAILBACK_HOME: home }, say);
 
+/** The estate that serves now, if there is one. */
+let endEstate = async (): Promise<void> => {};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void leave(signal));
+
 process.exitCode = await guarded(terminal, () => demo(process.argv[2] ?? 'contoso-erp'));
-rmSync(home, { recursive: true, force: true, maxRetries: 5 });
+clearHome();
 
 async function demo(example: string): Promise<ExitCode> {
   const began = Date.now();
@@ -42,6 +47,7 @@ async function demo(example: string): Promise<ExitCode> {
 
   chapter('The estate: simulated on loopback, as the example’s inventory describes it');
   const estate = await serveEstate(runbook, say);
+  endEstate = estate.end;
   try {
     chapter('Capture: what do Azure and vCenter show?');
     command.show('capture', runbook, '--simulator', estate.url, '--out', seen);
@@ -73,6 +79,18 @@ async function demo(example: string): Promise<ExitCode> {
   } finally {
     await estate.end();
   }
+}
+
+/** Somebody ended the demo: nothing of it stays behind, and whoever waits for it hears by which signal it ended. */
+async function leave(signal: NodeJS.Signals): Promise<void> {
+  await endExecutors(home);
+  await endEstate();
+  clearHome();
+  process.kill(process.pid, signal);
+}
+
+function clearHome(): void {
+  rmSync(home, { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** Asks the estate for its machines and its requests; the run's own word counts for nothing here. */

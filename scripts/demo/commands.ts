@@ -60,6 +60,7 @@ export async function serveEstate(
       if (!answer.ok) throw new Error(`The simulated estate takes no faults: ${await answer.text()}`);
     },
     end: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill();
       await ended;
