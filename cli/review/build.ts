@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
 import { azureDevOps } from './azure-devops.ts';
 import type { Forge } from './forge.ts';
-import { gitHub } from './github.ts';
+import { GITHUB_API, gitHub } from './github.ts';
 
 /** What a build says of the pull request that it runs for. */
 export interface Build {
@@ -43,7 +43,7 @@ function ofGitHub(env: NodeJS.ProcessEnv): Build {
 
 /** The forge for a pull request of this repository. @throws nothing; undefined without a token */
 export function gitHubFor(env: NodeJS.ProcessEnv, number: number): Forge | undefined {
-  const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository, GITHUB_API_URL: api = 'https://api.github.com' } = env;
+  const { GITHUB_TOKEN: token, GITHUB_REPOSITORY: repository, GITHUB_API_URL: api = GITHUB_API } = env;
   if (token === undefined || token === '' || repository === undefined) return undefined;
   return gitHub({ api, repository, number, token });
 }

@@ -2,6 +2,9 @@ import { MARKER } from '../../core/review/render-comment.ts';
 import { callForge, refused } from './call-forge.ts';
 import { type Forge, NOT_ALLOWED } from './forge.ts';
 
+/** Where an action runs, its environment names another only on an enterprise server. */
+export const GITHUB_API = 'https://api.github.com';
+
 export interface GitHubPullRequest {
   /** `https://api.github.com`, or that of an enterprise server. */
   readonly api: string;

@@ -3,6 +3,7 @@ import type { CommandContext } from '../context.ts';
 import { readArtifact } from './artifact.ts';
 import { finishedHead, gitHubFor } from './build.ts';
 import { callForge } from './call-forge.ts';
+import { GITHUB_API } from './github.ts';
 
 /**
  * Writes the review that a fork's build left, from a job that may comment. The number of the pull request comes from the
@@ -35,7 +36,7 @@ export async function postArtifact({ env, terminal }: CommandContext, folder: st
 }
 
 async function headOf(env: NodeJS.ProcessEnv, number: number): Promise<string | undefined> {
-  const { GITHUB_API_URL: api = 'https://api.github.com', GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
+  const { GITHUB_API_URL: api = GITHUB_API, GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
   const { body } = await callForge('GET', `${api}/repos/${repository}/pulls/${number}`, {
     authorization: `Bearer ${token}`,
     'user-agent': 'failback',
