@@ -13,11 +13,15 @@ export interface Judged {
 
 /** Plans made to find the facts; of ten thousand machines one takes seconds. */
 const MOST_TRIALS = 48;
+/** Real milliseconds that the search may take: the wave has stopped already, and somebody waits to hear why. */
+const PATIENCE_MS = 60_000;
 const SHOWN_STEPS = 12;
 
 /**
  * Which of the changed facts stopped the run: each that, put back as it was, takes a reason away. Half of the changes is put
  * back, then half of that, so a few plans find one among thousands. Facts that only together are a reason are told together.
+ * Between two plans whatever waits has its turn: the pulse, the lease, commands that arrive.
+ * @param passed real milliseconds since some moment
  */
 export async function factsThatMoved(
   reviewed: Plan,
@@ -26,13 +30,17 @@ export async function factsThatMoved(
   now: Inventory,
   found: Judged,
   judge: (facts: Inventory) => Promise<Judged>,
+  passed: () => number = () => performance.now(),
 ): Promise<readonly EventFact[]> {
   const causes: { readonly change: ChangedFact; readonly without: Plan }[] = [];
   let trials = 0;
+  const began = passed();
   /** @param back changes that are put back besides, since without them these alone are no reason */
   const search = async (changes: readonly ChangedFact[], back: readonly ChangedFact[]): Promise<boolean> => {
-    if (changes.length === 0 || trials >= MOST_TRIALS) return false;
+    const over = trials >= MOST_TRIALS || passed() - began >= PATIENCE_MS;
+    if (changes.length === 0 || over) return false;
     trials += 1;
+    await new Promise((resolve) => setImmediate(resolve));
     const trial = await judge(putBack(now, before, [...back, ...changes]));
     const still = new Set(trial.moved);
     if (found.moved.every((sentence) => still.has(sentence))) return false;
