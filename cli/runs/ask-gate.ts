@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
+import type { GateStep } from '../../core/plan/plan.ts';
 import type { RunCommand } from '../../core/run/commands.ts';
-import { type GateStep, howTo, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
+import { howTo, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { showControlsInLines } from '../../core/show-controls.ts';
 import { sayGate } from '../terminal/draw-run.ts';

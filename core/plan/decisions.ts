@@ -1,4 +1,4 @@
-import { type ArmCall, PLAN_VERSION, type Plan, type PlanStep } from './plan.ts';
+import { type ArmCall, type GateStep, PLAN_VERSION, type Plan, type PlanStep } from './plan.ts';
 
 /**
  * What a plan decides, and nothing else: what is called, on what, in which order, behind which gates, what cannot be taken
@@ -100,8 +100,6 @@ export function decisionOf(step: PlanStep, version: Plan['version'] = PLAN_VERSI
 function call({ operation, resourceId, body, requires }: ArmCall) {
   return [operation, resourceId, body, requires?.instanceType, requires?.allowedOperation];
 }
-
-type GateStep = Extract<PlanStep, { kind: 'approve' | 'backup' | 'ask' }>;
 
 function gate({ by, expiresAfter }: GateStep, version: Plan['version']) {
   return [by.mode, version === 1 ? by.people.map(({ name }) => name) : by.people.map(knownAs), expiresAfter];

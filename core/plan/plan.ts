@@ -247,6 +247,8 @@ export const planSchema = z.object({
 export type Plan = z.infer<typeof planSchema>;
 export type PlanStep = z.infer<typeof stepSchema>;
 export type StepKind = PlanStep['kind'];
+/** A step at which the run waits for people's answers. */
+export type GateStep = PlanStep & { kind: 'approve' | 'backup' | 'ask' };
 export type ArmCall = z.infer<typeof armCall>;
 export type GuestPlace = z.infer<typeof guest>;
 export type PlannedMachine = z.infer<typeof machinePlan>;

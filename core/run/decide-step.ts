@@ -1,10 +1,9 @@
-import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { GateStep, Plan, PlanStep } from '../plan/plan.ts';
 import type { Action, Limits } from './action.ts';
 import { askToDelete } from './by-hand.ts';
 import { BLANK_BOOK, type CallBook } from './call-book.ts';
 import { failoverForbidden, windowClosed } from './cutover-limits.ts';
 import { preflightGrownOld } from './fresh-facts.ts';
-import type { GateStep } from './gates.ts';
 import type { LedgerState } from './ledger.ts';
 import type { StepState } from './state.ts';
 import { type PresentCall, presentCall } from './step-calls.ts';

@@ -1,7 +1,5 @@
-import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { GateStep, Plan, PlanStep } from '../plan/plan.ts';
 import type { GateAnswer, RunState, RunTarget } from './state.ts';
-
-export type GateStep = PlanStep & { kind: 'approve' | 'backup' | 'ask' };
 
 export function isGate(step: PlanStep): step is GateStep {
   return step.kind === 'approve' || step.kind === 'backup' || step.kind === 'ask';

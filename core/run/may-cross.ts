@@ -1,9 +1,9 @@
-import type { Plan, PlanStep } from '../plan/plan.ts';
+import type { GateStep, Plan, PlanStep } from '../plan/plan.ts';
 import { finalStages } from '../plan/points-of-no-return.ts';
 import { WAY_HOME } from '../plan/way-home.ts';
 import type { RunCall } from './action.ts';
 import type { EventFailure } from './events.ts';
-import { type GateStep, holds } from './gates.ts';
+import { holds } from './gates.ts';
 import { indexOf } from './plan-index.ts';
 import type { RunState } from './state.ts';
 

@@ -1,12 +1,9 @@
 import { FailbackError } from '../../core/failback-error.ts';
 import type { Plan } from '../../core/plan/plan.ts';
-import { type Action, type Limits, SETTLE_TIME } from '../../core/run/action.ts';
+import { SETTLE_TIME } from '../../core/run/action.ts';
 import type { PreApproval } from '../../core/run/gates.ts';
-import { endIsAwaited } from '../../core/run/near-end.ts';
 import { next } from '../../core/run/next.ts';
-import { indexOf } from '../../core/run/plan-index.ts';
 import type { RunState } from '../../core/run/state.ts';
-import { NEAR_END_PERCENT, NEAR_END_SECONDS } from '../../core/run/watching.ts';
 import type { Clock } from '../clock.ts';
 import type { Effects } from '../effects.ts';
 import type { Host } from '../host.ts';
@@ -18,8 +15,10 @@ import { computerOf, inboxFolder, type RunHandle, type RunHead } from '../journa
 import { Bell } from './bell.ts';
 import { computerThroughGate, type EffectGate, OPEN_GATE, throughGate } from './effect-gate.ts';
 import { boardOf } from './item-board.ts';
+import { limitsNow } from './limits-now.ts';
 import { perform } from './perform.ts';
-import { type DecisionsFrom, itemOf, type RunContext } from './run-context.ts';
+import { pause, sleep, UNREACHABLE } from './rest.ts';
+import type { DecisionsFrom, RunContext } from './run-context.ts';
 import { RunJournal } from './run-journal.ts';
 import { ServerBoard } from './server-board.ts';
 import { answerInAdvance, takeCommands } from './take-commands.ts';
@@ -175,7 +174,7 @@ async function loop(context: RunContext, bell: Bell, time: TimeWatch, settleTime
     }
     await takeCommands(context);
     if (journal.plan !== plan) return;
-    const actions = next(context.plan, context.journal.state, context.now(), limits(context, settleTime));
+    const actions = next(context.plan, context.journal.state, context.now(), limitsNow(context, settleTime));
     const toDo = actions.filter(({ kind }) => kind !== 'wait');
     if (toDo.length > 0) {
       await perform(context, toDo);
@@ -191,66 +190,6 @@ async function loop(context: RunContext, bell: Bell, time: TimeWatch, settleTime
 /** @throws what something in the background broke on */
 function refuseBrokenBackground({ broken, signal }: RunContext): void {
   if (broken.length > 0 && !signal.aborted) throw broken[0];
-}
-
-/** Seconds until a service that cannot be reached after a jump of the clock is asked again. */
-const UNREACHABLE = 15;
-
-async function pause({ clock, signal }: RunContext, seconds: number, rung: Promise<void>): Promise<void> {
-  const woken = new AbortController();
-  void rung.then(() => woken.abort());
-  await clock.sleep(seconds, AbortSignal.any([signal, woken.signal]));
-}
-
-function limits(context: RunContext, settleTime: number): Limits {
-  const { issues, againAt } = context.effects.quota();
-  const now = context.now();
-  const inFlight = new Set(context.background.keys());
-  for (const [step, { until }] of context.cooling) if (until > now) inFlight.add(step);
-  return {
-    issues,
-    issuesAgainAt: againAt.toISOString(),
-    watchedAt: context.board.watchedAt?.toISOString(),
-    nearEnd: nearEnd(context),
-    pages: context.board.pages,
-    inFlight,
-    settleTime,
-  };
-}
-
-function nearEnd(context: RunContext): boolean {
-  const { plan, journal, board } = context;
-  const { state } = journal;
-  const { steps } = indexOf(plan);
-  return endIsAwaited(plan, state, (id) => {
-    if (steps.get(id)?.kind !== 'replicate' || state.steps.get(id)?.status !== 'running') return false;
-    if ((board.item(itemOf(context, id))?.replicated ?? 0) < NEAR_END_PERCENT) return false;
-    // Where its pace is known, the end is near when little time is left, not when little is left to copy.
-    const left = context.figures.get(id)?.left;
-    return left === undefined || left.low <= NEAR_END_SECONDS;
-  });
-}
-
-/** Sleeps until time brings something, a command arrives, or something in the background ends. */
-async function sleep(context: RunContext, actions: readonly Action[], rung: Promise<void>): Promise<void> {
-  const { clock, now, journal, background } = context;
-  // Where time moves only by our sleeping, it must not run away while a person thinks or a script works.
-  if (clock.speed === 0 && (background.size > 0 || journal.state.status === 'waiting')) return rung;
-  const until = nextMoment(context, actions);
-  if (until === undefined) return rung;
-  const woken = new AbortController();
-  void rung.then(() => woken.abort());
-  const seconds = Math.max(0.001, (until - now().getTime()) / 1000);
-  await clock.sleep(seconds, AbortSignal.any([context.signal, woken.signal]));
-}
-
-function nextMoment(context: RunContext, actions: readonly Action[]): number | undefined {
-  const wait = actions.find((action) => action.kind === 'wait');
-  const moments = [...context.cooling.values()]
-    .map(({ until }) => until.getTime())
-    .filter((at) => at > context.now().getTime());
-  if (wait?.until !== undefined) moments.push(Date.parse(wait.until));
-  return moments.length === 0 ? undefined : Math.min(...moments);
 }
 
 /** Room was reserved for it; a disk that does not even take that has said so already. */

@@ -4,14 +4,13 @@ import type { Action, RunCall } from '../../core/run/action.ts';
 import { unmetServers, withServerIds } from '../../core/run/classic-servers.ts';
 import { failoverForbidden } from '../../core/run/cutover-limits.ts';
 import type { EventFailure, RunEventBody } from '../../core/run/events.ts';
-import { sameJob } from '../../core/run/job-watch.ts';
 import { mayNotCross } from '../../core/run/may-cross.ts';
-import { isOver, isOwnJob, isServiceMade } from '../../core/run/own-job.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import { FACTS_MAY_BE_OLD, PRECONDITION_GRACE, unmetPrecondition } from '../../core/run/precondition.ts';
-import type { CallOutcome } from '../effects.ts';
+import { callAnswered } from './call-answered.ts';
 import { callFailed } from './call-failed.ts';
 import { followItems } from './follow-items.ts';
+import { foreignJob, refuseForeign } from './foreign-job.ts';
 import { coolDown, forEachAtOnce, type RunContext } from './run-context.ts';
 import { usersOfServer } from './users-of-server.ts';
 import { asVaultStands } from './vault-gone.ts';
@@ -22,8 +21,6 @@ type Issue = Action & { readonly kind: 'issue' };
 const AT_ONCE = 8;
 /** Seconds between two looks at a precondition that may still come true. */
 const LOOK_AGAIN = 30;
-/** Times that a call which may simply be repeated is repeated. */
-const PATIENCE = 20;
 
 /**
  * Makes mutating calls. First the precondition, on facts at most a minute old; then the intents of all of them, synced
@@ -42,7 +39,7 @@ export async function issueCalls(context: RunContext, issues: readonly Issue[]):
     const outcome = await asVaultStands(context, await context.effects.call(issue.request, requestId));
     context.cooling.delete(issue.step);
     context.board.forget(issue.step);
-    await context.journal.record(eventsOf(context, issue, requestId, outcome));
+    await context.journal.record(callAnswered(context, issue.step, requestId, outcome));
   });
 }
 
@@ -131,96 +128,6 @@ function tooLate({ plan, journal, now }: RunContext, id: string, { operation }: 
   const step = indexOf(plan).steps.get(id);
   if (step?.kind !== 'failover' || operation === 'cancel-failover') return undefined;
   return failoverForbidden(plan, journal.state, step, now());
-}
-
-/** The job that works on an item just now, if it is not one of ours and not one of the service's own. */
-async function foreignJob(context: RunContext, step: string, jobId: string): Promise<string | undefined> {
-  const { steps, books } = context.journal.state;
-  const { steps: planned, stepsOfMachine } = indexOf(context.plan);
-  // Nearly always it is the machine's own last one; to look through those of ten thousand machines is for the rest.
-  for (const { id } of stepsOfMachine.get(planned.get(step)?.machine ?? '') ?? [])
-    if (sameJob(steps.get(id)?.jobId, jobId)) return undefined;
-  for (const { jobId: own } of steps.values()) if (sameJob(own, jobId)) return undefined;
-  const job = await context.board.maker(jobId);
-  const ours = [...books.values()].some((book) => isOwnJob(job, book.openRequests));
-  if (ours || isServiceMade(job)) return undefined;
-  // What was read earlier may have ended since; a job's end is worth a fresh look before a machine is stopped for it.
-  const now = isOver(job) ? job : await context.effects.job(jobId);
-  return isOver(now) ? undefined : now.id;
-}
-
-/** A job that somebody else started is shown and never adopted. */
-export async function refuseForeign(context: RunContext, step: string, jobId: string, machine: string): Promise<void> {
-  const message = `Job '${jobId}' works on '${machine}', and this run did not start it: somebody used the portal or a script.`;
-  await context.journal.record(
-    [
-      { kind: 'foreign-job', step, jobId, message },
-      ...callFailed(context, step, {
-        code: 'foreign-job',
-        message,
-        remedy: `Find out who started it, and let it end. If it did what the step was to do, leave the machine to them; else take the step up again:\n  failback retry RUN ${step} --because "…"`,
-      }),
-      { kind: 'alarm', key: `foreign/${step}/${jobId}`, machine, message },
-    ],
-    { sync: true },
-  );
-}
-
-function eventsOf(context: RunContext, { step }: Issue, requestId: string, outcome: CallOutcome): RunEventBody[] {
-  switch (outcome.kind) {
-    case 'accepted':
-      return [
-        { kind: 'accepted', step, requestId, by: 'response', ...(outcome.jobId ? { jobId: outcome.jobId } : {}) },
-        ...(outcome.note === undefined ? [] : [{ kind: 'settled' as const, step, note: outcome.note }]),
-      ];
-    case 'unknown':
-      return [{ kind: 'unknown-outcome', step, requestId, message: outcome.message }];
-    case 'refused': {
-      const refusals = context.journal.state.books.get(step)?.refusals ?? 0;
-      if (outcome.status === 0 && refusals >= PATIENCE)
-        return callFailed(context, step, refusedTooOften(step, outcome.message), requestId);
-      const pause = outcome.retryAfter ?? backOff(refusals);
-      const retryAt = new Date(context.now().getTime() + pause * 1000).toISOString();
-      const { status, message } = outcome;
-      const signIn: RunEventBody[] = outcome.signIn ? [{ kind: 'needs-sign-in', message: signInMessage(message) }] : [];
-      return [{ kind: 'refused', step, requestId, status, message, retryAt }, ...signIn];
-    }
-    case 'not-yet': {
-      const { message } = outcome;
-      if ((context.journal.state.books.get(step)?.refusals ?? 0) >= PATIENCE)
-        return callFailed(context, step, refusedTooOften(step, message), requestId);
-      const retryAt = new Date(context.now().getTime() + outcome.retryAfter * 1000).toISOString();
-      return [{ kind: 'refused', step, requestId, status: 0, message, retryAt, inTurn: true }];
-    }
-    case 'rejected':
-      return callFailed(
-        context,
-        step,
-        {
-          code: outcome.code,
-          message: outcome.message,
-          remedy: `${outcome.remedy}\n  failback retry RUN ${step} --because "…"`,
-        },
-        requestId,
-      );
-  }
-}
-
-function refusedTooOften(step: string, message: string): EventFailure {
-  return {
-    code: 'refused-too-often',
-    message: `${message} It was so ${PATIENCE} times in a row.`,
-    remedy: `See in the portal what keeps it there. Then take the step up again:\n  failback retry RUN ${step} --because "…"`,
-  };
-}
-
-function signInMessage(message: string): string {
-  return `${message} Sign in where the run is executed (az login); the run goes on by itself.`;
-}
-
-/** Half a minute, one, two, … up to ten. */
-function backOff(refusals: number): number {
-  return Math.min(600, 30 * 2 ** refusals);
 }
 
 function hashOf(request: RunCall): string {

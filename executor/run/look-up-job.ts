@@ -4,7 +4,7 @@ import { isOver, isOwnJob, isServiceMade, mayTarget } from '../../core/run/own-j
 import { indexOf } from '../../core/run/plan-index.ts';
 import { unmetPrecondition } from '../../core/run/precondition.ts';
 import { presentCall } from '../../core/run/step-calls.ts';
-import { refuseForeign } from './issue-calls.ts';
+import { refuseForeign } from './foreign-job.ts';
 import { itemOf, type RunContext } from './run-context.ts';
 
 /** Jobs are looked for from this long before the intent: clocks differ, and an early job costs one reading. */

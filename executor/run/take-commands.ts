@@ -1,7 +1,9 @@
-import { answerCommand, type CommandOutcome } from '../../core/run/answer-command.ts';
+import type { GateStep } from '../../core/plan/plan.ts';
+import { answerCommand } from '../../core/run/answer-command.ts';
+import type { CommandOutcome } from '../../core/run/command-outcome.ts';
 import type { RunCommand } from '../../core/run/commands.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
-import { fits, type GateStep, isAnswered, isGate, isStarter, missingAnswers, personOf } from '../../core/run/gates.ts';
+import { fits, isAnswered, isGate, isStarter, missingAnswers, personOf } from '../../core/run/gates.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
 import type { GateAnswer } from '../../core/run/state.ts';
 import { setAside, waiting } from '../journal/inbox.ts';

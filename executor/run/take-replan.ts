@@ -1,4 +1,4 @@
-import type { CommandOutcome } from '../../core/run/answer-command.ts';
+import type { CommandOutcome } from '../../core/run/command-outcome.ts';
 import type { RunCommand } from '../../core/run/commands.ts';
 import { replan } from '../../core/run/replan.ts';
 import { layDownPlan, proposed } from '../journal/proposal.ts';
