@@ -3,7 +3,7 @@ import { everyStep } from '../../core/report/every-step.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { plainMessage } from '../infrastructure/plain-message.ts';
 import type { RunsWatch, SeenRun } from '../infrastructure/runs-watch.ts';
-import { withoutCommands } from '../infrastructure/without-commands.ts';
+import { hasMoved, sayFailure } from '../infrastructure/say-failure.ts';
 
 /** Tells when a step of a run that is on fails: its siblings go on, so there is time to mend it. Each failure is told once. */
 export function notifyOfFailures(watch: RunsWatch): vscode.Disposable {
@@ -24,21 +24,14 @@ export function notifyOfFailures(watch: RunsWatch): vscode.Disposable {
 }
 
 async function tell({ id, runbook }: SeenRun['summary'], { plan, state }: StepView, more: number): Promise<void> {
+  const mend = hasMoved({ plan, state }) ? 'Plan Anew…' : 'Settle…';
   const choice = await vscode.window.showErrorMessage(
     plainMessage(sayFailure(runbook, { plan, state }, more)),
-    'Settle…',
+    mend,
     'Show Runs',
   );
+  if (choice === 'Plan Anew…') await vscode.commands.executeCommand('failback.replanRun', { run: id });
   if (choice === 'Settle…')
     await vscode.commands.executeCommand('failback.settleStep', more === 0 ? { run: id, step: plan.id } : { run: id });
   if (choice === 'Show Runs') await vscode.commands.executeCommand('failback.runs.focus');
-}
-
-/** What failed, in the service's words, and what to do about it. */
-export function sayFailure(runbook: string, { plan, state }: Pick<StepView, 'plan' | 'state'>, more: number): string {
-  const wave = plan.wave === null ? '' : `, wave ${plan.wave}`;
-  const { failure } = state;
-  const why = failure === undefined ? '.' : ` (${failure.code}). ${failure.message} ${withoutCommands(failure.remedy)}`;
-  const others = more === 0 ? '' : ` ${more} more failed with it.`;
-  return `${runbook}${wave}: “${plan.title}” failed${why}${others}`;
 }

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { everyStep } from '../../core/report/every-step.ts';
 import { whatItLeaves } from '../../extension/features/stop-subject/what-it-leaves.ts';
 import { sayAnswered } from '../../extension/infrastructure/gate.ts';
+import { hasMoved, sayFailure } from '../../extension/infrastructure/say-failure.ts';
 import { type Moment, sampleRun, unkindName } from '../report/sample-run.ts';
 
 /** What people read before they answer or stop something. */
@@ -39,4 +40,30 @@ test('who answers from an old notification hears who was quicker; an open gate s
   assert.equal(sayAnswered(open), undefined);
   const skipped = { ...open, state: { ...open.state, status: 'skipped' as const } };
   assert.match(sayAnswered(skipped) ?? '', /: it is skipped\.$/);
+});
+
+test('a fact that changed is told as that, shortly, and a new plan is offered for it', () => {
+  const failed = everyStep(sampleRun('failed')).find(({ state }) => state.status === 'failed');
+  assert.ok(failed?.state.failure);
+  assert.equal(hasMoved(failed), false);
+  assert.match(
+    sayFailure('erp', failed, 2),
+    /^erp, wave apps: “Fail over erp-app-01 to Amsterdam” failed \(95226\)\. .* 2 more failed with it\.$/,
+  );
+  const fact = (name: string) => ({
+    fact: `power of '${name}'`,
+    before: "'running'",
+    now: "'off'",
+    steps: ['a/b'],
+    more: 11,
+  });
+  const failure = { ...failed.state.failure, code: 'decisions-moved', facts: ['m1', 'm2', 'm3'].map(fact) };
+  const moved = { ...failed, state: { ...failed.state, failure } };
+  assert.equal(hasMoved(moved), true);
+  assert.equal(
+    sayFailure('erp', moved, 0),
+    "erp, wave apps: the plan no longer follows from the facts. The power of 'm1' was 'running' and is 'off' now; 12 steps rest on it. The power of 'm2' was 'running' and is 'off' now; 12 steps rest on it. 1 more changed.",
+  );
+  const timeAlone = { ...moved, state: { ...moved.state, failure: { ...failure, facts: [] } } };
+  assert.equal(hasMoved(timeAlone), false, 'where nobody can say which fact it was, the whole failure is told');
 });
