@@ -15,9 +15,17 @@ const origins = new WeakMap<readonly unknown[], { readonly before: readonly unkn
  * see what changed: `stretchBetween` knows.
  */
 export function withStretch<T>(before: readonly T[], from: number, gone: number, came: readonly T[]): T[] {
-  const after = before.slice(0, from).concat(came, before.slice(from + gone));
+  const after = spliced(before, from, gone, came);
   origins.delete(before);
   origins.set(after, { before, stretch: { from, gone, came: came.length } });
+  return after;
+}
+
+/** With as many things as before, which is what typing does, the list is copied once and not in parts. */
+function spliced<T>(before: readonly T[], from: number, gone: number, came: readonly T[]): T[] {
+  if (gone !== came.length) return before.slice(0, from).concat(came, before.slice(from + gone));
+  const after = before.slice();
+  for (let index = 0; index < gone; index++) after[from + index] = came[index] as T;
   return after;
 }
 

@@ -42,11 +42,13 @@ import { FileDiagnostics } from './workspace/file-diagnostics.ts';
 import type { FileDocuments } from './workspace/file-documents.ts';
 import { ImportingDocumentBuilder } from './workspace/importing-document-builder.ts';
 import { Inventories } from './workspace/inventories.ts';
+import { type Clock, Quiet } from './workspace/quiet.ts';
 import { ReadableWorkspace } from './workspace/readable-workspace.ts';
 import { RunbookAnalysis } from './workspace/runbook-analysis.ts';
 
 interface ServerServices {
   readonly workspace: {
+    readonly Quiet: Quiet;
     readonly Inventories: Inventories;
     readonly Claims: Claims;
     readonly Analysis: RunbookAnalysis;
@@ -66,6 +68,8 @@ export interface ServerContext extends DefaultSharedModuleContext {
   readonly hasCommands?: () => boolean;
   /** The rules to judge by; the catalogue where nothing is said. */
   readonly rules?: readonly Rule[];
+  /** By which work makes way for whoever types; the real one where nothing is said. */
+  readonly clock?: Clock;
 }
 
 const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> = {
@@ -92,7 +96,8 @@ const sharedModule: Module<LangiumSharedServices, PartialLangiumSharedServices> 
 function serverModule(context: ServerContext): Module<FailbackLspServices, PartialLangiumServices & ServerServices> {
   return {
     workspace: {
-      Inventories: (services) => new Inventories(services.shared),
+      Quiet: () => new Quiet(context.clock),
+      Inventories: (services) => new Inventories(services.shared, services.workspace.Quiet),
       Plans: () =>
         new PlanAtHand(context.now, () => {
           // An editor that cannot draw anew says so; what it shows follows with its next request.
@@ -117,6 +122,7 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
           services.workspace.Analysis,
           services.workspace.Claims,
           context.documentationRoot,
+          services.workspace.Quiet,
         ),
     },
     // A second parser of the whole grammar, for Langium's own completion only. A server makes every service when it starts,

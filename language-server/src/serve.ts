@@ -9,7 +9,10 @@ import { answerRequests } from './server-requests.ts';
 import { watchInventories } from './watch-inventories.ts';
 
 /** Serves an editor at the other end of a connection that was made with `messagesInOrder`. What is particular to Node or to a browser comes with the arguments. */
-export function serve(connection: Connection, surroundings: Pick<ServerContext, 'fileSystemProvider' | 'rules'>): void {
+export function serve(
+  connection: Connection,
+  surroundings: Pick<ServerContext, 'fileSystemProvider' | 'rules' | 'clock'>,
+): void {
   let options: ServerOptions | undefined;
   const now = (): Date => new Date();
   const context = {
@@ -28,6 +31,7 @@ export function serve(connection: Connection, surroundings: Pick<ServerContext, 
   answerFurtherRequests(connection, shared, failback);
   watchInventories(failback);
   publishDiagnostics(connection, failback);
+  shared.workspace.TextDocuments.onDidChangeContent(() => failback.workspace.Quiet.typed());
   startLanguageServer(shared);
   answerInItsPlace(connection, shared, failback);
 }

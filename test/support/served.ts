@@ -13,6 +13,7 @@ import type { Rule } from '../../core/rules/rule.ts';
 import { messagesInOrder } from '../../language-server/src/message-order.ts';
 import { serve } from '../../language-server/src/serve.ts';
 import { answerEncoder } from '../../language-server/src/wire/answer-encoder.ts';
+import type { Clock } from '../../language-server/src/workspace/quiet.ts';
 import { inMemory } from './editor.ts';
 
 /** The server in this process, behind its real protocol, over files in memory that a test may change. */
@@ -38,6 +39,7 @@ export interface ServedOptions {
   readonly configuration?: () => unknown;
   readonly workspaceFolders?: readonly string[];
   readonly rules?: readonly Rule[];
+  readonly clock?: Clock;
   /** Whether the client has said hello already; it has unless told otherwise. */
   readonly isInitialized?: boolean;
 }
@@ -62,6 +64,7 @@ export async function serveInMemory(
     configuration = () => null,
     workspaceFolders = [],
     rules,
+    clock,
     isInitialized = true,
   }: ServedOptions = {},
 ): Promise<Served> {
@@ -71,6 +74,7 @@ export async function serveInMemory(
   serve(createConnection(new StreamMessageReader(up), writer, messagesInOrder()), {
     fileSystemProvider: () => diskInMemory(files),
     ...(rules === undefined ? {} : { rules }),
+    ...(clock === undefined ? {} : { clock }),
   });
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const published = new Map<string, PublishDiagnosticsParams>();

@@ -6,6 +6,7 @@ import { withImports } from '../names/imported-files.ts';
 import type { Claims } from './claims.ts';
 import type { FileDocuments } from './file-documents.ts';
 import { inSlices } from './in-slices.ts';
+import type { Quiet } from './quiet.ts';
 import type { Analysis, RunbookAnalysis } from './runbook-analysis.ts';
 
 /** A pause in the typing, in milliseconds, after which rules about the whole run are asked. */
@@ -30,16 +31,24 @@ export class FileDiagnostics {
   readonly #analysis: RunbookAnalysis;
   readonly #claims: Claims;
   readonly #pages: () => string | undefined;
+  readonly #quiet: Quiet;
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #ageing = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listeners: ((files: readonly LangiumDocument[]) => void)[] = [];
   #lastTook = 0;
 
-  constructor(documents: FileDocuments, analysis: RunbookAnalysis, claims: Claims, pages: () => string | undefined) {
+  constructor(
+    documents: FileDocuments,
+    analysis: RunbookAnalysis,
+    claims: Claims,
+    pages: () => string | undefined,
+    quiet: Quiet,
+  ) {
     this.#documents = documents;
     this.#analysis = analysis;
     this.#claims = claims;
     this.#pages = pages;
+    this.#quiet = quiet;
     claims.onChange((uris) => this.#tell(uris.flatMap((uri) => documents.getDocument(URI.parse(uri)) ?? [])));
   }
 
@@ -107,10 +116,14 @@ export class FileDiagnostics {
   async #settle(entry: LangiumDocument, timer: ReturnType<typeof setTimeout>): Promise<void> {
     const key = entry.uri.toString();
     const isOver = () => this.#waiting.get(key) !== timer;
-    const start = performance.now();
     await this.#analysis.whenRead(entry);
+    if (isOver()) return;
+    const start = performance.now();
+    const since = this.#quiet.now();
     await this.#analysis.atOnce(entry);
-    if (isOver() || !(await inSlices(this.#analysis.settling(entry), isOver)) || isOver()) return;
+    // A keystroke is worked in first, and that ends this.
+    const between = () => this.#quiet.turn(since);
+    if (isOver() || !(await inSlices(this.#analysis.settling(entry), isOver, between)) || isOver()) return;
     this.#lastTook = performance.now() - start;
     this.#waiting.delete(key);
     this.#settleOnceAged(entry);

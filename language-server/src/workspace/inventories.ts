@@ -4,6 +4,7 @@ import type { Inventory } from '../../../core/inventory/inventory.ts';
 import { InventoryReader } from '../../../core/inventory/inventory-reader.ts';
 import { parseInventory } from '../../../core/inventory/parse-inventory.ts';
 import { isInParts } from './files-in-parts.ts';
+import { Quiet } from './quiet.ts';
 
 /** What came of reading an inventory; of a large one, that it takes its time. */
 export type ReadInventory =
@@ -11,19 +12,22 @@ export type ReadInventory =
   | { readonly kind: 'read'; readonly inventory: Inventory }
   | { readonly kind: 'unreadable'; readonly error: FailbackError };
 
-/** A longer text is told of before it is understood, and then read in parts of so much, in UTF-16 units. */
+/** A longer text is told of before it is understood, in UTF-16 units. */
 const LARGE = 1_000_000;
-const PART = 200_000;
+/** It is then read in parts of so much; each takes a millisecond or two. */
+const PART = 32_000;
 
 /** Inventories by their place, each read once until its file changes. */
 export class Inventories {
   readonly #files: FileSystemProvider;
+  readonly #quiet: Quiet;
   readonly #read = new Map<string, Promise<ReadInventory>>();
   readonly #known = new Map<string, ReadInventory>();
   readonly #large = new Map<string, PromiseWithResolvers<ReadInventory>>();
 
-  constructor(services: LangiumSharedCoreServices) {
+  constructor(services: LangiumSharedCoreServices, quiet = new Quiet()) {
     this.#files = services.workspace.FileSystemProvider;
+    this.#quiet = quiet;
   }
 
   /** Where a runbook's inventory is. */
@@ -70,31 +74,31 @@ export class Inventories {
         return size > LARGE;
       };
       const known = isInParts(this.#files) && tellIfLarge(await this.#files.sizeOf(uri)) ? this.#files : undefined;
-      const early = known && (await inventoryIn(known.partsOf(uri, PART), path));
+      const early = known && (await this.#inventoryIn(known.partsOf(uri, PART), path));
       if (early !== undefined) return { kind: 'read', inventory: early };
       const text = await this.#files.readFile(uri);
-      const late = tellIfLarge(text.length) && known === undefined ? await inventoryIn(partsOf(text), path) : undefined;
+      const isLate = tellIfLarge(text.length) && known === undefined;
+      const late = isLate ? await this.#inventoryIn(partsOf(text), path) : undefined;
       return { kind: 'read', inventory: late ?? understood(text, path) };
     } catch (thrown) {
       return { kind: 'unreadable', error: thrown instanceof FailbackError ? thrown : missing(path, thrown) };
     }
   }
-}
 
-/** An inventory from the parts of its text, with chances for others in between; undefined where it has to be read as a whole. */
-async function inventoryIn(parts: AsyncIterable<string>, path: string): Promise<Inventory | undefined> {
-  const reader = new InventoryReader();
-  for await (const part of parts) if (!reader.push(part)) return undefined;
-  return reader.end(path);
-}
-
-async function* partsOf(text: string): AsyncIterable<string> {
-  for (let start = 0; start < text.length; start += PART) {
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, 0);
-    });
-    yield text.slice(start, start + PART);
+  /** An inventory from the parts of its text; keystrokes go before it. Undefined where it has to be read as a whole. */
+  async #inventoryIn(parts: AsyncIterable<string> | Iterable<string>, path: string): Promise<Inventory | undefined> {
+    const reader = new InventoryReader();
+    const since = this.#quiet.now();
+    for await (const part of parts) {
+      await this.#quiet.turn(since);
+      if (!reader.push(part)) return undefined;
+    }
+    return reader.end(path);
   }
+}
+
+function* partsOf(text: string): Iterable<string> {
+  for (let start = 0; start < text.length; start += PART) yield text.slice(start, start + PART);
 }
 
 function understood(text: string, path: string): Inventory {
