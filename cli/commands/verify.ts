@@ -82,7 +82,8 @@ function pretty(verification: Verification, paint: Paint): string {
     failed === 0
       ? `${paint.good('intact')}: nothing of ${showControlsInLines(run)} that can be checked was changed.`
       : `${paint.bad('not intact')}: ${failed} of ${checks.length} checks of ${showControlsInLines(run)} failed.`;
-  return `${rows.join('')}${verdict}\nKeep this elsewhere, and no line can be taken away unseen: ${lines} ${hash}\n`;
+  const last = lines === 0 ? '' : `Keep this elsewhere, and no line can be taken away unseen: ${lines} ${hash}\n`;
+  return `${rows.join('')}${verdict}\n${last}`;
 }
 
 function json({ checks, ...rest }: Verification): string {

@@ -8,7 +8,9 @@ import { Desk } from './cli-process.ts';
 const desk = new Desk('examples/recorded-vault');
 after(() => desk.clear());
 
-test('a run whose journal lost whole lines is not taken up unasked, and says so ever after', async () => {
+test('a run whose journal lost whole lines is not taken up unasked, and says so ever after', {
+  timeout: 180_000,
+}, async () => {
   const started = await desk.failback('run', 'recorded-vault.failback', '--simulate', '--detach', '--format', 'json');
   assert.equal(started.code, 0, started.err);
   const { run: id, directory } = JSON.parse(started.out);

@@ -55,6 +55,9 @@ test('a bundle is exported, the same twice, verified anywhere, and damage to it 
   appendFileSync(join(desk, 'two.zip'), 'x');
   const damaged = await failback('verify', './two.zip');
   assert.deepEqual([damaged.code, /not intact/.test(damaged.out)], [1, true]);
+  const nothing = await failback('verify', './');
+  assert.equal(nothing.code, 1);
+  assert.doesNotMatch(nothing.out, /Keep this elsewhere/, 'a folder without a journal has no last line');
   writeFileSync(join(desk, 'none.zip'), 'this is no archive');
   const none = await failback('verify', './none.zip');
   assert.equal(none.code, 2);
