@@ -247,6 +247,39 @@ describe('features', () => {
     assert.ok(data.length <= 3 * 30, `${data.length} numbers for two lines`);
   });
 
+  test('what cannot be taken back, and what passes it without approval, is marked without colour', async () => {
+    const text = `runbook r {
+  architecture: modernized
+  before reprotect { without-approval "nobody is at work" }
+  before failover { approve "yes" { by: dana } }
+  before commit { approve "yes" { by: dana } }
+}
+person dana { }
+vm a { delete-old-machine: true }
+`;
+    const editor = openEditor({ 'a.failback': text });
+    const document = await editor.open('a.failback');
+    const provider = editor.services.lsp.SemanticTokenProvider!;
+    const { data } = await provider.semanticHighlight(document, { textDocument: { uri: document.uri.toString() } });
+    const { tokenModifiers } = provider.semanticTokensOptions.legend;
+    const marked: string[] = [];
+    let [line, character] = [0, 0];
+    for (let index = 0; index < data.length; index += 5) {
+      const [down = 0, right = 0, length = 0, , modifiers = 0] = data.slice(index, index + 5);
+      [line, character] = [line + down, down === 0 ? character + right : right];
+      for (const [bit, name] of tokenModifiers.entries())
+        if ((modifiers & (1 << bit)) !== 0 && /irreversible|unguarded/.test(name))
+          marked.push(`${text.split('\n')[line]?.slice(character, character + length)} ${name}`);
+    }
+    assert.deepEqual(marked, [
+      'reprotect irreversible',
+      'without-approval unguarded',
+      'commit irreversible',
+      'delete-old-machine: irreversible',
+      'true irreversible',
+    ]);
+  });
+
   test('formatting what the editor has read is formatting its text', async () => {
     const options = { tabSize: 2, insertSpaces: true };
     for (const { text } of fixtureFiles(import.meta.url, 'formatting', '.in.failback').concat(
