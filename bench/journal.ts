@@ -1,7 +1,7 @@
 /**
  * The journal under load, on the disk of the folder for temporary files: appends with a sync when many wait, beside one
  * sync for each; its size for each machine; and how long a resume of a large run takes until it could send its first
- * request.
+ * request: the executor alone, and `failback resume` whole, from the built command line.
  *
  *     node bench/journal.ts [MACHINES]      10000 unless said otherwise
  */
@@ -22,6 +22,7 @@ import { journalFile } from '../executor/journal/run-directory.ts';
 import { createRun, type RunHandle } from '../executor/journal/runs.ts';
 import { executeRun } from '../executor/run/execute-run.ts';
 import { manyMachines, planForMany } from './many-machines.ts';
+import { DoorOfEstate, wholeResume } from './resume-whole.ts';
 import { tell } from './row.ts';
 
 const APPENDS = 4000;
@@ -29,6 +30,7 @@ const count = Number(process.argv[2] ?? 10_000);
 const home = await mkdtemp(join(tmpdir(), 'failback-bench-'));
 const at = '2026-11-23T09:00:00.000Z';
 const requestId = 'b2f7a6de-4b6c-4d4f-9a51-0c8f7a3f2e11';
+const door = await DoorOfEstate.open(new Date(Date.parse(at) + 3_600_000).toISOString());
 const jobId = 'f07d8c1e-3f0a-4c55-a1d5-6f3b9a2c8d77';
 
 try {
@@ -40,27 +42,46 @@ try {
     plan,
     files: {},
     inventoryText: JSON.stringify(inventory),
-    target: { kind: 'simulated', seed: 1 },
+    target: { kind: 'simulator', url: door.url },
     startedBy: 'bench',
     startedAt: new Date(at),
   });
   const [alone, together] = [await appends(run, 1), await appends(run, 64)];
   const bytes = await halfWay(run, plan);
   const ready = await resume(run);
+  const whole = await wholeResume(home, run, door).catch(({ message }: Error) => {
+    process.stdout.write(`${message}\n`);
+    process.exitCode = 1;
+    return undefined;
+  });
   const perMachine = bytes / count;
   process.stdout.write(
     [
       `${APPENDS} synced appends: ${Math.round(alone)} a second one after the other, ${Math.round(together)} a second with 64 waiting`,
       `journal of ${count} machines: ${(bytes / 1e6).toFixed(1)} MB, ${(perMachine / 1000).toFixed(2)} KB a machine`,
-      `from the start of a resume to the first request: ${Math.round(ready)} ms\n`,
+      `from the start of a resume to the first request: ${Math.round(ready)} ms`,
+      whole === undefined
+        ? 'the whole `failback resume` was not timed: nothing is built (npm run build)\n'
+        : `the whole \`failback resume\`, from its start to the first request: ${Math.round(whole)} ms\n`,
     ].join('\n'),
   );
   tell([
     { what: 'a synced append, 64 waiting', unit: 'ms', budget: 1, measured: 1000 / together },
     { what: 'a journal, a machine', unit: 'KB', budget: 4, measured: perMachine / 1000 },
     { what: `resume of ${count} machines, to the first request`, unit: 'ms', budget: 2000, measured: ready },
+    ...(whole === undefined
+      ? []
+      : ([
+          {
+            what: `failback resume of ${count} machines, to the first request`,
+            unit: 'ms',
+            budget: 2000,
+            measured: whole,
+          },
+        ] as const)),
   ]);
 } finally {
+  door.close();
   await rm(home, { recursive: true, force: true });
 }
 
