@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { capturePictures } from './pictures/capture.ts';
+import { changedFactPictures } from './pictures/changed-fact.ts';
 import { CLASSIC_FAULTS, classicPictures } from './pictures/classic.ts';
 import { languagePictures } from './pictures/language.ts';
 import { modernizedPictures } from './pictures/modernized.ts';
@@ -24,6 +25,7 @@ const stories = {
     play: classicPictures,
     settings: { 'failback.rehearsal.faults': CLASSIC_FAULTS },
   },
+  'changed-fact': { example: 'contoso-erp', play: changedFactPictures, settings: {} },
   capture: { example: 'contoso-erp', play: capturePictures, settings: {} },
   language: { example: 'contoso-erp', play: languagePictures, settings: {} },
   review: { example: 'contoso-erp', play: reviewPictures, settings: {} },
