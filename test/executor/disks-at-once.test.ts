@@ -27,8 +27,8 @@ async function mostAtOnce(estate: TestEstate): Promise<ReadonlyMap<string, numbe
     const machine = machines.get(step?.machine ?? '');
     if (step === undefined || machine === undefined) continue;
     const way = machine.via ?? '';
-    if (event.kind === 'intent' && step.kind === 'reprotect') now.set(way, (now.get(way) ?? 0) + machine.disks);
-    if (event.kind === 'step-done' && step.kind === 'commit') now.set(way, (now.get(way) ?? 0) - machine.disks);
+    if (event.kind === 'intent' && step.kind === 'reprotect') now.set(way, (now.get(way) ?? 0) + (machine.disks ?? 0));
+    if (event.kind === 'step-done' && step.kind === 'commit') now.set(way, (now.get(way) ?? 0) - (machine.disks ?? 0));
     most.set(way, Math.max(most.get(way) ?? 0, now.get(way) ?? 0));
   }
   return most;
