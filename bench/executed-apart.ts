@@ -63,8 +63,11 @@ export async function executedApart({ inventory, plan, knobs = {} }: Apart): Pro
       startedAt: new Date(inventory.capturedAt),
     });
     const began = performance.now();
+    const telling = setInterval(() => void tellOf(journalFile(run), began), 60_000);
     executor.send({ run, url, proxyUrl });
-    const [outcome] = (await Promise.race([once(executor, 'message'), died(executor)])) as [Outcome];
+    const [outcome] = (await Promise.race([once(executor, 'message'), died(executor)]).finally(() =>
+      clearInterval(telling),
+    )) as [Outcome];
     const wallMs = performance.now() - began;
     const requests = (await (await fetch(`${proxyUrl}/_simulator/requests`)).json()) as RequestCounts;
     const { size: journalBytes } = await stat(journalFile(run));
@@ -73,6 +76,16 @@ export async function executedApart({ inventory, plan, knobs = {} }: Apart): Pro
     await Promise.all([executor, simulator].map(end));
     await rm(home, { recursive: true, force: true });
   }
+}
+
+/** That it goes on, for whoever waits; beside the table, which is on standard output. */
+async function tellOf(journal: string, began: number): Promise<void> {
+  const size = await stat(journal).then(
+    (found) => found.size,
+    () => 0,
+  );
+  const minutes = Math.round((performance.now() - began) / 60_000);
+  process.stderr.write(`  … ${minutes} min on the wall, ${(size / 1e6).toFixed(1)} MB of journal\n`);
 }
 
 const { PROFILE } = process.env;
