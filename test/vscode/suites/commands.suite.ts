@@ -19,11 +19,19 @@ describe('the commands', () => {
   it('Check Runbook says in a sentence how the runbook stands', async () => {
     const boxes = answerBoxes({});
     try {
-      const answer = await vscode.commands.executeCommand<{ errors: number; holds: number }>(
-        'failback.checkRunbook',
-        workspaceFile('contoso-erp.failback'),
-      );
-      assert.equal(answer.errors, 0);
+      const uri = workspaceFile('contoso-erp.failback');
+      const check = () =>
+        vscode.commands.executeCommand<{ errors: number; holds: number }>('failback.checkRunbook', uri);
+      // Variants of it that other suites left move the same machines, and each of those is an error; it has no other ones.
+      const answer = await until('as many errors as are shown', async () => {
+        const told = await check();
+        const shown = vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === 0);
+        assert.ok(
+          shown.every(({ code }) => JSON.stringify(code).includes('claimed-twice')),
+          JSON.stringify(shown),
+        );
+        return told.errors === shown.length ? told : undefined;
+      });
       assert.ok(answer.holds > 0);
       assert.match(boxes.asked[0]?.text ?? '', /^contoso-erp\.failback: .*prerequisites? hold.*\.$/);
     } finally {
