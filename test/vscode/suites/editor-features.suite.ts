@@ -118,16 +118,6 @@ describe('the editor’s commands, on a runbook', () => {
     assert.match(document.getText(), /accept \{\n {4}rule: FB145\n {4}machines: erp-report\n {4}because: "/);
   });
 
-  it('take the captured value in place of a wrong one', async () => {
-    const document = await openVariant('captured.failback', (text) =>
-      text.replace('os: windows "Windows Server 2019"', 'os: linux "Ubuntu 22.04"'),
-    );
-    const at = placeOf(document, 'os: linux', 5);
-    const edit = await until('the captured value', () => action(document, at, QUICK, /^Take the captured value/));
-    assert.ok(await vscode.workspace.applyEdit(edit));
-    assert.match(document.getText(), /vm erp-db-01 \{\n {2}os: windows "Windows Server 2019"\n/);
-  });
-
   it('mark without colour what cannot be taken back, in the whole and in a range', async () => {
     const document = await openVariant('marks.failback', (text) => text);
     const { tokenTypes, tokenModifiers } = await until('a legend', () =>
