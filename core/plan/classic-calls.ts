@@ -1,4 +1,4 @@
-import type { World } from '../inventory/world.ts';
+import { fold, type World } from '../inventory/world.ts';
 import type { MasterTarget, ProcessServer, RecoveryPointChoice, Runbook } from '../runbook/runbook.ts';
 import {
   type ClassicRecoveryPoint,
@@ -100,12 +100,9 @@ function processServerId(
  * where the inventory does not show exactly one: then the item keeps the one it had.
  */
 function processServerOnSite(runbook: Runbook, world: World | undefined): string | undefined {
-  const declared = new Map(
-    runbook.processServers.map((server) => [server.serverName.toLowerCase(), server.where.value]),
-  );
+  const declared = new Map(runbook.processServers.map((server) => [fold(server.serverName), server.where.value]));
   const onSite = (world?.inventory.processServers ?? []).filter(
-    ({ name, azureVmId }) =>
-      (declared.get(name.toLowerCase()) ?? (azureVmId ? 'azure' : 'on-premises')) === 'on-premises',
+    ({ name, azureVmId }) => (declared.get(fold(name)) ?? (azureVmId ? 'azure' : 'on-premises')) === 'on-premises',
   );
   return onSite.length === 1 ? onSite[0]?.id : undefined;
 }

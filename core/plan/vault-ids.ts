@@ -1,4 +1,4 @@
-import type { World } from '../inventory/world.ts';
+import { fold, type World } from '../inventory/world.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { MissingIds } from './missing-ids.ts';
 import type { Id } from './modernized-bodies.ts';
@@ -17,8 +17,8 @@ export interface VaultIds {
 export function vaultIds(runbook: Runbook, world: World | undefined, missing: MissingIds): VaultIds {
   const inventory = world?.inventory;
   const policies = Map.groupBy(inventory?.policies ?? [], ({ instanceType }) => instanceType);
-  const storage = new Map((inventory?.storageAccounts ?? []).map(({ name, id }) => [name.toLowerCase(), id]));
-  const accounts = new Map((inventory?.runAsAccounts ?? []).map(({ name, id }) => [name.toLowerCase(), id]));
+  const storage = new Map((inventory?.storageAccounts ?? []).map(({ name, id }) => [fold(name), id]));
+  const accounts = new Map((inventory?.runAsAccounts ?? []).map(({ name, id }) => [fold(name), id]));
   return {
     policy(name, provider, key, who) {
       const known = policies.get(provider) ?? [];
@@ -31,22 +31,20 @@ export function vaultIds(runbook: Runbook, world: World | undefined, missing: Mi
         );
       }
       if (name.startsWith('/')) return name;
-      const wanted = name.toLowerCase();
-      const found = known.find((policy) => policy.name.toLowerCase() === wanted);
+      const wanted = fold(name);
+      const found = known.find((policy) => fold(policy.name) === wanted);
       return found?.id ?? missing.note(`The inventory shows no ${provider} policy '${name}'`, who);
     },
     logStorage(who) {
       const written = runbook.vault?.value.logStorage?.value;
       if (written === undefined) return missing.note('The vault names no `log-storage:`', who);
       if (written.startsWith('/')) return written;
-      return (
-        storage.get(written.toLowerCase()) ?? missing.note(`The inventory shows no storage account '${written}'`, who)
-      );
+      return storage.get(fold(written)) ?? missing.note(`The inventory shows no storage account '${written}'`, who);
     },
     runAs(name, who) {
       if (name === undefined) return undefined;
       if (name.startsWith('/')) return name;
-      return accounts.get(name.toLowerCase()) ?? missing.note(`The inventory shows no run-as account '${name}'`, who);
+      return accounts.get(fold(name)) ?? missing.note(`The inventory shows no run-as account '${name}'`, who);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ChangedFact } from '../inventory/changed-facts.ts';
 import type { Inventory } from '../inventory/inventory.ts';
+import { fold } from '../inventory/world.ts';
 import { decisionOf } from '../plan/decisions.ts';
 import type { Plan, PlannedMachine, PlanStep } from '../plan/plan.ts';
 import { indexOf } from './plan-index.ts';
@@ -47,12 +48,12 @@ export function decidedOtherwise(one: Plan, other: Plan, open: ReadonlySet<strin
 }
 
 function machinesOn(plan: Plan, { section, key, thing }: ChangedFact, before: Inventory): readonly PlannedMachine[] {
-  const named = /'(.*)'$/.exec(thing)?.[1]?.toLowerCase();
-  const isNamed = (name: string | null | undefined) => name?.toLowerCase() === named;
-  const old = new Map((before.siteMachines ?? []).map((machine) => [machine.name.toLowerCase(), machine]));
+  const folded = (name: string | null | undefined) => (name == null ? undefined : fold(name));
+  const named = folded(/'(.*)'$/.exec(thing)?.[1]);
+  const isNamed = (name: string | null | undefined) => folded(name) === named;
+  const old = new Map((before.siteMachines ?? []).map((machine) => [fold(machine.name), machine]));
   const itemNames = new Map((before.items ?? []).map(({ id, friendlyName }) => [id.toLowerCase(), friendlyName]));
-  const oldOf = ({ name, itemId }: PlannedMachine) =>
-    old.get((itemNames.get(itemId?.toLowerCase() ?? '') ?? name).toLowerCase());
+  const oldOf = ({ name, itemId }: PlannedMachine) => old.get(fold(itemNames.get(itemId?.toLowerCase() ?? '') ?? name));
   return plan.machines.filter((machine) => {
     switch (section) {
       case 'items':

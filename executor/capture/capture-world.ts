@@ -1,5 +1,6 @@
 import { INVENTORY_VERSION, type Inventory } from '../../core/inventory/inventory.ts';
 import { spelledAs } from '../../core/inventory/spelling.ts';
+import { fold } from '../../core/inventory/world.ts';
 import type { CaptureProgress } from '../azure/capture-parts.ts';
 import type { NamedInAzure } from '../azure/capture-vault.ts';
 import { type AzureConnection, captureAzure } from '../azure/connect-azure.ts';
@@ -137,6 +138,6 @@ export function wantedMachines(azure: Inventory, named: readonly string[]): (nam
     ...(azure.processServers ?? []).map(({ name }) => name),
     ...(azure.appliances ?? []).flatMap(({ name, fqdn }) => [name, fqdn?.split('.')[0] ?? name]),
   ];
-  const folded = new Set(wanted.map((name) => name.toLowerCase()));
-  return (name) => folded.has(name.toLowerCase());
+  const folded = new Set(wanted.map((name) => fold(name)));
+  return (name) => folded.has(fold(name));
 }

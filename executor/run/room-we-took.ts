@@ -1,4 +1,5 @@
 import type { Inventory } from '../../core/inventory/inventory.ts';
+import { fold } from '../../core/inventory/world.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 
 /** Room that the machines in hand may have taken at home: bytes by datastore, and of memory by host, names in lower case. */
@@ -14,21 +15,21 @@ export interface RoomWeTook {
 export function roomWeTook(plan: Plan, before: Inventory, fresh: Inventory, inHand: ReadonlySet<string>): RoomWeTook {
   const onDatastores = new Map<string, number>();
   const inHosts = new Map<string, number>();
-  const old = new Map((before.siteMachines ?? []).map((machine) => [machine.name.toLowerCase(), machine]));
+  const old = new Map((before.siteMachines ?? []).map((machine) => [fold(machine.name), machine]));
   for (const { name, datastore, bytes, location } of plan.machines) {
-    const key = name.toLowerCase();
+    const key = fold(name);
     if (!inHand.has(key)) continue;
     const places = new Set(location === 'original' ? old.get(key)?.datastores : []);
     if (datastore !== null) places.add(datastore);
     for (const place of places) add(onDatastores, place, bytes ?? Number.POSITIVE_INFINITY);
   }
   for (const { name, host, memoryBytes, powerState } of fresh.siteMachines ?? [])
-    if (host !== undefined && /on$/i.test(powerState) && inHand.has(name.toLowerCase()))
+    if (host !== undefined && /on$/i.test(powerState) && inHand.has(fold(name)))
       add(inHosts, host, memoryBytes ?? Number.POSITIVE_INFINITY);
   return { onDatastores, inHosts };
 }
 
 function add(room: Map<string, number>, place: string, amount: number): void {
-  const key = place.toLowerCase();
+  const key = fold(place);
   room.set(key, (room.get(key) ?? 0) + amount);
 }

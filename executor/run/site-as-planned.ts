@@ -1,4 +1,5 @@
 import type { CapturedSiteMachine, Inventory } from '../../core/inventory/inventory.ts';
+import { fold } from '../../core/inventory/world.ts';
 import type { RoomWeTook } from './room-we-took.ts';
 
 /**
@@ -24,7 +25,7 @@ export function siteAsPlanned(
       : {
           datastores: datastores.map((one) => ({
             ...one,
-            freeBytes: asFreeAs(one.freeBytes, room.get(placeOf(one)), ours.onDatastores.get(one.name.toLowerCase())),
+            freeBytes: asFreeAs(one.freeBytes, room.get(placeOf(one)), ours.onDatastores.get(fold(one.name))),
           })),
         }),
     ...(hosts === undefined
@@ -38,7 +39,7 @@ export function siteAsPlanned(
                   memoryFreeBytes: asFreeAs(
                     one.memoryFreeBytes,
                     memory.get(placeOf(one)),
-                    ours.inHosts.get(one.name.toLowerCase()),
+                    ours.inHosts.get(fold(one.name)),
                   ),
                 },
           ),
@@ -56,7 +57,7 @@ function machinesAsPlanned(
   fresh: readonly CapturedSiteMachine[],
   inHand: ReadonlySet<string>,
 ): CapturedSiteMachine[] {
-  const isOurs = ({ name }: CapturedSiteMachine) => inHand.has(name.toLowerCase());
+  const isOurs = ({ name }: CapturedSiteMachine) => inHand.has(fold(name));
   const looked = new Map(fresh.map((machine) => [placeOf(machine), machine.seenAt]));
   const ours = (before.siteMachines ?? [])
     .filter(isOurs)
@@ -65,5 +66,5 @@ function machinesAsPlanned(
 }
 
 function placeOf({ name, vcenter }: { readonly name: string; readonly vcenter?: string | undefined }): string {
-  return `${vcenter ?? ''}/${name}`.toLowerCase();
+  return fold(`${vcenter ?? ''}/${name}`);
 }

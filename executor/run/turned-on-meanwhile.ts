@@ -1,4 +1,5 @@
 import type { Inventory } from '../../core/inventory/inventory.ts';
+import { fold } from '../../core/inventory/world.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { tellChangedFact } from '../../core/plan/say-changed-fact.ts';
 import { oldMachineTurnedOn } from '../../core/rules/old-machine/fb141-old-machine-turned-on.ts';
@@ -28,14 +29,14 @@ export function turnedOnMeanwhile(
   const running = new Map(
     (seen.siteMachines ?? [])
       .filter(({ powerState, seenAt }) => /on$/i.test(powerState) && isOfThisLook(seenAt, seen))
-      .map((machine) => [machine.name.toLowerCase(), machine]),
+      .map((machine) => [fold(machine.name), machine]),
   );
   if (running.size === 0) return [];
   return [...machines.values()].flatMap((machine) => {
     const steps = stepsOfMachine.get(machine.name) ?? [];
     const stepOf = (kind: string) => steps.find((step) => step.kind === kind);
     const [reprotect, failover] = [stepOf('reprotect'), stepOf('failover')];
-    const old = running.get((names.get(machine.itemId?.toLowerCase() ?? '') ?? machine.name).toLowerCase());
+    const old = running.get(fold(names.get(machine.itemId?.toLowerCase() ?? '') ?? machine.name));
     if (old === undefined || machine.location !== 'original' || reprotect === undefined || failover === undefined)
       return [];
     const returns = state.steps.get(reprotect.id)?.status === 'done';

@@ -1,3 +1,4 @@
+import { sameName } from '../../core/inventory/world.ts';
 import type { SeenObject } from './retrieve.ts';
 import { retrieveAll } from './retrieve.ts';
 import type { VimSession } from './vim-session.ts';
@@ -17,7 +18,7 @@ export async function findGuests(session: VimSession, name: string): Promise<rea
   return session.part(async () => {
     const found: FoundGuest[] = [];
     const take = (seen: SeenObject) => {
-      if (nameOf(seen.value('name'))?.toLowerCase() !== name.toLowerCase()) return;
+      if (!sameName(nameOf(seen.value('name')) ?? '', name)) return;
       if (booleanOf(seen.value('config.template')) === true) return;
       found.push({
         ref: seen.ref,

@@ -1,4 +1,4 @@
-import { sameName, type World } from '../../inventory/world.ts';
+import { fold, sameName, type World } from '../../inventory/world.ts';
 import { days } from '../../quantity.ts';
 import type { Host, Machine } from '../../runbook/runbook.ts';
 import { articles } from '../articles.ts';
@@ -44,7 +44,7 @@ export const freeEsxiLicence = defineRule<Params>({
     const targets = targetsOf(runbook.machines);
     const others = (section(world, 'hosts') ?? []).filter(
       (seen) =>
-        seen.datastores.some(({ name }) => targets.has(name.toLowerCase())) &&
+        seen.datastores.some(({ name }) => targets.has(fold(name))) &&
         !hosts.some((host) => sameName(host.name, seen.name)),
     );
     for (const seen of others) yield verdictOn(ask(seen.name, runbook.at), ofLicence(seen.name, seen.license, [seen]));
@@ -70,5 +70,5 @@ function ofLicence(host: string, licence: string | undefined, seen: readonly { s
 /** Names of the datastores that machines name, in lower case. */
 function targetsOf(machines: readonly Machine[]): ReadonlySet<string> {
   const named = new Set(machines.map(({ datastore }) => datastore?.value));
-  return new Set([...named].flatMap((datastore) => datastore?.datastoreName.toLowerCase() ?? []));
+  return new Set([...named].flatMap((datastore) => (datastore === undefined ? [] : fold(datastore.datastoreName))));
 }

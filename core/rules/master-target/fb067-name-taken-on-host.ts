@@ -1,5 +1,5 @@
 import type { CapturedSiteMachine } from '../../inventory/inventory.ts';
-import { sameName } from '../../inventory/world.ts';
+import { fold, sameName } from '../../inventory/world.ts';
 import { hours } from '../../quantity.ts';
 import { articles } from '../articles.ts';
 import { stageOf } from '../item-stage.ts';
@@ -41,14 +41,14 @@ export const nameTakenOnHost = defineRule<Params>({
     'At the original location the old machine itself has the name, and that is no clash: only a second machine of the name is. A physical server has no old machine, so any machine of its name is one too many.',
   check: eachMachineIn('names on the host of the master target', ({ world }) => {
     const all = section(world, 'siteMachines');
-    const named = Map.groupBy(all ?? [], ({ name }) => name.toLowerCase());
+    const named = Map.groupBy(all ?? [], ({ name }) => fold(name));
     return (subject) => {
       const { machine, item } = subject;
       // Once it is reprotected, the machine that the service made has the name.
       if (item.seen !== undefined && stageOf(item.seen) !== 'in-azure') return undefined;
       if (world === undefined || all === undefined) return unknown();
       const name = item.seen === undefined ? machine.name : item.seen.friendlyName;
-      const same = named.get(name.toLowerCase()) ?? [];
+      const same = named.get(fold(name)) ?? [];
       const unread = world.unreadMachine(name);
       return unread === undefined || subject.masterTarget === undefined
         ? judged(subject, name, same, lookOf(world))
