@@ -34,6 +34,6 @@ export async function refuseLostLines(run: RunHandle): Promise<void> {
   throw new FailbackError(
     'run-lines-lost',
     `${sayLost(lost)} So the run '${run.id}' is not taken up unasked.`,
-    `Restore its folder from a backup. If there is none, see in the vault which jobs ran and which machine runs where; then let it go on with what it knows:\n  failback resume ${run.id} --lines-lost`,
+    `Take no older copy of its folder in its place: a run that does not know what it sent would send it again. See in the vault which jobs ran and which machine runs where; then let it go on with what it knows:\n  failback resume ${run.id} --lines-lost`,
   );
 }
