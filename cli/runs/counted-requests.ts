@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { CountedRequests } from '../../core/report/report.ts';
-import { readPlain } from '../../executor/journal/read-plain.ts';
+import { readPlainText } from '../../executor/journal/read-plain.ts';
 import { replaceFile } from '../../executor/journal/replace-file.ts';
 import { countRequests } from '../../executor/journal/requests-file.ts';
 import type { RunHandle } from '../../executor/journal/runs.ts';
@@ -54,9 +54,7 @@ async function keepTally(
   try {
     const answer = await fetch(new URL('/_simulator/requests', simulatorUrl), { signal: AbortSignal.timeout(5000) });
     const { proxy, mutating, reading } = answerSchema.parse(await answer.json());
-    const text = await readPlain(fileOf(run))
-      .then(String)
-      .catch(() => undefined);
+    const text = await readPlainText(fileOf(run)).catch(() => undefined);
     const tallies = text === undefined ? [] : talliesSchema.parse(JSON.parse(text)).proxies;
     const known = tallies.find((tally) => tally.proxy === proxy);
     const others = tallies.filter((tally) => tally !== known);
@@ -69,9 +67,7 @@ async function keepTally(
 
 /** @throws FailbackError `run-unreadable` where the file is not what failback wrote */
 export async function readCounts(run: RunHandle): Promise<CountedRequests | undefined> {
-  const text = await readPlain(fileOf(run))
-    .then(String)
-    .catch(() => undefined);
+  const text = await readPlainText(fileOf(run)).catch(() => undefined);
   const kept = text === undefined ? undefined : parsed(run, text);
   if (kept !== undefined && 'proxies' in kept) {
     const whole = summed(kept.proxies);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { FailbackError } from '../../core/failback-error.ts';
-import { readPlain } from '../../executor/journal/read-plain.ts';
+import { readPlainText } from '../../executor/journal/read-plain.ts';
 import { replaceFile } from '../../executor/journal/replace-file.ts';
 import type { RunHandle } from '../../executor/journal/runs.ts';
 
@@ -24,7 +24,7 @@ export async function writeExecution(run: RunHandle, execution: Execution): Prom
 /** @throws FailbackError `run-unreadable` */
 export async function readExecution(run: RunHandle): Promise<Execution> {
   try {
-    return executionSchema.parse(JSON.parse(await readPlain(fileOf(run)).then(String)));
+    return executionSchema.parse(JSON.parse(await readPlainText(fileOf(run))));
   } catch (cause) {
     throw new FailbackError(
       'run-unreadable',

@@ -6,7 +6,7 @@ import { hashPlan } from '../../core/plan/hash-plan.ts';
 import { PLAN_VERSION, type Plan, planSchema } from '../../core/plan/plan.ts';
 import type { RunEvent } from '../../core/run/events.ts';
 import { firstSums, type LaidDown, readLaidDown, type Sums } from './laid-down.ts';
-import { readPlain } from './read-plain.ts';
+import { readPlainText } from './read-plain.ts';
 import {
   filesFile,
   headFile,
@@ -121,15 +121,14 @@ export async function readInventory(run: RunHandle, number: number, sums: Sums):
 
 /** The inventory the plan was made from; undefined when there was none. */
 export async function readInventoryText(run: RunHandle, number = 1): Promise<string | undefined> {
-  const bytes = await readPlain(inventoryFile(run, number)).catch(() => undefined);
-  return bytes?.toString('utf8');
+  return readPlainText(inventoryFile(run, number)).catch(() => undefined);
 }
 
 async function readJson(run: RunHandle, path: string): Promise<unknown> {
-  const bytes = await readPlain(path).catch((cause) => {
+  const text = await readPlainText(path).catch((cause) => {
     throw unreadable(run, path, cause);
   });
-  return jsonOf(run, path, bytes.toString('utf8'));
+  return jsonOf(run, path, text);
 }
 
 function jsonOf(run: RunHandle, path: string, text: string): unknown {

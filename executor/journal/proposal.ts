@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { hashPlan } from '../../core/plan/hash-plan.ts';
 import { type Plan, planSchema } from '../../core/plan/plan.ts';
 import { sha256 } from './evidence/sha256.ts';
-import { readPlain } from './read-plain.ts';
+import { readPlainText } from './read-plain.ts';
 import { replaceFile } from './replace-file.ts';
 import { filesFile, inventoryFile, planFile, proposalFile, type RunHandle } from './run-directory.ts';
 
@@ -32,9 +32,7 @@ export async function propose(run: RunHandle, proposal: Proposal): Promise<void>
 
 /** Undefined where there is none of that hash, or where what lies there has other decisions. */
 export async function proposed(run: RunHandle, planHash: string): Promise<Proposal | undefined> {
-  const text = await readPlain(proposalFile(run, planHash))
-    .then(String)
-    .catch(() => undefined);
+  const text = await readPlainText(proposalFile(run, planHash)).catch(() => undefined);
   if (text === undefined) return undefined;
   const read = proposalSchema.safeParse(jsonOf(text));
   return read.success && hashPlan(read.data.plan) === planHash && read.data.plan.hash === planHash

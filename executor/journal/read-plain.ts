@@ -31,6 +31,11 @@ export async function readPlain(path: string): Promise<Buffer> {
   }
 }
 
+/** The same as text. @throws what `openPlain` throws */
+export async function readPlainText(path: string): Promise<string> {
+  return (await readPlain(path)).toString('utf8');
+}
+
 function notPlain(path: string): FailbackError {
   return new FailbackError(
     NOT_PLAIN,

@@ -1,6 +1,6 @@
 import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readPlain } from './read-plain.ts';
+import { readPlainText } from './read-plain.ts';
 import type { RunHandle } from './run-directory.ts';
 
 /** What the run asked of Azure; neither chained nor synced. */
@@ -15,9 +15,7 @@ export async function appendRequests(run: RunHandle, lines: string): Promise<voi
 export async function countRequests(
   run: RunHandle,
 ): Promise<{ readonly mutating: number; readonly reading: number } | undefined> {
-  const text = await readPlain(requestsFile(run))
-    .then(String)
-    .catch(() => undefined);
+  const text = await readPlainText(requestsFile(run)).catch(() => undefined);
   if (text === undefined) return undefined;
   let [mutating, reading] = [0, 0];
   for (const line of text.split('\n')) {
