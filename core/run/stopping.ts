@@ -3,6 +3,7 @@ import type { EventFailure, RunEventBody } from './events.ts';
 import { whereItStands } from './left-behind.ts';
 import { indexOf } from './plan-index.ts';
 import type { RunState, StepState } from './state.ts';
+import { isOver } from './step-progress.ts';
 
 /** Whose word a machine, or what a wave has in common, stands still on. */
 export interface Stop {
@@ -39,7 +40,10 @@ export function stoppedAtOnce(
       kind === 'machine'
         ? (stepsOfMachine.get(name) ?? [])
         : (stepsOfWave.get(name) ?? []).filter(({ machine }) => machine === null);
-    const next = steps.find(({ id }) => !isOver(state.steps.get(id)));
+    const next = steps.find(({ id }) => {
+      const at = state.steps.get(id);
+      return at !== undefined && !isOver(at);
+    });
     if (next === undefined || isOut(next, state.steps.get(next.id))) return [];
     return [{ kind: 'step-failed', step: next.id, failure: stoppedFailure(next, stop) }];
   });
@@ -64,10 +68,6 @@ export function withWhereItStands(plan: Plan, state: RunState, step: PlanStep, a
 
 /** Code of a step that a person stopped. */
 const STOPPED = 'stopped';
-
-function isOver(state: StepState | undefined): boolean {
-  return state === undefined || ['done', 'skipped', 'failed', 'declined', 'stopped'].includes(state.status);
-}
 
 /** Something of it is under way in Azure, or may be, or a script of it runs. */
 function isOut({ kind }: PlanStep, state: StepState | undefined): boolean {

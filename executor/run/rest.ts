@@ -18,10 +18,7 @@ export async function sleep(context: RunContext, actions: readonly Action[], run
   if (clock.speed === 0 && (background.size > 0 || journal.state.status === 'waiting')) return rung;
   const until = nextMoment(context, actions);
   if (until === undefined) return rung;
-  const woken = new AbortController();
-  void rung.then(() => woken.abort());
-  const seconds = Math.max(0.001, (until - now().getTime()) / 1000);
-  await clock.sleep(seconds, AbortSignal.any([context.signal, woken.signal]));
+  await pause(context, Math.max(0.001, (until - now().getTime()) / 1000), rung);
 }
 
 function nextMoment(context: RunContext, actions: readonly Action[]): number | undefined {

@@ -1,9 +1,9 @@
-import type { GateStep } from '../../core/plan/plan.ts';
 /** What waits for a person, and for whom; the same for the notification, the tree and the commands. Pure. */
 
+import type { GateStep } from '../../core/plan/plan.ts';
 import { sayPeople } from '../../core/report/say-people.ts';
 import { isGate, missingAnswers } from '../../core/run/gates.ts';
-import type { StepStatus } from '../../core/run/state.ts';
+import { isOver } from '../../core/run/step-progress.ts';
 import type { RunView, StepView } from '../../core/run/view.ts';
 
 export type Person = GateStep['by']['people'][number];
@@ -25,14 +25,12 @@ export function whoMayAnswer({ plan, state }: StepView): readonly Person[] {
 
 /** What came of a gate that waits no more, for who answers from a notification that is older; undefined while it may wait. */
 export function sayAnswered({ plan, state }: StepView): string | undefined {
-  if (!isGate(plan) || !OVER.has(state.status)) return undefined;
+  if (!isGate(plan) || !isOver(state)) return undefined;
   const given = state.answers.map(({ who, answer }) => `${who} ${SAID[answer]}`);
   return `“${plan.title}” waits for nobody any more: ${given.length === 0 ? `it is ${state.status}` : given.join(', ')}.`;
 }
 
 const SAID = { approved: 'approved it', declined: 'declined it', done: 'confirmed it' } as const;
-
-const OVER: ReadonlySet<StepStatus> = new Set(['done', 'declined', 'skipped', 'failed', 'stopped']);
 
 /** `dr-lead (Dana Vermeer)`, or `anyone`. */
 export function sayWhoAnswers(step: StepView): string {
