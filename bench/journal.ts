@@ -61,7 +61,7 @@ try {
       `journal of ${count} machines: ${(bytes / 1e6).toFixed(1)} MB, ${(perMachine / 1000).toFixed(2)} KB a machine`,
       `from the start of a resume to the first request: ${Math.round(ready)} ms`,
       whole === undefined
-        ? 'the whole `failback resume` was not timed: nothing is built (npm run build)\n'
+        ? 'the whole `failback resume` was not timed: what is built is not that of these sources (npm run build)\n'
         : `the whole \`failback resume\`, from its start to the first request: ${Math.round(whole)} ms\n`,
     ].join('\n'),
   );

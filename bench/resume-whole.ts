@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeExecution } from '../cli/runs/execution.ts';
-import { leaseFolder, type RunHandle } from '../executor/journal/run-directory.ts';
+import { executorOf } from '../executor/journal/lease.ts';
+import type { RunHandle } from '../executor/journal/run-directory.ts';
 
 const program = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 
@@ -74,9 +73,6 @@ async function ended(terminal: ChildProcess): Promise<never> {
 
 /** The run's own process belongs to no terminal; its lease says which it is. */
 async function endExecutor(run: RunHandle): Promise<void> {
-  const leases = (await readdir(leaseFolder(run))).filter((name) => /^\d+\.json$/.test(name));
-  const last = leases.sort((one, other) => Number.parseInt(one, 10) - Number.parseInt(other, 10)).at(-1);
-  if (last === undefined) return;
-  const { pid } = JSON.parse(await readFile(join(leaseFolder(run), last), 'utf8')) as { readonly pid: number };
-  if (pid !== process.pid) process.kill(pid, 'SIGKILL');
+  const { pid } = (await executorOf(run)) ?? {};
+  if (pid !== undefined && pid !== process.pid) process.kill(pid, 'SIGKILL');
 }

@@ -84,6 +84,8 @@ async function release(disk: Disk, path: string): Promise<void> {
 
 /** Whoever executes a run now, as far as can be seen from here. */
 export interface Executor {
+  /** Undefined where the lease does not tell. */
+  readonly pid: number | undefined;
   /** Set where nothing was heard of it for a while: it may hang, and holds the run all the same. */
   readonly silent: Silent | undefined;
 }
@@ -93,10 +95,11 @@ export async function executorOf(run: RunHandle): Promise<Executor | undefined> 
   const held = await currentLease(run);
   if (held === undefined || held.released) return undefined;
   const { epoch, holder } = held;
-  if (holder === undefined) return (await isHeard(run)) ? { silent: undefined } : undefined;
+  if (holder === undefined) return (await isHeard(run)) ? { pid: undefined, silent: undefined } : undefined;
   if ((await computerOf(run).processes.fateOf(holder)) === 'dead') return undefined;
   const since = await silentSince(run, join(leaseFolder(run), `${epoch}.json`), new Date());
-  return { silent: since === undefined ? undefined : { pid: holder.pid, since: since.toISOString() } };
+  const { pid } = holder;
+  return { pid, silent: since === undefined ? undefined : { pid, since: since.toISOString() } };
 }
 
 /** Whether a process executes the run now, as far as can be seen from here. */

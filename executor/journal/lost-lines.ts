@@ -7,15 +7,19 @@ const LINE_FEED = 10;
 
 /**
  * How many whole lines are gone from the end of a journal. The chain cannot miss them; the file of the figures says how far
- * the journal was written, and is read first, so that what is written meanwhile is not taken for lost.
+ * the journal was written.
+ * @param there lines that it has; asked after that file was read, so that what is written meanwhile is not taken for lost
  */
-export async function lostLines(run: RunHandle): Promise<number> {
+export async function lostLines(run: RunHandle, there: () => number | Promise<number>): Promise<number> {
   const written = (await readProgress(run))?.journal?.lines;
-  if (written === undefined) return 0;
+  return written === undefined ? 0 : Math.max(0, written - (await there()));
+}
+
+async function linesOf(run: RunHandle): Promise<number> {
   const journal = await computerOf(run).disk.read(journalFile(run));
   let lines = 0;
   for (let at = journal.indexOf(LINE_FEED); at !== -1; at = journal.indexOf(LINE_FEED, at + 1)) lines += 1;
-  return Math.max(0, written - lines);
+  return lines;
 }
 
 /** What the run is told that goes on without them, and whoever reads its report. */
@@ -29,7 +33,7 @@ export function sayLost(lost: number): string {
  * @throws FailbackError `run-lines-lost`
  */
 export async function refuseLostLines(run: RunHandle): Promise<void> {
-  const lost = await lostLines(run);
+  const lost = await lostLines(run, () => linesOf(run));
   if (lost === 0) return;
   throw new FailbackError(
     'run-lines-lost',

@@ -141,7 +141,7 @@ async function whileLeased(
 async function takeUp(context: RunContext, epoch: number): Promise<void> {
   const { journal } = context;
   const { endedAt } = journal.state;
-  const lost = await lostLines(context.run);
+  const lost = await lostLines(context.run, () => journal.written.lines);
   await takeCommands(context);
   if (journal.plan !== context.plan) return;
   // Nobody asked an ended run to go on: it stays as it is.
