@@ -1,4 +1,4 @@
-import { fold, type World } from '../inventory/world.ts';
+import { fold, sameName, type World } from '../inventory/world.ts';
 import type { Runbook } from '../runbook/runbook.ts';
 import type { MissingIds } from './missing-ids.ts';
 import type { Id } from './modernized-bodies.ts';
@@ -31,8 +31,7 @@ export function vaultIds(runbook: Runbook, world: World | undefined, missing: Mi
         );
       }
       if (name.startsWith('/')) return name;
-      const wanted = fold(name);
-      const found = known.find((policy) => fold(policy.name) === wanted);
+      const found = known.find((policy) => sameName(policy.name, name));
       return found?.id ?? missing.note(`The inventory shows no ${provider} policy '${name}'`, who);
     },
     logStorage(who) {
