@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { Cancellation, DocumentState, URI } from 'langium';
 import { type DocumentSymbol, ErrorCodes, type InlayHint, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
 import { catalogue } from '../../core/rules/catalogue.ts';
 import type { Rule } from '../../core/rules/rule.ts';
 import { PLAN_REQUEST, type PlanAnswer } from '../../language-server/protocol.ts';
 import { openEditor } from '../support/editor.ts';
-import { type Served, type ServedOptions, serveInMemory } from '../support/served.ts';
+import type { Served } from '../support/served.ts';
+import { servers } from '../support/servers.ts';
 
 const SITE = 'appliance asr { }\ndatastore gold { }\n';
 const RUN = `import "./site.failback"
@@ -43,16 +44,7 @@ const ABOUT_A_FILE = [
   'typeDefinition',
 ];
 
-const served: Served[] = [];
-after(() => {
-  for (const { connection } of served) connection.dispose();
-});
-
-async function start(texts: Readonly<Record<string, string>>, options?: ServedOptions): Promise<Served> {
-  const server = await serveInMemory(texts, options);
-  served.push(server);
-  return server;
-}
+const start = servers();
 
 const symbols = async (server: Served, name: string): Promise<readonly string[]> =>
   (

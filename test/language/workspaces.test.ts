@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
-import { after, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import {
   type CompletionList,
   type Diagnostic,
@@ -14,7 +14,8 @@ import {
 import { CancellationTokenSource } from 'vscode-languageserver/node';
 import { catalogue } from '../../core/rules/catalogue.ts';
 import { rulePage } from '../../language-server/src/rule-pages.ts';
-import { type Served, type ServedOptions, serveInMemory } from '../support/served.ts';
+import type { Served } from '../support/served.ts';
+import { servers } from '../support/servers.ts';
 
 const EXAMPLE = new URL('../../examples/contoso-erp/', import.meta.url);
 const read = (name: string): string => readFileSync(new URL(name, EXAMPLE), 'utf8');
@@ -24,16 +25,7 @@ const [RUNBOOK, SITE, INVENTORY] = [
   read('contoso-erp.inventory.json'),
 ];
 
-const servers: Served[] = [];
-after(() => {
-  for (const { connection } of servers) connection.dispose();
-});
-
-async function start(texts: Readonly<Record<string, string>>, options?: ServedOptions): Promise<Served> {
-  const served = await serveInMemory(texts, options);
-  servers.push(served);
-  return served;
-}
+const start = servers();
 
 function at({ uriOf }: Served, name: string, text: string, word: string) {
   const lines = text.slice(0, text.indexOf(word)).split('\n');
