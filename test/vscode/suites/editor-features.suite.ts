@@ -10,12 +10,7 @@ const QUICK = vscode.CodeActionKind.QuickFix;
 /** What `features.suite.ts` and `language.suite.ts` leave: each feature as the editor's own command asks for it. */
 describe('the editor’s commands, on a runbook', () => {
   it('tell in one file what is typed in another', async () => {
-    const site = workspaceFile('elsewhere.site.failback');
-    const text = await readText(workspaceFile('amsterdam.site.failback'));
-    await vscode.workspace.fs.writeFile(site, new TextEncoder().encode(text));
-    const runbook = await openVariant('across.failback', (whole) =>
-      whole.replace('./amsterdam.site.failback', './elsewhere.site.failback'),
-    );
+    const { site, runbook } = await openBesideSite('across.failback', 'elsewhere.site.failback');
     const unknown = () => errorsOf(runbook.uri).some(({ message }) => message.includes("'ds-gold'"));
     const document = await vscode.workspace.openTextDocument(site);
     await vscode.window.showTextDocument(document);
@@ -26,12 +21,7 @@ describe('the editor’s commands, on a runbook', () => {
   });
 
   it('follow a file that is renamed with its imports', async () => {
-    const site = workspaceFile('before.site.failback');
-    const text = await readText(workspaceFile('amsterdam.site.failback'));
-    await vscode.workspace.fs.writeFile(site, new TextEncoder().encode(text));
-    const runbook = await openVariant('follows.failback', (whole) =>
-      whole.replace('./amsterdam.site.failback', './before.site.failback'),
-    );
+    const { site, runbook } = await openBesideSite('follows.failback', 'before.site.failback');
     await until('the outline', () => outline(runbook.uri));
     const edit = new vscode.WorkspaceEdit();
     edit.renameFile(site, workspaceFile('after.site.failback'));
@@ -57,7 +47,7 @@ describe('the editor’s commands, on a runbook', () => {
   });
 
   it('edit a name and its uses at once', async () => {
-    const document = await openVariant('linked.failback', (text) => text);
+    const document = await openVariant('names-at-once.failback', (text) => text);
     const found = await until('linked ranges', async () => {
       const at = placeOf(document, 'vm erp-batch', 5);
       const linked = await ask<{ readonly ranges: readonly Numbered[] } | undefined>(
@@ -118,6 +108,16 @@ describe('the editor’s commands, on a runbook', () => {
     assert.match(document.getText(), /accept \{\n {4}rule: FB145\n {4}machines: erp-report\n {4}because: "/);
   });
 
+  it('take the captured value in place of a wrong one', async () => {
+    const document = await openVariant('wrong-os.failback', (text) =>
+      text.replace('os: windows "Windows Server 2019"', 'os: linux "Ubuntu 22.04"'),
+    );
+    const at = placeOf(document, 'os: linux', 5);
+    const edit = await until('the captured value', () => action(document, at, QUICK, /^Take the captured value/));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.match(document.getText(), /vm erp-db-01 \{\n {2}os: windows "Windows Server 2019"\n/);
+  });
+
   it('mark without colour what cannot be taken back, in the whole and in a range', async () => {
     const document = await openVariant('marks.failback', (text) => text);
     const { tokenTypes, tokenModifiers } = await until('a legend', () =>
@@ -164,6 +164,15 @@ describe('the editor’s commands, on a runbook', () => {
     assert.match(text, /os: windows/);
   });
 });
+
+/** A variant of the runbook with a copy of the site file to itself, under another name. */
+async function openBesideSite(name: string, siteName: string) {
+  const site = workspaceFile(siteName);
+  const text = await readText(workspaceFile('amsterdam.site.failback'));
+  await vscode.workspace.fs.writeFile(site, new TextEncoder().encode(text));
+  const runbook = await openVariant(name, (whole) => whole.replace('./amsterdam.site.failback', `./${siteName}`));
+  return { site, runbook };
+}
 
 /** A range as the editor counts within itself, from 1. */
 interface Numbered {

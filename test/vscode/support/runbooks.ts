@@ -19,6 +19,7 @@ export async function openVariant(name: string, change: (text: string) => string
   const uri = workspaceFile(name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(changed));
   const document = await vscode.workspace.openTextDocument(uri);
+  assert.equal(document.getText(), changed, `${name} is a variant of its own, and not open in another suite`);
   await vscode.window.showTextDocument(document);
   return document;
 }
