@@ -13,6 +13,7 @@ import {
 } from '../../core/review/plan-review.ts';
 import { keyThatSigned } from '../../executor/operator/ssh-signature.ts';
 import { readTextFileIfAny } from '../read-file.ts';
+import { newestAuthors } from './newest-authors.ts';
 
 /** What a live run is to be started from, and by whom. */
 export interface DemandedBy {
@@ -80,18 +81,8 @@ function identitiesOf({ review }: Plan, names: readonly string[]): readonly stri
 
 /** Who works here, and who committed the newest change of these files, by mail address; nobody where there is no git. */
 async function involvedInGit(files: readonly string[]): Promise<readonly string[]> {
-  const found = new Set<string>();
   const [entry = '.'] = files;
-  for (const self of await knownInGit(dirname(entry))) found.add(self);
-  for (const file of files) {
-    const log = promisify(execFile)('git', ['log', '-1', '--format=%ae', '--', file], { cwd: dirname(file) });
-    const author = await log.then(
-      ({ stdout }) => stdout.trim(),
-      () => '',
-    );
-    if (author !== '') found.add(author);
-  }
-  return [...found];
+  return [...new Set([...(await knownInGit(dirname(entry))), ...(await newestAuthors(files))])];
 }
 
 /** The mail address of whoever works in a folder; none where there is no git. */
