@@ -11,7 +11,14 @@ const MAY_IMPORT = {
   core: [...packages('zod', '@noble/hashes')],
   'language-server': [
     'core/',
-    ...packages('langium', 'vscode-languageserver', 'vscode-languageserver-[a-z]+', 'vscode-uri', 'vscode-jsonrpc'),
+    ...packages(
+      'langium',
+      'chevrotain',
+      'vscode-languageserver',
+      'vscode-languageserver-[a-z]+',
+      'vscode-uri',
+      'vscode-jsonrpc',
+    ),
     NODE,
   ],
   'executor/journal': ['core/', 'executor/', NODE, ...packages('zod', 'fflate')],

@@ -20,6 +20,7 @@ import { OneLanguage } from './one-language.ts';
 import { FailbackLexer } from './parser/failback-lexer.ts';
 import { FailbackTokenBuilder } from './parser/failback-token-builder.ts';
 import { FailbackValueConverter } from './parser/failback-value-converter.ts';
+import { LookaheadOnDemand } from './parser/lookahead-on-demand.ts';
 import { CharacterMessages, SyntaxMessages } from './parser/syntax-messages.ts';
 import { PieceReader } from './pieces/piece-reader.ts';
 import { PiecesFactory } from './pieces/pieces-factory.ts';
@@ -39,7 +40,12 @@ export const failbackCoreModule: Module<FailbackServices, PartialLangiumCoreServ
   documentation: { CommentProvider: () => new DocumentationLines() },
   parser: {
     // LL(2) takes the first alternative that fits, so `Stray` may overlap with every setting.
-    ParserConfig: () => ({ maxLookahead: 2, recoveryEnabled: true, skipValidations: true }),
+    ParserConfig: () => ({
+      maxLookahead: 2,
+      lookaheadStrategy: new LookaheadOnDemand({ maxLookahead: 2 }),
+      recoveryEnabled: true,
+      skipValidations: true,
+    }),
     TokenBuilder: () => new FailbackTokenBuilder(),
     Lexer: (services) => new FailbackLexer(services),
     ValueConverter: () => new FailbackValueConverter(),

@@ -1,4 +1,4 @@
-import { DefaultTokenBuilder, type GrammarAST } from 'langium';
+import { DefaultTokenBuilder, type GrammarAST, RegExpUtils } from 'langium';
 import type { TokenType } from './token.ts';
 import { BLOCK_STARTS, PART_STARTS } from './token-kinds.ts';
 
@@ -7,6 +7,8 @@ import { BLOCK_STARTS, PART_STARTS } from './token-kinds.ts';
  * `windows`. The words that begin blocks are neither: `segment-tokens.ts` decides by their place.
  */
 export class FailbackTokenBuilder extends DefaultTokenBuilder {
+  readonly #beginnings = new Map<string, RegExp>();
+
   protected override buildKeywordToken(
     keyword: GrammarAST.Keyword,
     terminals: TokenType[],
@@ -16,6 +18,23 @@ export class FailbackTokenBuilder extends DefaultTokenBuilder {
     const category = categoryOf(keyword.value);
     const parent = terminals.find((terminal) => terminal.name === category);
     return parent === undefined ? token : { ...token, CATEGORIES: [parent] };
+  }
+
+  /** Langium makes the expression of a terminal anew for each keyword, which is two hundred times. */
+  protected override findLongerAlt(keyword: GrammarAST.Keyword, terminals: TokenType[]): TokenType[] {
+    return terminals.filter(({ PATTERN }) => {
+      const source = PATTERN instanceof RegExp ? PATTERN.source : '';
+      return source !== '' && (this.#beginningsOf(source).exec(keyword.value)?.[0] ?? '') !== '';
+    });
+  }
+
+  /** Fits whatever a text that fits the terminal can begin with. */
+  #beginningsOf(terminal: string): RegExp {
+    const known = this.#beginnings.get(terminal);
+    if (known !== undefined) return known;
+    const beginnings = RegExpUtils.partialRegExp(`^${terminal}$`);
+    this.#beginnings.set(terminal, beginnings);
+    return beginnings;
   }
 }
 
