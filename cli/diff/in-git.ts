@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
 import { FailbackError } from '../../core/failback-error.ts';
+import { askGit } from './ask-git.ts';
 import { Blobs } from './blobs.ts';
 import { onDisk } from './on-disk.ts';
 import type { Source } from './source.ts';
-
-const run = promisify(execFile);
+import { submodulesOf } from './submodules.ts';
 
 /** The repository in which a folder lies. */
 export interface Repository {
@@ -29,7 +27,7 @@ const COMPARING: Purpose = {
 /** @throws FailbackError `usage` where there is no repository, or no git */
 export async function repositoryOf(cwd: string, purpose: Purpose = COMPARING): Promise<Repository> {
   try {
-    return { root: (await git(cwd, 'rev-parse', '--show-toplevel')).trim(), cwd };
+    return { root: (await askGit(cwd, 'rev-parse', '--show-toplevel')).trim(), cwd };
   } catch (cause) {
     throw new FailbackError('usage', `'${cwd}' is in no git repository, so ${purpose.lacks}.`, purpose.remedy, {
       cause,
@@ -39,27 +37,62 @@ export async function repositoryOf(cwd: string, purpose: Purpose = COMPARING): P
 
 /** A revision, as git understands it. @throws FailbackError `usage` where it is none */
 export async function revision(repository: Repository, name: string): Promise<Source> {
-  const { root, cwd } = repository;
-  const commit = await commitOf(repository, name);
-  const below = relative(root, cwd).replaceAll('\\', '/');
+  return atCommit(repository, await commitOf(repository, name), name);
+}
+
+/** A commit with those of its submodules, as one tree: runbooks and site files may lie in any of them. */
+function atCommit({ root, cwd }: Repository, commit: string, name: string): Source {
+  const below = slashed(relative(root, cwd));
   let blobs: Blobs | undefined;
+  let asked: Promise<readonly Nested[]> | undefined;
+  const submodules = () => {
+    asked ??= submodulesOf(root, commit, name).then((found) =>
+      found.map((one) => ({ root: one.root, source: atCommit({ root: one.root, cwd: one.root }, one.commit, name) })),
+    );
+    return asked;
+  };
   return {
     name,
     list: async () => {
-      const listed = await git(root, 'ls-tree', '-r', '-z', '--name-only', commit, '--', below === '' ? '.' : below);
-      return listed
+      const listed = await askGit(root, 'ls-tree', '-r', '-z', '--name-only', commit, '--', below === '' ? '.' : below);
+      const own = listed
         .split('\0')
         .filter((path) => path.endsWith('.failback'))
         .map((path) => join(root, path));
+      const nested = (await submodules()).filter((one) => isBelow(cwd, one.root));
+      return [...own, ...(await Promise.all(nested.map(({ source }) => source.list()))).flat()];
     },
     read: async (path) => {
-      const inside = relative(root, path).replaceAll('\\', '/');
-      if (inside.startsWith('..')) return undefined;
+      if (!isBelow(root, path)) return undefined;
       blobs ??= new Blobs(root, commit);
-      return blobs.read(inside);
+      const text = await blobs.read(slashed(relative(root, path)));
+      if (text !== undefined) return text;
+      return (await submodules()).find((one) => isBelow(one.root, path))?.source.read(path);
     },
-    end: () => blobs?.end(),
+    end: () => {
+      blobs?.end();
+      asked?.then(
+        (nested) => {
+          for (const { source } of nested) source.end?.();
+        },
+        () => undefined,
+      );
+    },
   };
+}
+
+interface Nested {
+  readonly root: string;
+  readonly source: Source;
+}
+
+function isBelow(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return !isAbsolute(way) && way.split(sep)[0] !== '..';
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
 }
 
 /** Whether git knows a revision of this name. */
@@ -90,7 +123,7 @@ async function isWithin(root: string, path: string): Promise<boolean> {
 export async function mergeBase(repository: Repository, one: string, other: string): Promise<string> {
   const [from, to] = [await commitOf(repository, one), await commitOf(repository, other)];
   try {
-    return (await git(repository.root, 'merge-base', from, to)).trim();
+    return (await askGit(repository.root, 'merge-base', from, to)).trim();
   } catch (cause) {
     throw new FailbackError(
       'usage',
@@ -104,7 +137,7 @@ export async function mergeBase(repository: Repository, one: string, other: stri
 async function commitOf({ root }: Repository, name: string): Promise<string> {
   try {
     // The end of options is marked, so that no name of a revision is ever taken for one.
-    return (await git(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`)).trim();
+    return (await askGit(root, 'rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`)).trim();
   } catch (cause) {
     throw new FailbackError(
       'usage',
@@ -113,9 +146,4 @@ async function commitOf({ root }: Repository, name: string): Promise<string> {
       { cause },
     );
   }
-}
-
-async function git(cwd: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run('git', args, { cwd, maxBuffer: 256 * 2 ** 20, encoding: 'utf8' });
-  return stdout;
 }

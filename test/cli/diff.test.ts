@@ -206,6 +206,61 @@ describe('failback diff', () => {
     assert.match(broken.after, /^There is no plan, for the text is broken\./);
   });
 
+  describe('of runbooks in a submodule', () => {
+    const books = () => join(home, 'outer/books');
+    const outer = () => join(home, 'outer');
+
+    beforeEach(() => {
+      commitAll(join(home, 'erp'));
+      mkdirSync(outer());
+      writeFileSync(join(outer(), 'README.md'), 'Everything of Contoso');
+      commitAll(outer());
+      git(outer(), '-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', join(home, 'erp'), 'books');
+      commitAll(outer());
+      change(join(books(), 'contoso-erp.failback'), 'hold: 24 h', 'hold: 2 h');
+    });
+
+    it('compares what is checked out in it with what the outer revision names', async () => {
+      const { out } = await inProcess(outer(), 'diff', 'HEAD', '--as-of', 'capture');
+      assert.match(out, /^contoso-erp: 1 change of meaning \(1 serious\)/);
+      assert.match(out, /was 24 h and is 2 h/);
+    });
+
+    it('compares two outer revisions by what they name of it, from its folder too', async () => {
+      commitAll(books());
+      commitAll(outer());
+      const { out } = await inProcess(outer(), 'diff', 'HEAD~1..HEAD', '--as-of', 'capture');
+      assert.match(out, /The waiting time before commit was 24 h and is 2 h\./);
+      const inside = await inProcess(books(), 'diff', 'HEAD~1..HEAD', '--as-of', 'capture');
+      assert.match(inside.out, /The waiting time before commit was 24 h and is 2 h\./);
+    });
+
+    it('reads a site file in it that a runbook outside imports', async () => {
+      cpSync(join(books(), 'contoso-erp.failback'), join(outer(), 'erp.failback'));
+      change(join(outer(), 'erp.failback'), './amsterdam', './books/amsterdam');
+      change(join(outer(), 'erp.failback'), '"contoso-erp.inv', '"books/contoso-erp.inv');
+      git(books(), 'checkout', '-q', '--', '.');
+      git(books(), 'rm', '-q', 'contoso-erp.failback');
+      commitAll(books());
+      commitAll(outer());
+      change(join(outer(), 'erp.failback'), 'hold: 2 h', 'hold: 1 h');
+      const { out, err } = await inProcess(outer(), 'diff', 'HEAD', '--as-of', 'capture');
+      assert.match(out, /^contoso-erp: 1 change of meaning \(1 serious\)/, err);
+    });
+
+    it('says that a commit of it was not fetched, and does not call its runbooks new', async () => {
+      commitAll(books());
+      commitAll(outer());
+      const shallow = join(home, 'clone');
+      git(home, '-c', 'protocol.file.allow=always', 'clone', '-q', outer(), shallow);
+      git(shallow, 'submodule', '-q', 'init');
+      git(home, 'clone', '-q', join(home, 'erp'), join(shallow, 'books'));
+      const { code, err } = await inProcess(shallow, 'diff', 'HEAD');
+      assert.equal(code, 2);
+      assert.match(err, /the submodule 'books' is at [0-9a-f]{12}, and that commit was not fetched/);
+    });
+  });
+
   it('says that there is no repository', async () => {
     const { code, err } = await inProcess(home, 'diff', 'main');
     assert.equal(code, 2);
