@@ -5,6 +5,7 @@ import { type Silent, saySilent } from '../../core/report/say-silent.ts';
 import type { RunStatus } from '../../core/run/state.ts';
 import { showControlsInLines } from '../../core/show-controls.ts';
 import { refuseLostLines } from '../../executor/journal/lost-lines.ts';
+import { machinesAbout, wantsOnlyProcess } from '../../executor/journal/lost-process.ts';
 import { findRun, type RunHandle, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
 import { startAlone } from '../../executor/run/one-run-a-machine.ts';
 import type { CommandContext } from '../context.ts';
@@ -48,6 +49,7 @@ export function resumeCommand(context: CommandContext): Command {
 async function resume(context: CommandContext, reference: string, options: ResumeOptions): Promise<void> {
   const { terminal, env, end } = context;
   const run = await findRun(runsHome(env), reference);
+  if (options.takeOver !== true && (await wantsOnlyProcess(run))) return giveProcess(context, run, options);
   const { alive, silent, state, ...rest } = await readRun(run);
   if (isEnded.includes(state.status)) {
     terminal.out.write(sumUpRun({ state, ...rest }, terminal.paint));
@@ -70,8 +72,23 @@ async function resume(context: CommandContext, reference: string, options: Resum
   }
   if (options.detach !== true) return followToEnd(context, run, options.format);
   if (state.endedAt !== undefined && !(await goesOn(run))) throw nothingToDo(run.id, state.status);
-  terminal.err.write(`It goes on by itself. Look at it with:\n  failback status ${run.id}\n`);
+  terminal.err.write(goesOnByItself(run));
 }
+
+/** A run that only lost its process is read by the new one alone: this terminal looks at it once that one has it. */
+async function giveProcess(context: CommandContext, run: RunHandle, options: ResumeOptions): Promise<void> {
+  if (options.linesLost !== true) await refuseLostLines(run);
+  const machines = await machinesAbout(run).catch(() => 0);
+  await spawnExecutor(context, run, { machines }).catch(async (error) => {
+    // Where the run cannot be read, that is what is wrong, and reading it says so.
+    await readRun(run);
+    throw error;
+  });
+  if (options.detach !== true) return followToEnd(context, run, options.format);
+  context.terminal.err.write(goesOnByItself(run));
+}
+
+const goesOnByItself = ({ id }: RunHandle) => `It goes on by itself. Look at it with:\n  failback status ${id}\n`;
 
 /** Whether an ended run has begun to go on; a process that took it up and found nothing to do ends by itself. */
 async function goesOn(run: RunHandle): Promise<boolean> {
