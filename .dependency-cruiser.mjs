@@ -41,7 +41,7 @@ const MAY_IMPORT = {
   ],
   extension: [
     'core/',
-    'language-server/(protocol|lean-heap)\\.ts',
+    'language-server/(protocol|lean-heap|compiled-code)\\.ts',
     'executor/journal/',
     NODE,
     'vscode$',

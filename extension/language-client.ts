@@ -4,6 +4,7 @@
  */
 
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { keepCompiled } from '../language-server/compiled-code.ts';
 import { LEAN_HEAP } from '../language-server/lean-heap.ts';
 import { type ClientSurroundings, languageClientOptions } from './infrastructure/language-client-options.ts';
 import type { RunningLanguageClient } from './infrastructure/running-language-client.ts';
@@ -25,7 +26,11 @@ export async function startLanguageClient(
     'failback',
     'Failback Language Server',
     {
-      run: { module: server, transport: TransportKind.ipc, options: { execArgv: [...LEAN_HEAP] } },
+      run: {
+        module: server,
+        transport: TransportKind.ipc,
+        options: { execArgv: [...LEAN_HEAP], env: keepCompiled(process.env) },
+      },
       debug: {
         module: server,
         transport: TransportKind.ipc,

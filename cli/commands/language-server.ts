@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
+import { keepCompiled } from '../../language-server/compiled-code.ts';
 import { LEAN_HEAP } from '../../language-server/lean-heap.ts';
 import type { CommandContext } from '../context.ts';
 
@@ -24,7 +25,10 @@ async function serve({ program, terminal: { err }, end }: CommandContext): Promi
   if (server === undefined)
     throw new FailbackError('server-missing', 'The language server was not built.', 'npm run setup');
   // A process of its own keeps its standard output clean of everything but the protocol.
-  const child = spawn(process.execPath, [...LEAN_HEAP, server, '--stdio'], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [...LEAN_HEAP, server, '--stdio'], {
+    stdio: 'inherit',
+    env: { ...process.env, ...keepCompiled(process.env) },
+  });
   let isToldToEnd = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
