@@ -27,6 +27,9 @@ import { showPlan } from './features/show-plan.ts';
 import { showStatusBar } from './features/status-bar.ts';
 import { steerRuns } from './features/steer-runs.ts';
 import { stopSubject } from './features/stop-subject/stop-subject.ts';
+import { openExample } from './features/walkthrough/open-example.ts';
+import { openWalkthrough } from './features/walkthrough/open-walkthrough.ts';
+import { tellWhatIsThere } from './features/walkthrough/what-is-there.ts';
 import { ChangedLines } from './infrastructure/changed-lines.ts';
 import { CommandLine } from './infrastructure/command-line.ts';
 import { LanguageServer } from './infrastructure/language-server.ts';
@@ -56,6 +59,9 @@ export function activate(context: vscode.ExtensionContext): void {
     language.startWithFirstRunbook(),
     checkRunbook(language, log),
     showPlan(language, log),
+    openWalkthrough(log),
+    openExample(context, log),
+    tellWhatIsThere(),
     newRunbook(log),
     newRunbookFromInventory(commandLine, log),
     captureInventory({ commandLine, passwords, log }),

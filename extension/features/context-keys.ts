@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { everyStep } from '../../core/report/every-step.ts';
 import type { ContextKey } from '../infrastructure/commands.ts';
 import { openGates } from '../infrastructure/gate.ts';
 import { isResumable, isUnfinished } from '../infrastructure/run-standing.ts';
 import type { RunsWatch, SeenRun } from '../infrastructure/runs-watch.ts';
+import { setContext } from '../infrastructure/walkthrough.ts';
 
 /** Tells the `when` clauses of package.json what there is, so that the palette offers what can be done now. */
 export function keepContextKeys(watch: RunsWatch): vscode.Disposable {
@@ -12,13 +13,15 @@ export function keepContextKeys(watch: RunsWatch): vscode.Disposable {
     const keys = contextKeys(watch.runs);
     if (JSON.stringify(keys) === told) return;
     told = JSON.stringify(keys);
-    for (const [key, value] of Object.entries(keys)) void vscode.commands.executeCommand('setContext', key, value);
+    for (const [key, value] of Object.entries(keys) as [OfRuns, boolean][]) setContext(key, value);
   };
   tell();
   return watch.onDidMove(tell);
 }
 
-function contextKeys(runs: readonly SeenRun[]): Readonly<Record<ContextKey, boolean>> {
+type OfRuns = Exclude<ContextKey, 'failback.hasRunbook' | 'failback.hasInventory'>;
+
+function contextKeys(runs: readonly SeenRun[]): Readonly<Record<OfRuns, boolean>> {
   const unfinished = runs.filter(isUnfinished);
   return {
     'failback.inBrowser': false,
@@ -27,6 +30,9 @@ function contextKeys(runs: readonly SeenRun[]): Readonly<Record<ContextKey, bool
     'failback.runResumable': runs.some(isResumable),
     'failback.runUnfinished': unfinished.length > 0,
     'failback.gateOpen': runs.some(({ view }) => view !== undefined && openGates(view).length > 0),
+    'failback.gateAnswered': runs.some(
+      ({ view }) => view !== undefined && everyStep(view).some(({ state }) => state.answers.length > 0),
+    ),
     'failback.stepToSettle': runs.some(
       ({ view }) =>
         view !== undefined &&

@@ -11,6 +11,8 @@ export const COMMANDS = {
   'failback.toggleReviewMarks': { needsTrust: true },
   'failback.toggleOnlyChanged': { needsTrust: true },
   'failback.approvePlan': { needsTrust: true },
+  'failback.openWalkthrough': { needsTrust: false },
+  'failback.openExample': { needsTrust: false },
   'failback.newRunbook': { needsTrust: false },
   'failback.newRunbookFromInventory': { needsTrust: false },
   'failback.captureInventory': { needsTrust: true },
@@ -35,13 +37,16 @@ export const COMMANDS = {
 
 export type CommandId = keyof typeof COMMANDS;
 
-/** What `when` clauses of package.json may ask. */
+/** What `when` clauses and the walkthrough of package.json may ask. */
 export const CONTEXT_KEYS = [
+  'failback.hasRunbook',
+  'failback.hasInventory',
   'failback.hasRuns',
   'failback.runOn',
   'failback.runResumable',
   'failback.runUnfinished',
   'failback.gateOpen',
+  'failback.gateAnswered',
   'failback.stepToSettle',
   'failback.inBrowser',
 ] as const;

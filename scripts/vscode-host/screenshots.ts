@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: the pictures of docs/screenshots, taken of the packaged extension in the host of the editor tests,
+ * `npm run screenshots`: the pictures of docs/screenshots and of the walkthrough, taken of the packaged extension in the host of the editor tests,
  * without the flag for tests, which hides notifications. Light and dark, what stands beside the text in high contrast too;
  * `npm run screenshots -- classic dark` takes a part.
  */
@@ -16,6 +16,7 @@ import { languagePictures } from './pictures/language.ts';
 import { modernizedPictures } from './pictures/modernized.ts';
 import { reviewPictures } from './pictures/review.ts';
 import { onStage } from './pictures/stage.ts';
+import { walkthroughPictures } from './pictures/walkthrough.ts';
 import { codeServerEntry, node24, setUpHost } from './set-up.mjs';
 
 const stories = {
@@ -28,8 +29,12 @@ const stories = {
   'changed-fact': { example: 'contoso-erp', play: changedFactPictures, settings: {} },
   capture: { example: 'contoso-erp', play: capturePictures, settings: {} },
   language: { example: 'contoso-erp', play: languagePictures, settings: {} },
+  walkthrough: { example: 'contoso-erp', play: walkthroughPictures, settings: {} },
   review: { example: 'contoso-erp', play: reviewPictures, settings: {} },
 };
+
+/** What is beside the text, and beside the steps of the walkthrough, must suit every theme. */
+const IN_CONTRAST: readonly string[] = ['language', 'walkthrough'];
 
 const THEMES = ['dark', 'light', 'contrast'] as const;
 
@@ -46,7 +51,7 @@ try {
   for (const theme of THEMES) {
     if (!isWanted(theme, THEMES)) continue;
     for (const [name, { play, ...story }] of Object.entries(stories)) {
-      if (!isWanted(name, Object.keys(stories)) || (theme === 'contrast' && play !== languagePictures)) continue;
+      if (!isWanted(name, Object.keys(stories)) || (theme === 'contrast' && !IN_CONTRAST.includes(name))) continue;
       await onStage({ ...story, theme, scratch: join(scratch, name), extensionsDir }, play);
     }
   }

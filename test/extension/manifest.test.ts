@@ -10,6 +10,12 @@ interface Menu {
   readonly command: string;
   readonly when?: string;
 }
+interface Step {
+  readonly id: string;
+  readonly description: string;
+  readonly completionEvents: readonly string[];
+  readonly media: { readonly image: Readonly<Record<string, string>>; readonly altText: string };
+}
 interface Manifest {
   readonly main: string;
   readonly browser: string;
@@ -25,6 +31,11 @@ interface Manifest {
     }[];
     readonly menus: Readonly<Record<string, readonly Menu[]>>;
     readonly viewsWelcome: readonly { readonly contents: string; readonly when?: string }[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly when: string;
+      readonly steps: readonly Step[];
+    }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly configuration: {
       readonly properties: Readonly<
@@ -40,7 +51,8 @@ interface Manifest {
 const root = new URL('../../', import.meta.url);
 const manifestText = readFileSync(new URL('package.json', root), 'utf8');
 const manifest = JSON.parse(manifestText) as Manifest;
-const { commands, menus, configuration, viewsWelcome, views } = manifest.contributes;
+const { commands, menus, configuration, viewsWelcome, views, walkthroughs } = manifest.contributes;
+const steps = walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const sources = filesBelow('extension/')
   .filter((file) => file.endsWith('.ts'))
   .map((file) => ({ file, text: readFileSync(new URL(file, root), 'utf8') }));
@@ -71,9 +83,8 @@ test('what changes something is refused without trust by the code and greyed by 
 
 test('commands that the code calls, menus and welcome texts exist', () => {
   const called = [...code.matchAll(/executeCommand\(\s*'(failback\.[A-Za-z.]+)'/g)].map(([, id]) => id!);
-  const linked = viewsWelcome.flatMap(({ contents }) =>
-    [...contents.matchAll(/command:(failback\.\w+)/g)].map(([, id]) => id!),
-  );
+  const texts = [...viewsWelcome.map(({ contents }) => contents), ...steps.map(({ description }) => description)];
+  const linked = texts.flatMap((text) => [...text.matchAll(/command:(failback\.[\w.]+)/g)].map(([, id]) => id!));
   const inMenus = Object.values(menus)
     .flat()
     .map(({ command }) => command);
@@ -91,11 +102,34 @@ test('commands that the code calls, menus and welcome texts exist', () => {
 test('the context keys of package.json are those that the code sets', () => {
   const clauses = [
     ...commands.map(({ enablement }) => enablement),
-    ...[...Object.values(menus).flat(), ...viewsWelcome].map(({ when }) => when),
+    ...[...Object.values(menus).flat(), ...viewsWelcome, ...walkthroughs].map(({ when }) => when),
+    ...steps.flatMap(({ completionEvents }) => completionEvents.filter((event) => event.startsWith('onContext:'))),
   ];
   const asked = clauses.flatMap((clause = '') => [...clause.matchAll(/\bfailback\.\w+/g)].map(([key]) => key));
   const keys = new Set(asked.filter((key) => key !== 'failback.runs'));
   assert.deepEqual([...keys].sort(), [...CONTEXT_KEYS].sort());
+});
+
+test('each step of the walkthrough is ticked by something that happens, and shows a picture that is packed', () => {
+  assert.ok(steps.length >= 7);
+  const kept = readFileSync(new URL('.vscodeignore', root), 'utf8')
+    .match(/^!.*$/gm)!
+    .map((line) => line.slice(1));
+  for (const { id, completionEvents, media } of steps) {
+    assert.ok(completionEvents.length > 0, id);
+    for (const event of completionEvents) {
+      const [, kind, what = ''] = /^(onCommand|onContext):(.+)$/.exec(event) ?? [];
+      const known: readonly string[] = kind === 'onCommand' ? Object.keys(COMMANDS) : CONTEXT_KEYS;
+      assert.ok(known.includes(what), `${id} waits for ${event}, which never comes`);
+    }
+    assert.deepEqual(Object.keys(media.image).sort(), ['dark', 'hc', 'hcLight', 'light'], id);
+    assert.ok(media.altText.length > 20, id);
+    for (const file of Object.values(media.image))
+      assert.ok(
+        kept.some((pattern) => matchesGlob(file.replace('./', ''), pattern)),
+        `${file} would be left out`,
+      );
+  }
 });
 
 test('the settings of package.json are those that the code reads, with the same defaults', () => {

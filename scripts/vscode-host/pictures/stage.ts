@@ -19,6 +19,8 @@ export interface Stage {
   readonly home: string;
   /** Keeps what is to be seen; a `detail` in the dark only. */
   save(name: string, kind?: 'detail'): Promise<void>;
+  /** Keeps a part of what is to be seen, for a step of the walkthrough. */
+  saveStep(step: string, part: string): Promise<void>;
 }
 
 export interface Setting {
@@ -59,7 +61,12 @@ export async function onStage(
       await page.waitForTimeout(700);
       await page.screenshot({ path: join(root, 'docs/screenshots', `${name}-${theme}.png`) });
     };
-    await play({ page, workspace, home, save });
+    const saveStep = async (step: string, part: string) => {
+      await page.waitForTimeout(700);
+      const path = join(root, 'extension/walkthrough', `${step}-${theme}.png`);
+      await page.locator(part).first().screenshot({ path });
+    };
+    await play({ page, workspace, home, save, saveStep });
   } finally {
     await browser.close();
     await server.close();

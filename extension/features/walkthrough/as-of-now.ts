@@ -1,0 +1,28 @@
+const DAY_MS = 86_400_000;
+
+/** How far the times of an example are moved, so that its facts are as old as somebody wants them now. */
+export interface Shift {
+  readonly milliseconds: number;
+  readonly days: number;
+}
+
+/** From the moment at which an inventory was captured to another one. Pure. */
+export function shiftTo(inventory: string, capturedAt: Date): Shift {
+  const was = JSON.parse(inventory) as { readonly capturedAt: string };
+  const milliseconds = capturedAt.getTime() - Date.parse(was.capturedAt);
+  return { milliseconds, days: Math.round(milliseconds / DAY_MS) };
+}
+
+/** The inventory with every moment moved alike, so that none is older beside the others than it was. Pure. */
+export function inventoryMoved(inventory: string, { milliseconds }: Shift): string {
+  return inventory.replace(/"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g, (_, at: string) =>
+    JSON.stringify(new Date(Date.parse(at) + milliseconds).toISOString()),
+  );
+}
+
+/** The runbook with its windows, its freeze and the ends of what it accepts moved by whole days. Pure. */
+export function runbookMoved(runbook: string, { days }: Shift): string {
+  return runbook.replace(/(?<=\b(?:window|freeze|until): )\d{4}-\d\d-\d\d/g, (day) =>
+    new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10),
+  );
+}
