@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
@@ -9,7 +9,9 @@ import { writeInventory } from '../../core/inventory/write-inventory.ts';
 import { parsePlan } from '../../core/plan/parse-plan.ts';
 import type { Plan } from '../../core/plan/plan.ts';
 import { type Replan, replan } from '../../core/run/replan.ts';
+import { showControlsInLines } from '../../core/show-controls.ts';
 import { dataWithoutSecrets } from '../../core/without-secrets.ts';
+import { editedSince } from '../../executor/journal/edited-since.ts';
 import { RunReader } from '../../executor/journal/follow-run.ts';
 import { propose } from '../../executor/journal/proposal.ts';
 import {
@@ -73,6 +75,7 @@ async function replanRun(context: CommandContext, reference: string, options: Re
   const run = await findRun(runsHome(env), reference);
   const { outcome, files, facts } = await plannedAnew(context, run, options);
   terminal.out.write(showReplan(outcome, terminal.paint));
+  if (options.edited !== true) terminal.err.write(sayLeftOut(await editedSince(files), context, run));
   if (outcome.kind !== 'moves') return end(outcome.kind === 'same' ? 0 : 1);
   if (options.out !== undefined) {
     await writeWholeFile(resolve(cwd, options.out), options.out, `${JSON.stringify(outcome.plan, undefined, 2)}\n`);
@@ -80,7 +83,7 @@ async function replanRun(context: CommandContext, reference: string, options: Re
   }
   if (options.apply !== true) {
     terminal.err.write(
-      `Nothing was changed. Let the run go on by it with:\n  failback replan ${run.id} --apply --because "…"\n`,
+      `Nothing was changed. Let the run go on by it with:\n  failback replan ${run.id}${seenBy(options)} --apply --because "…"\n`,
     );
     return;
   }
@@ -142,6 +145,18 @@ async function lookAnew(
   } finally {
     await effects.close();
   }
+}
+
+/** What was looked at is what is applied: by the same texts and facts. */
+function seenBy({ edited, inventory }: ReplanOptions): string {
+  return `${edited === true ? ' --edited' : ''}${inventory === undefined ? '' : ` --inventory ${inventory}`}`;
+}
+
+/** Somebody who has just edited the runbook would else take the answer for one about the edit. */
+function sayLeftOut(edited: readonly string[], { cwd }: CommandContext, run: RunHandle): string {
+  if (edited.length === 0) return '';
+  const names = edited.map((path) => `'${showControlsInLines(relative(cwd, path).replaceAll('\\', '/'))}'`).join(', ');
+  return `Not counted: ${names} ${edited.length === 1 ? 'was' : 'were'} edited since. A run keeps the texts that it goes by; plan from what is on disk now with:\n  failback replan ${run.id} --edited\n`;
 }
 
 /** The same files as they are now; one that is gone stays as the run keeps it. */

@@ -68,6 +68,7 @@ test('replan, end to end: it shows what would change, goes on by it, and asks an
     const nothing = await desk.failback('replan', id);
     assert.equal(nothing.code, 0, nothing.err);
     assert.match(nothing.out, /The decisions still to come are what they were/);
+    assert.equal(nothing.err, '', 'nothing was edited');
 
     // Somebody turns a machine off that is not under way yet; a new look at the world shows it.
     await turn(simulator, 'deallocate', 'erp-app-02');
@@ -79,10 +80,11 @@ test('replan, end to end: it shows what would change, goes on by it, and asks an
         'approve "Move the application" { by: erp-owner }',
       ],
     );
+    const unasked = await desk.failback('replan', id);
+    assert.match(unasked.out, /are what they were/, 'edits count only where they are asked for');
     assert.match(
-      (await desk.failback('replan', id)).out,
-      /are what they were/,
-      'edits count only where they are asked for',
+      unasked.err,
+      /^Not counted: 'three\.failback' was edited since\. .*:\n {2}failback replan \S+ --edited\n/,
     );
     const before = readFileSync(join(directory, 'journal.jsonl'), 'utf8');
     const shown = await desk.failback('replan', id, '--edited', '--out', 'new-plan.json');
@@ -91,7 +93,10 @@ test('replan, end to end: it shows what would change, goes on by it, and asks an
     assert.match(shown.out, /with another call, gate or target: apps\/.*before-failover/);
     assert.match(shown.out, /Asked anew, because an approval speaks for the plan it was given on:\n- .*\(wave apps\)/);
     assert.match(shown.out, /In the way of a live run now:\n- FB008: .*'erp-app-02'/);
-    assert.match(shown.err, /Nothing was changed\. Let the run go on by it with:\n {2}failback replan \S+ --apply/);
+    assert.match(
+      shown.err,
+      /Nothing was changed\. Let the run go on by it with:\n {2}failback replan \S+ --edited --apply/,
+    );
     assert.equal(readFileSync(join(directory, 'journal.jsonl'), 'utf8'), before, 'a look changes nothing');
     const { hash } = JSON.parse(readFileSync(join(desk.folder, 'new-plan.json'), 'utf8'));
 
