@@ -27,6 +27,7 @@ import { showPlan } from './features/show-plan.ts';
 import { showStatusBar } from './features/status-bar.ts';
 import { steerRuns } from './features/steer-runs.ts';
 import { stopSubject } from './features/stop-subject/stop-subject.ts';
+import { takeOver } from './features/take-over.ts';
 import { openExample } from './features/walkthrough/open-example.ts';
 import { openWalkthrough } from './features/walkthrough/open-walkthrough.ts';
 import { tellWhatIsThere } from './features/walkthrough/what-is-there.ts';
@@ -77,6 +78,7 @@ export function activate(context: vscode.ExtensionContext): void {
     answerGates(watch, commandLine, log),
     settleStep(watch, log),
     steerRuns(watch, commandLine, log),
+    takeOver(watch, commandLine, log),
     stopSubject(watch, log),
     replanRun(watch, commandLine, log),
     handOver(watch, commandLine, log),

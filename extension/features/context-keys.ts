@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import { everyStep } from '../../core/report/every-step.ts';
 import type { ContextKey } from '../infrastructure/commands.ts';
 import { openGates } from '../infrastructure/gate.ts';
-import { isResumable, isUnfinished } from '../infrastructure/run-standing.ts';
+import { isResumable, isSilent, isUnfinished } from '../infrastructure/run-standing.ts';
 import type { RunsWatch, SeenRun } from '../infrastructure/runs-watch.ts';
 import { setContext } from '../infrastructure/walkthrough.ts';
 
@@ -28,6 +28,7 @@ function contextKeys(runs: readonly SeenRun[]): Readonly<Record<OfRuns, boolean>
     'failback.hasRuns': runs.length > 0,
     'failback.runOn': unfinished.some(({ summary }) => summary.alive),
     'failback.runResumable': runs.some(isResumable),
+    'failback.runSilent': runs.some(isSilent),
     'failback.runUnfinished': unfinished.length > 0,
     'failback.gateOpen': runs.some(({ view }) => view !== undefined && openGates(view).length > 0),
     'failback.gateAnswered': runs.some(

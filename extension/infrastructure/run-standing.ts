@@ -21,6 +21,11 @@ export function isResumable(run: SeenRun): boolean {
   return !alive || status === 'paused' || status === 'needs-sign-in';
 }
 
+/** One whose process is there and was not heard of for a while: it may hang, and can be taken from it. */
+export function isSilent(run: SeenRun): boolean {
+  return isUnfinished(run) && run.summary.silentSince !== undefined;
+}
+
 /** Whether one of its machines or waves can be told to stand still. */
 export function isStoppable(run: SeenRun, over: boolean): boolean {
   return isUnfinished(run) && !over && run.summary.status !== 'cancelling';

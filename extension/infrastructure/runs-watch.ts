@@ -146,5 +146,6 @@ const ENDED: ReadonlySet<string> = new Set(['done', 'failed', 'declined', 'cance
 
 function figuresOf(view: LiveRunView) {
   const { status, because } = view.state;
-  return { status, because, fraction: view.fraction, home: view.home, open: view.open.length, alive: view.alive };
+  const { fraction, home, open, alive, silent } = view;
+  return { status, because, fraction, home, open: open.length, alive, silentSince: silent?.since };
 }

@@ -16,6 +16,7 @@ import { languagePictures } from './pictures/language.ts';
 import { modernizedPictures } from './pictures/modernized.ts';
 import { reviewPictures } from './pictures/review.ts';
 import { onStage } from './pictures/stage.ts';
+import { takeOverPictures } from './pictures/take-over.ts';
 import { walkthroughPictures } from './pictures/walkthrough.ts';
 import { codeServerEntry, node24, setUpHost } from './set-up.mjs';
 
@@ -29,6 +30,7 @@ const stories = {
   'changed-fact': { example: 'contoso-erp', play: changedFactPictures, settings: {} },
   capture: { example: 'contoso-erp', play: capturePictures, settings: {} },
   language: { example: 'contoso-erp', play: languagePictures, settings: {} },
+  'take-over': { example: 'contoso-erp', play: takeOverPictures, settings: {} },
   walkthrough: { example: 'contoso-erp', play: walkthroughPictures, settings: {} },
   review: { example: 'contoso-erp', play: reviewPictures, settings: {} },
 };

@@ -67,7 +67,8 @@ test('a process that holds a run and hangs is not said to execute it', () => {
     const face = faceOf(run);
     assert.match(face.description, /not heard of since 2026-12-05 21:40/);
     assert.match(spokenFace(face), /, not heard of, /);
-    assert.match(face.tooltip[0] ?? '', /failback resume 20261205-100000-7f3a --take-over$/);
+    assert.match(face.tooltip[0] ?? '', /take the run from it with “Take Over Run…”\.$/);
+    assert.equal(/\bsilent\b/.test(face.context), moment === 'waiting', 'one that is over is taken from nobody');
   }
 });
 

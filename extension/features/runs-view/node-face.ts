@@ -5,7 +5,7 @@ import { howTo, isGate } from '../../../core/run/gates.ts';
 import type { StepView } from '../../../core/run/view.ts';
 import { showControls } from '../../../core/show-controls.ts';
 import { sayWhoAnswers } from '../../infrastructure/gate.ts';
-import { isPausable, isResumable, isStoppable, isUnfinished } from '../../infrastructure/run-standing.ts';
+import { isPausable, isResumable, isSilent, isStoppable, isUnfinished } from '../../infrastructure/run-standing.ts';
 import type { SeenRun } from '../../infrastructure/runs-watch.ts';
 import { sayPercent, sayRunStatus, sayTargetShort } from '../../infrastructure/say-run.ts';
 import { withoutCommands } from '../../infrastructure/without-commands.ts';
@@ -111,7 +111,7 @@ function faceOfRun(run: SeenRun): NodeFace {
     ].join(' · '),
     icon: iconOfRun(summary),
     tooltip: [
-      ...(summary.silentSince === undefined ? [] : [silence(summary.id, summary.silentSince)]),
+      ...(summary.silentSince === undefined ? [] : [silence(summary.silentSince)]),
       `Run ${summary.id}, ${sayTargetShort(summary.target)}, started by ${summary.startedBy} ${sayMoment(summary.createdAt)}.`,
       `${summary.home} of ${sayCount(summary.machines, 'machine')} home.`,
       ...(summary.because === undefined ? [] : [summary.because]),
@@ -124,12 +124,13 @@ function faceOfRun(run: SeenRun): NodeFace {
   };
 }
 
-function silence(id: string, since: string): string {
-  return `The process that executes it was not heard of since ${sayMoment(since)}: it may hang, or be stopped. Look at that process; to take the run from it, type in a terminal: failback resume ${id} --take-over`;
+function silence(since: string): string {
+  return `The process that executes it was not heard of since ${sayMoment(since)}: it may hang, or be stopped. Look at that process. If it hangs, take the run from it with “Take Over Run…”.`;
 }
 
 function contextOfRun(run: SeenRun): string {
   const words = ['run'];
+  if (isSilent(run)) words.push('silent');
   if (isUnfinished(run)) words.push('cancellable');
   if (isPausable(run)) words.push('pausable');
   if (isResumable(run)) words.push('resumable');

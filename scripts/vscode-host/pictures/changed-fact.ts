@@ -30,7 +30,7 @@ export async function changedFactPictures(stage: Stage): Promise<void> {
       [...state.steps.values()].some(({ failure }) => failure?.code === 'decisions-moved'),
     );
     await page.locator('.notification-toast', { hasText: 'no longer follows' }).first().waitFor();
-    await save('run-changed-fact', 'detail');
+    await save('run-changed-fact');
   } finally {
     estate.kill();
   }
