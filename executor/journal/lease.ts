@@ -6,6 +6,7 @@ import type { Silent } from '../../core/report/say-silent.ts';
 import type { Disk } from './disk.ts';
 import { isHeard, silentSince } from './pulse.ts';
 import { computerOf, leaseFolder, type RunHandle } from './run-directory.ts';
+import { sharedLook } from './shared-look.ts';
 
 const holderSchema = z.object({
   epoch: z.number().int().positive(),
@@ -62,10 +63,11 @@ export async function takeLease(run: RunHandle, options: { readonly takeOver?: b
     await disk.remove(join(folder, `${epoch}.json`));
     throw taken(run, { ...me, pid: 0 }, 'alive');
   }
+  const newestNow = sharedLook(async () => newestEpoch(await disk.names(folder).catch((): string[] => [])));
   return {
     epoch,
     refuseFenced: async () => {
-      const newest = newestEpoch(await disk.names(folder).catch((): string[] => []));
+      const newest = await newestNow();
       if (newest > epoch) throw fenced(run, epoch, newest);
     },
     release: () => release(disk, join(folder, `${epoch}.released`)),
