@@ -15,13 +15,21 @@ export const API_VERSION = '2023-06-01';
 
 const ITEMS = new JsonPicker({ value: ITEM_ROW, nextLink: true });
 
+type SeenAgain = Omit<ItemFacts, 'seenAt'> & { seenAt: string };
+
 /** What is remembered from look to look at the items of one vault. */
 export interface ItemsMemory {
   readonly pages: PagePicker;
   readonly lower: LowerCase;
+  /** What was made of each row, by the lower case of its id. */
+  readonly rows: Map<string, { readonly row: unknown; readonly facts: SeenAgain }>;
 }
 
-export const noItemsYet = (): ItemsMemory => ({ pages: new PagePicker(ITEMS), lower: new LowerCase() });
+export const noItemsYet = (): ItemsMemory => ({
+  pages: new PagePicker(ITEMS),
+  lower: new LowerCase(),
+  rows: new Map(),
+});
 
 export interface ItemsOfVault {
   readonly subscription: string;
@@ -51,12 +59,30 @@ export async function listItems(
   for await (const rows of rest.pages(path, API_VERSION, { read: page, picker: memory.pages })) {
     pages += 1;
     for (const row of rows) {
-      const item = made(what, () => itemFacts(row as ReplicationProtectedItem, seenAt));
+      const item = factsOf(row as ReplicationProtectedItem, memory, seenAt, what);
       // A page that came twice, or rows that moved from one page to the next meanwhile: the later row is the newer.
       facts.set(memory.lower.of(item.id), item);
     }
   }
   return Object.assign([...facts.values()], { pages });
+}
+
+/** A row that is the same as at the last look says the same; most do while a machine waits for others. */
+function factsOf(
+  row: ReplicationProtectedItem | null,
+  { rows, lower }: ItemsMemory,
+  seenAt: string,
+  what: string,
+): ItemFacts {
+  const id = typeof row?.id === 'string' ? lower.of(row.id) : undefined;
+  const known = id === undefined ? undefined : rows.get(id);
+  if (known !== undefined && known.row === row) {
+    known.facts.seenAt = seenAt;
+    return known.facts;
+  }
+  const facts: SeenAgain = made(what, () => itemFacts(row as ReplicationProtectedItem, seenAt));
+  if (id !== undefined) rows.set(id, { row, facts });
+  return facts;
 }
 
 /** A list that is not found has lost what it is a list of. */
