@@ -10,7 +10,7 @@ import { callFailed } from './call-failed.ts';
 import { CopyFigure } from './copy-figure.ts';
 import { followItems, renamedBy } from './follow-items.ts';
 import { forEachAtOnce, itemOf, type RunContext } from './run-context.ts';
-import { watchStandstill } from './stalled.ts';
+import { goesOnQuietly, watchStandstill } from './stalled.ts';
 import { watchServers } from './watch-servers.ts';
 
 const AT_ONCE = 8;
@@ -40,16 +40,17 @@ function isWatched({ journal }: RunContext, { id, kind }: PlanStep): boolean {
 
 const COPIES: readonly PlanStep['kind'][] = ['replicate', 'home'];
 
-async function observeStep(context: RunContext, step: PlanStep): Promise<void> {
+/** Undefined where all that was seen is a figure: so end nearly all looks at nearly all machines. */
+function observeStep(context: RunContext, step: PlanStep): Promise<void> | undefined {
   const state = context.journal.state.steps.get(step.id);
   const book = context.journal.state.books.get(step.id) ?? BLANK_BOOK;
   const item = context.board.item(itemOf(context, step.id));
   // A job whose end is a question waits for a person, and looking again would only ask again.
-  if (state?.status === 'asking') return;
+  if (state?.status === 'asking') return undefined;
   if (book.phase === 'accepted') return observeJob(context, step, item);
-  if (state?.status !== 'running' || item === undefined) return;
+  if (state?.status !== 'running' || item === undefined) return undefined;
   if (step.kind === 'replicate') return observeReplication(context, step, item);
-  if (step.kind === 'home') return observeHome(context, step, item);
+  return step.kind === 'home' ? observeHome(context, step, item) : undefined;
 }
 
 async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts | undefined): Promise<void> {
@@ -88,12 +89,18 @@ async function observeJob(context: RunContext, step: PlanStep, item: ItemFacts |
   }
 }
 
-async function observeReplication(context: RunContext, step: PlanStep & { kind: 'replicate' }, item: ItemFacts) {
-  if (!atEdgeOfReadiness(item)) {
-    noteCopy(context, step, item);
-    await watchStandstill(context, step, item);
-    return slowReplication(context, step);
-  }
+function observeReplication(context: RunContext, step: PlanStep & { kind: 'replicate' }, item: ItemFacts) {
+  if (atEdgeOfReadiness(item)) return observeEdge(context, step, item);
+  noteCopy(context, step, item);
+  return goesOnQuietly(context, step) && !isSlow(context, step) ? undefined : tellOfCopy(context, step, item);
+}
+
+async function tellOfCopy(context: RunContext, step: PlanStep, item: ItemFacts): Promise<void> {
+  await watchStandstill(context, step, item);
+  await slowReplication(context, step);
+}
+
+async function observeEdge(context: RunContext, step: PlanStep & { kind: 'replicate' }, item: ItemFacts) {
   const since = context.board.atEdgeSince(step.id);
   note(context, step.id, 0.99, 'Checking the disks');
   if ((context.now().getTime() - since.getTime()) / 1000 < EDGE_SETTLES) return;
@@ -126,14 +133,14 @@ function onItsWay({ pending }: ItemDetail): string {
   return waiting.length === 0 ? '' : `; ${waiting.join(', ')}`;
 }
 
-async function observeHome(context: RunContext, step: PlanStep, item: ItemFacts): Promise<void> {
+function observeHome(context: RunContext, step: PlanStep, item: ItemFacts): Promise<void> | undefined {
   const readiness = homeReadiness(item);
   if (readiness.kind === 'not-yet') {
     noteCopy(context, step, item, readiness.because);
-    return watchStandstill(context, step, item);
+    return goesOnQuietly(context, step) ? undefined : watchStandstill(context, step, item);
   }
   context.figures.delete(step.id);
-  await context.journal.record([{ kind: 'step-done', step: step.id, note: 'Protected to Azure again' }]);
+  return context.journal.record([{ kind: 'step-done', step: step.id, note: 'Protected to Azure again' }]);
 }
 
 /** How far a copy is, in the item's own figures, and how long it takes at the pace that was seen. */
@@ -167,11 +174,19 @@ async function slowJob(context: RunContext, step: PlanStep, since: string | unde
   );
 }
 
+function isSlow(context: RunContext, step: PlanStep): boolean {
+  return replicatesFor(context, step) >= Math.max(hours(24), 3 * step.estimate.high);
+}
+
+/** Seconds. */
+function replicatesFor({ journal, now }: RunContext, step: PlanStep): number {
+  const since = journal.state.steps.get(step.id)?.startedAt;
+  return since === undefined ? 0 : (now().getTime() - Date.parse(since)) / 1000;
+}
+
 async function slowReplication(context: RunContext, step: PlanStep): Promise<void> {
-  const since = context.journal.state.steps.get(step.id)?.startedAt;
-  if (since === undefined) return;
-  const took = (context.now().getTime() - Date.parse(since)) / 1000;
-  if (took < Math.max(hours(24), 3 * step.estimate.high)) return;
+  if (!isSlow(context, step)) return;
+  const took = replicatesFor(context, step);
   await alarm(
     context,
     step,

@@ -65,13 +65,26 @@ export function coolDown(context: RunContext, step: string, seconds: number): Da
   return since;
 }
 
-/** Does the same to each, so many at once. One that fails holds up none of the others; its error is thrown at the end. */
-export async function forEachAtOnce<T>(things: readonly T[], atOnce: number, act: (thing: T) => Promise<void>) {
+/**
+ * Does the same to each, so many at once. One that fails holds up none of the others; its error is thrown at the end. What
+ * needs no waiting returns nothing, for a turn of the loop for each of ten thousand machines is most of a look.
+ */
+export async function forEachAtOnce<T>(
+  things: readonly T[],
+  atOnce: number,
+  act: (thing: T) => Promise<void> | undefined,
+) {
   let at = 0;
   const errors: unknown[] = [];
   const work = async (): Promise<void> => {
-    for (let index = at++; index < things.length; index = at++)
-      await act(things[index] as T).catch((error: unknown) => errors.push(error));
+    for (let index = at++; index < things.length; index = at++) {
+      try {
+        const waiting = act(things[index] as T);
+        if (waiting !== undefined) await waiting;
+      } catch (error) {
+        errors.push(error);
+      }
+    }
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, things.length) }, work));
   if (errors.length > 0) throw errors[0];

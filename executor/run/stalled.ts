@@ -8,6 +8,13 @@ import type { RunContext } from './run-context.ts';
 /** An agent that was not heard for longer is not well, whatever else is. */
 const SILENT_AFTER_MS = 15 * 60_000;
 
+/** Whether a copy neither stands still nor may have an alarm that is over: nothing is to be said or read of it. */
+export function goesOnQuietly({ journal, board, now }: RunContext, step: PlanStep): boolean {
+  const pace = board.pace(step.id);
+  if (pace === undefined) return true;
+  return journal.state.standing.size === 0 && stalledSince(pace, now().getTime()) === undefined;
+}
+
 /**
  * Tells, once, what stands still, since when and with which figure, and takes it back as soon as it moves again. The one
  * reading of the item that it costs is worth its request: it names the disk.
