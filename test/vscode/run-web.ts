@@ -3,7 +3,7 @@
  * has no Node, no processes and no files but those that the editor reads for it.
  */
 
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { format } from 'node:util';
 import { build } from 'esbuild';
 import { openBrowser } from '../../scripts/vscode-host/browse.ts';
 import { freePort } from '../../scripts/vscode-host/free-port.ts';
+import { copyFresh } from '../../scripts/vscode-host/fresh-example.ts';
 import { openInWebHost, setUpWebHost } from '../../scripts/vscode-host/web/set-up.mjs';
 
 const PATIENCE = 240_000;
@@ -22,7 +23,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'failback-web-'));
 const chatter: string[] = [];
 
 setUpWebHost();
-cpSync(join(root, 'examples/contoso-erp'), scratch, { recursive: true });
+copyFresh(join(root, 'examples/contoso-erp'), scratch);
 const suite = join(root, '.cache/vscode-tests/web.cjs');
 await build({
   entryPoints: [join(root, 'test/vscode/web/run-mocha-in-browser.ts')],

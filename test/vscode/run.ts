@@ -10,6 +10,7 @@ import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { copyFresh } from '../../scripts/vscode-host/fresh-example.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 const bundles = join(root, '.cache/vscode-tests');
@@ -57,15 +58,14 @@ async function runSuites(folder: string, env: Record<string, string>): Promise<v
 function oneFolder(name: string): string {
   const workspace = join(scratch, name);
   cpSync(join(root, 'test/vscode/workspace'), workspace, { recursive: true });
-  for (const example of ['contoso-erp', 'contoso-branch'])
-    cpSync(join(root, 'examples', example), workspace, { recursive: true });
+  for (const example of ['contoso-erp', 'contoso-branch']) copyFresh(join(root, 'examples', example), workspace);
   return workspace;
 }
 
 /** The same example twice, as two working copies of it are. */
 function twoFolders(): string {
   const folders = ['one', 'two'].map((name) => join(scratch, 'roots', name));
-  for (const folder of folders) cpSync(join(root, 'examples/contoso-erp'), folder, { recursive: true });
+  for (const folder of folders) copyFresh(join(root, 'examples/contoso-erp'), folder);
   const workspace = join(scratch, 'roots/two.code-workspace');
   writeFileSync(workspace, JSON.stringify({ folders: folders.map((path) => ({ path })) }));
   return workspace;

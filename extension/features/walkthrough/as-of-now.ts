@@ -13,15 +13,20 @@ export function shiftTo(inventory: string, capturedAt: Date): Shift {
   return { milliseconds, days: Math.round(milliseconds / DAY_MS) };
 }
 
-/** The inventory with every moment moved alike, so that none is older beside the others than it was. Pure. */
-export function inventoryMoved(inventory: string, { milliseconds }: Shift): string {
+/** A file of an example, by its name: its inventory, a site or a runbook. Pure. */
+export function movedBy(shift: Shift, name: string, text: string): string {
+  return name.endsWith('.json') ? inventoryMoved(text, shift) : runbookMoved(text, shift);
+}
+
+/** Every moment is moved alike, so that none is older beside the others than it was. */
+function inventoryMoved(inventory: string, { milliseconds }: Shift): string {
   return inventory.replace(/"(\d{4}-\d\d-\d\dT[\d:.]+Z)"/g, (_, at: string) =>
     JSON.stringify(new Date(Date.parse(at) + milliseconds).toISOString()),
   );
 }
 
-/** The runbook with its windows, its freeze and the ends of what it accepts moved by whole days. Pure. */
-export function runbookMoved(runbook: string, { days }: Shift): string {
+/** Windows, the freeze and the ends of what is accepted are moved by whole days. */
+function runbookMoved(runbook: string, { days }: Shift): string {
   return runbook.replace(/(?<=\b(?:window|freeze|until): )\d{4}-\d\d-\d\d/g, (day) =>
     new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10),
   );

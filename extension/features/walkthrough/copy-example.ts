@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inventoryMoved, runbookMoved, shiftTo } from './as-of-now.ts';
+import { movedBy, shiftTo } from './as-of-now.ts';
 
 /** Facts older than some hours prove nothing, so those of the copy were captured just now, as far as it says. */
 const AGE_MS = 5 * 60_000;
@@ -15,8 +15,8 @@ export async function copyExample(example: vscode.Uri, folder: vscode.Uri, now: 
   const shift = shiftTo(inventory.text, new Date(now.getTime() - AGE_MS));
   await vscode.workspace.fs.createDirectory(folder);
   for (const { name, text } of files) {
-    const moved = name.endsWith('.json') ? inventoryMoved(text, shift) : runbookMoved(text, shift);
-    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), new TextEncoder().encode(moved));
+    const moved = new TextEncoder().encode(movedBy(shift, name, text));
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, name), moved);
   }
 }
 

@@ -1,12 +1,11 @@
 /** An editor on a workspace of its own, with the packaged extension and notifications: what a picture is taken of. */
 
-import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../browse.ts';
+import { copyFresh } from '../fresh-example.ts';
 import { serveVsCode } from '../serve.ts';
-import { freshFacts } from './fresh-facts.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -40,8 +39,7 @@ export async function onStage(
 ): Promise<void> {
   const workspace = join(scratch, theme, example, 'failback-runbooks');
   const home = join(scratch, theme, example, 'home');
-  cpSync(join(root, 'examples', example), workspace, { recursive: true });
-  freshFacts(workspace);
+  copyFresh(join(root, 'examples', example), workspace);
   const server = await serveVsCode({
     userDataDir: join(scratch, theme, example, 'user'),
     extensionsDir,
