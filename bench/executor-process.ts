@@ -2,16 +2,18 @@
 
 import { connectAzure, vaultOf } from '../executor/azure/connect-azure.ts';
 import { simulatedClock } from '../executor/clock.ts';
+import { readFirstPlan, readHead } from '../executor/journal/open-run.ts';
 import type { RunHandle } from '../executor/journal/runs.ts';
-import { readPlan } from '../executor/journal/runs.ts';
 import { executeRun } from '../executor/run/execute-run.ts';
 
 process.once('message', async ({ run, url, proxyUrl }: { run: RunHandle; url: string; proxyUrl: string }) => {
-  const vault = vaultOf(await readPlan(run));
+  const plan = await readFirstPlan(run, (await readHead(run)).planHash);
+  const vault = vaultOf(plan);
   if (vault === undefined) throw new Error('The plan does not know its vault.');
   const clock = await simulatedClock(url);
   const began = clock.now().getTime();
   const state = await executeRun(run, {
+    plan,
     connect: () => connectAzure({ ...vault, clock, endpointRewrite: proxyUrl }),
     host: { notify: () => {} },
     clock,

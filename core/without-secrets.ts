@@ -31,7 +31,12 @@ export function withoutSecrets(text: string): string {
 export function dataWithoutSecrets<T>(data: T): T {
   if (typeof data === 'string') return withoutSecrets(data) as T;
   if (typeof data !== 'object' || data === null) return data;
-  if (!HINT.test(JSON.stringify(data))) return data;
-  if (Array.isArray(data)) return data.map(dataWithoutSecrets) as T;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, dataWithoutSecrets(value)])) as T;
+  let clean: Record<string, unknown> | undefined;
+  for (const [key, value] of Object.entries(data)) {
+    const without: unknown = dataWithoutSecrets(value);
+    if (without === value) continue;
+    clean ??= (Array.isArray(data) ? [...data] : { ...data }) as Record<string, unknown>;
+    clean[key] = without;
+  }
+  return (clean ?? data) as T;
 }

@@ -1,3 +1,4 @@
+import { type Entry, entriesOf, type Section } from './entries.ts';
 import type { Inventory } from './inventory.ts';
 import { armName } from './world.ts';
 
@@ -14,9 +15,6 @@ export interface ChangedFact {
   readonly before: unknown;
   readonly now: unknown;
 }
-
-type Section = Exclude<keyof Inventory, 'schema' | 'version' | 'capturedAt' | 'capturedBy' | 'notCaptured'>;
-type Entry = Readonly<Record<string, unknown>>;
 
 const THINGS: Readonly<Record<Section, string>> = {
   vault: 'vault',
@@ -104,20 +102,6 @@ function ofEntry(section: Section, key: string, old: Entry | undefined, fresh: E
   return [...fields]
     .filter((field) => JSON.stringify(old[field]) !== JSON.stringify(fresh[field]))
     .map((field) => change(field, old[field], fresh[field]));
-}
-
-function entriesOf(inventory: Inventory, section: Section): ReadonlyMap<string, Entry> | undefined {
-  const seen = inventory[section];
-  if (seen === undefined) return undefined;
-  const list: readonly Entry[] = Array.isArray(seen) ? seen : [seen as Entry];
-  return new Map(list.map((entry) => [keyOf(section, entry), entry]));
-}
-
-/** What the vault knows has an id, what the site shows a name on a server; a scope is its own id. */
-function keyOf(section: Section, entry: Entry): string {
-  if (section === 'vault') return '';
-  const own = section === 'appliances' ? entry.name : (entry.id ?? entry.scope ?? entry.name);
-  return `${entry.id === undefined ? (entry.vcenter ?? '') : ''}/${own}`.toLowerCase();
 }
 
 function nameOf(entry: Entry): string {

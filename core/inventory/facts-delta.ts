@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Entry, keyOf, type Section } from './entries.ts';
 import { type Inventory, inventorySchema } from './inventory.ts';
 
 /** So many entries of the earlier list from a place on, as they were, but seen at another moment. */
@@ -18,10 +19,6 @@ export const factsDeltaSchema = z.object({
 export type FactsDelta = z.infer<typeof factsDeltaSchema>;
 type Row = z.infer<typeof row>;
 
-interface Entry {
-  readonly seenAt?: string;
-}
-
 export function deltaOf(before: Inventory | undefined, after: Inventory): FactsDelta {
   const { schema: _, version: __, capturedAt, capturedBy, ...sections } = after;
   const earlier = (before ?? {}) as Readonly<Record<string, unknown>>;
@@ -37,7 +34,9 @@ export function deltaOf(before: Inventory | undefined, after: Inventory): FactsD
           const old = earlier[name];
           return [
             name,
-            Array.isArray(value) ? { rows: rowsOf(Array.isArray(old) ? old : [], value) } : { whole: value },
+            Array.isArray(value)
+              ? { rows: rowsOf(name as Section, Array.isArray(old) ? old : [], value) }
+              : { whole: value },
           ];
         }),
     ),
@@ -67,15 +66,11 @@ function entriesOf(old: readonly Entry[], one: Row): readonly unknown[] {
   return old.slice(from, from + count).map((entry) => (seenAt === null ? entry : { ...entry, seenAt }));
 }
 
-function rowsOf(old: readonly unknown[], entries: readonly unknown[]): Row[] {
-  const places = new Map<string, number>();
-  old.forEach((entry, place) => {
-    const said = apartFromTime(entry);
-    if (!places.has(said)) places.set(said, place);
-  });
+function rowsOf(section: Section, old: readonly Entry[], entries: readonly Entry[]): Row[] {
+  const places = Map.groupBy(old.keys(), (place) => keyOf(section, old[place] as Entry));
   const rows: Row[] = [];
   for (const entry of entries) {
-    const place = places.get(apartFromTime(entry));
+    const place = places.get(keyOf(section, entry))?.find((one) => isSameApartFromTime(old[one], entry));
     if (place === undefined) {
       rows.push({ entry });
       continue;
@@ -90,10 +85,19 @@ function rowsOf(old: readonly unknown[], entries: readonly unknown[]): Row[] {
   return rows;
 }
 
-function apartFromTime(entry: unknown): string {
-  return JSON.stringify(entry, (key, value) => (key === 'seenAt' && typeof value === 'string' ? undefined : value));
+/** Whether two entries say the same, whenever each was seen. What is not there and what is undefined are one. */
+function isSameApartFromTime(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [left, right] = [one as Entry, other as Entry];
+  const isTime = (name: string) => name === 'seenAt' && typeof (right[name] ?? left[name]) === 'string';
+  return (
+    Object.keys(left).every((name) => isTime(name) || isSameApartFromTime(left[name], right[name])) &&
+    Object.keys(right).every((name) => name in left || isTime(name) || right[name] === undefined)
+  );
 }
 
-function momentOf(entry: unknown): string | undefined {
-  return typeof entry === 'object' && entry !== null ? (entry as Entry).seenAt : undefined;
+function momentOf(entry: Entry | undefined): string | undefined {
+  return typeof entry?.seenAt === 'string' ? entry.seenAt : undefined;
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Inventory } from '../../core/inventory/inventory.ts';
+import { sharedFacts } from '../../core/inventory/shared-facts.ts';
 import { sayMovedFact } from '../../core/report/say-moved-fact.ts';
 import type { RunEventBody } from '../../core/run/events.ts';
 import { siteNotSeen } from '../capture/look-at-site-too.ts';
@@ -25,7 +26,7 @@ export async function preflight(context: RunContext, step: string, again?: reado
   const seen = await captured(context);
   const facts = factsAsPlanned(plan, journal.state, before, seen);
   const { moved, aged, changed } = await compareDecisions(context, facts, seen, again);
-  const factsHash = createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+  const factsHash = hashOfFacts(facts);
   const kept = await keepLook(context, seen);
   await journal.record([{ kind: 'preflight', step, factsHash, moved: [...moved], ...kept }], { sync: true });
   if (moved.length === 0) {
@@ -77,17 +78,29 @@ function tellAged(aged: readonly string[]): string {
   return `No longer proven, because nobody looked since at what the vault does not show: ${aged.join(' ')}`;
 }
 
+/** Thing by thing: the text of ten thousand machines is longer than anybody should hold at once. */
+function hashOfFacts(facts: Inventory): string {
+  const hash = createHash('sha256');
+  for (const [section, seen] of Object.entries(facts)) {
+    hash.update(`${section}\n`);
+    for (const entry of Array.isArray(seen) ? seen : [seen]) hash.update(`${JSON.stringify(entry)}\n`);
+  }
+  return hash.digest('hex');
+}
+
 async function captured(context: RunContext): Promise<Inventory> {
   const known = captures.get(context);
   const age = known === undefined ? -1 : context.now().getTime() - known.at.getTime();
   if (known !== undefined && age >= 0 && age < SHARED_FOR_MS) return known.facts;
-  const facts = context.effects.capture(
-    context.plan,
-    context.before,
-    machinesInHand(context.plan, context.journal.state).items,
-  );
-  captures.set(context, { at: context.now(), facts });
-  // One that failed must not be handed out again.
-  facts.catch(() => captures.delete(context));
+  const { plan, before, journal, effects } = context;
+  const looking = effects.capture(plan, before, machinesInHand(plan, journal.state).items);
+  const facts = looking.then((seen) => sharedFacts(before, seen));
+  const capture = { at: context.now(), facts };
+  captures.set(context, capture);
+  const forget = () => {
+    if (captures.get(context) === capture) captures.delete(context);
+  };
+  // One that failed must not be handed out again, and one that nobody can share any more need not be held for days.
+  facts.then(() => setTimeout(forget, SHARED_FOR_MS).unref(), forget);
   return facts;
 }
