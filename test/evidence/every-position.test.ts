@@ -13,6 +13,8 @@ import { CHAIN_START, chainLine } from '../../executor/journal/hash-chain.ts';
 import { openEstate, type TestEstate } from '../executor/estate.ts';
 import { bytesOf, flipped, journalOf, linesOf, withFile } from './tampered.ts';
 
+type Moment = readonly [RunEvent, ...RunEvent[]];
+
 let estate: TestEstate;
 let files: RunFiles;
 let journal: Uint8Array;
@@ -40,7 +42,7 @@ test('whichever byte has a flipped bit, its line is told, and no line before it'
   // Each line as the middle one of a short journal: reading all before it again for every byte would take minutes.
   const events = momentsOf(journal);
   for (const [number, moment] of events.entries()) {
-    const short = chained([events[0] ?? [], moment, events.at(-1) ?? []]);
+    const short = chained([events[0] ?? moment, moment, events.at(-1) ?? moment]);
     const [first, line] = linesOf(short).map((one) => Buffer.byteLength(one) + 1);
     assert.equal(checkLines(short).lines, 3);
     for (let at = first ?? 0; at < (first ?? 0) + (line ?? 0); at += 1) {
@@ -52,7 +54,7 @@ test('whichever byte has a flipped bit, its line is told, and no line before it'
   }
 });
 
-function chained(moments: readonly (readonly RunEvent[])[]): Uint8Array {
+function chained(moments: readonly Moment[]): Uint8Array {
   let prev: string = CHAIN_START;
   return journalOf(
     moments.map((moment, seq) => {
@@ -64,7 +66,8 @@ function chained(moments: readonly (readonly RunEvent[])[]): Uint8Array {
 }
 
 /** The events of a journal, line by line. */
-function momentsOf(whole: Uint8Array): readonly (readonly RunEvent[])[] {
+function momentsOf(whole: Uint8Array): readonly Moment[] {
   const { events, places } = checkLines(whole);
-  return [...Map.groupBy(events, (_, at) => places[at]).values()];
+  const lines = Map.groupBy(events, (_, at) => places[at]);
+  return [...lines.values()].flatMap(([first, ...more]) => (first === undefined ? [] : [[first, ...more] as const]));
 }
