@@ -1,5 +1,6 @@
 import type { RunEventBody } from '../../core/run/events.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
+import { begunLast } from '../../core/run/spells.ts';
 import type { ProbeStep, ScriptStep } from '../effects.ts';
 import type { RunContext } from './run-context.ts';
 
@@ -46,7 +47,9 @@ async function script(context: RunContext, step: ScriptStep): Promise<void> {
 }
 
 async function probe(context: RunContext, step: ProbeStep): Promise<void> {
-  const started = context.journal.state.steps.get(step.id)?.startedAt;
+  const state = context.journal.state.steps.get(step.id);
+  // One that is taken up again has its whole time anew; one that another process began goes on with its own.
+  const started = state === undefined ? undefined : begunLast(state);
   if (started === undefined) await context.journal.record([{ kind: 'step-started', step: step.id }]);
   const until = Date.parse(started ?? context.now().toISOString()) + step.within * 1000;
   for (;;) {

@@ -5,11 +5,12 @@ import type { AddressInfo, Server } from 'node:net';
 import { createServer as createTcpServer } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { ProbeStep } from '../../executor/effects.ts';
+import { sendCommand } from '../../executor/journal/runs.ts';
 import { probeOnce, rehearsedProbe } from '../../executor/operator/probe.ts';
 import { openEstate } from './estate.ts';
 
 const never = new AbortController().signal;
-const noScripts = { kept: async () => '', output: '' };
+const noScripts = { kept: async () => undefined, output: '' };
 const stepOf = (check: ProbeStep['check']): ProbeStep =>
   ({ kind: 'probe', id: 'w/after-failover/probe', title: 'It answers', check, within: 600 }) as unknown as ProbeStep;
 const ask = (check: ProbeStep['check'], signal = never) => probeOnce(stepOf(check), noScripts, signal);
@@ -112,4 +113,32 @@ it('a probe that does not hold in its time fails, and the wave commits nothing',
   assert.match(state.steps.get(PROBE)?.failure?.message ?? '', /refused/);
   assert.ok(tries > 3, `only ${tries} tries in ten minutes`);
   assert.deepEqual([byItem['erp-app-01']?.failover, byItem['erp-app-01']?.commit], [1, undefined]);
+});
+
+it('a probe that is taken up again has its whole time once more', async () => {
+  const estate = await openEstate();
+  try {
+    const effects = await estate.connect();
+    let ended = false;
+    let again = 0;
+    const probe = async () => {
+      if (ended) again += 1;
+      return again > 3 ? { ok: true, note: 'answers' } : { ok: false, note: 'refused' };
+    };
+    const state = await estate.execute({
+      effects: { ...effects, probe },
+      host: {
+        notify(event) {
+          if (event.kind !== 'step-failed' || event.step !== PROBE || ended) return;
+          ended = true;
+          void sendCommand(estate.run, { kind: 'retry', step: PROBE, who: 'dr-lead', because: 'it starts slowly' });
+        },
+      },
+    });
+    assert.equal(state.status, 'done', state.because);
+    assert.equal(again, 4);
+    assert.equal(state.steps.get(PROBE)?.earlier?.length, 1, 'the report knows both spells');
+  } finally {
+    await estate.close();
+  }
 });
