@@ -1,4 +1,20 @@
 const DAY_MS = 86_400_000;
+/** Facts older than some hours prove nothing, so those of a copy were captured just now, as far as it says. */
+const AGE_MS = 5 * 60_000;
+
+/** A file of an example: its inventory, a site or a runbook. */
+export interface ExampleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The files of an example with their times moved to the day on which somebody tries it. Pure. */
+export function asOfNow(example: string, files: readonly ExampleFile[], now: Date): readonly ExampleFile[] {
+  const inventory = files.find(({ name }) => name.endsWith('.inventory.json'));
+  if (inventory === undefined) throw new Error(`The example ${example} has no inventory.`);
+  const shift = shiftTo(inventory.text, new Date(now.getTime() - AGE_MS));
+  return files.map(({ name, text }) => ({ name, text: movedBy(shift, { name, text }) }));
+}
 
 /** How far the times of an example are moved, so that its facts are as old as somebody wants them now. */
 export interface Shift {
@@ -13,8 +29,8 @@ export function shiftTo(inventory: string, capturedAt: Date): Shift {
   return { milliseconds, days: Math.round(milliseconds / DAY_MS) };
 }
 
-/** A file of an example, by its name: its inventory, a site or a runbook. Pure. */
-export function movedBy(shift: Shift, name: string, text: string): string {
+/** The text of a file of an example with its times moved. Pure. */
+export function movedBy(shift: Shift, { name, text }: ExampleFile): string {
   return name.endsWith('.json') ? inventoryMoved(text, shift) : runbookMoved(text, shift);
 }
 
