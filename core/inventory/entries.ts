@@ -14,7 +14,7 @@ export function entriesOf(inventory: Inventory, section: Section): ReadonlyMap<s
 }
 
 /** What the vault knows has an id, what the site shows a name on a server; a scope is its own id. */
-export function keyOf(section: Section, entry: Entry): string {
+export function keyOf(section: string, entry: Entry): string {
   if (section === 'vault') return '';
   const own = section === 'appliances' ? entry.name : (entry.id ?? entry.scope ?? entry.name);
   return `${entry.id === undefined ? (entry.vcenter ?? '') : ''}/${own}`.toLowerCase();

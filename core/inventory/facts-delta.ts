@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Entry, keyOf, type Section } from './entries.ts';
+import { type Entry, keyOf } from './entries.ts';
 import { type Inventory, inventorySchema } from './inventory.ts';
 
 /** So many entries of the earlier list from a place on, as they were, but seen at another moment. */
@@ -34,9 +34,7 @@ export function deltaOf(before: Inventory | undefined, after: Inventory): FactsD
           const old = earlier[name];
           return [
             name,
-            Array.isArray(value)
-              ? { rows: rowsOf(name as Section, Array.isArray(old) ? old : [], value) }
-              : { whole: value },
+            Array.isArray(value) ? { rows: rowsOf(name, Array.isArray(old) ? old : [], value) } : { whole: value },
           ];
         }),
     ),
@@ -66,7 +64,7 @@ function entriesOf(old: readonly Entry[], one: Row): readonly unknown[] {
   return old.slice(from, from + count).map((entry) => (seenAt === null ? entry : { ...entry, seenAt }));
 }
 
-function rowsOf(section: Section, old: readonly Entry[], entries: readonly Entry[]): Row[] {
+function rowsOf(section: string, old: readonly Entry[], entries: readonly Entry[]): Row[] {
   const places = Map.groupBy(old.keys(), (place) => keyOf(section, old[place] as Entry));
   const rows: Row[] = [];
   for (const entry of entries) {

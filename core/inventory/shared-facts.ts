@@ -1,4 +1,4 @@
-import { type Entry, keyOf, type Section } from './entries.ts';
+import { type Entry, keyOf } from './entries.ts';
 import type { Inventory } from './inventory.ts';
 
 /**
@@ -8,14 +8,11 @@ import type { Inventory } from './inventory.ts';
 export function sharedFacts(before: Inventory | undefined, now: Inventory): Inventory {
   if (before === undefined) return now;
   const earlier = before as unknown as Readonly<Record<string, unknown>>;
-  const shared = Object.entries(now).map(([name, value]) => [
-    name,
-    sharedSection(name as Section, earlier[name], value),
-  ]);
+  const shared = Object.entries(now).map(([name, value]) => [name, sharedSection(name, earlier[name], value)]);
   return Object.fromEntries(shared) as Inventory;
 }
 
-function sharedSection(section: Section, before: unknown, now: unknown): unknown {
+function sharedSection(section: string, before: unknown, now: unknown): unknown {
   if (!Array.isArray(before) || !Array.isArray(now)) return sharedWith(before, now);
   const old = new Map((before as readonly Entry[]).map((entry) => [keyOf(section, entry), entry]));
   return (now as readonly Entry[]).map((entry) => sharedWith(old.get(keyOf(section, entry)), entry));

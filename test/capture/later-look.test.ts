@@ -68,6 +68,18 @@ describe('a later look at the world', () => {
     assert.equal(shared.azureVms?.[0]?.powerState, 'another');
   });
 
+  it('tells a field that came, and one that went', () => {
+    const [machine, ...others] = before.azureVms ?? [];
+    assert.ok(machine !== undefined && 'location' in machine);
+    const { location: _, ...less } = machine;
+    const looks = [{ ...machine, came: 'a field that an earlier look had not' }, less];
+    for (const entry of looks) {
+      const after = { ...before, azureVms: [entry, ...others] } as unknown as Inventory;
+      assert.deepEqual(sharedFacts(before, after).azureVms?.[0], entry);
+      assert.deepEqual(deltaOf(before, after).sections.azureVms, { rows: [{ entry }, [1, others.length, null]] });
+    }
+  });
+
   it('of a quiet estate is told in a line for each kind of thing', () => {
     const { sections } = deltaOf(before, sharedFacts(before, structuredClone(before)));
     for (const [name, section] of Object.entries(sections))

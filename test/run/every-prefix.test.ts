@@ -1,4 +1,4 @@
-/** Every beginning of a journal means the same, read at once, event by event, or from its text. */
+/** Every beginning of a journal means the same, read event by event, at once, or at once from a copy. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
