@@ -225,7 +225,6 @@ export class RunLedger {
     books.accepted(event);
     table.set(step, { status: 'running', requestId, jobId, acceptedBy: by, note: undefined });
     if (by === 'activity-id') table.survived(step, `Its job ${jobId ?? ''} was found again by our request id.`);
-    this.#steps.accepted(step);
   }
 
   #commanded({ at, id, command, taken, message }: RunEvent & { kind: 'command' }): void {

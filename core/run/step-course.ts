@@ -70,12 +70,6 @@ export class StepCourse {
     this.#table.set(id, { status: 'waiting', answers: [], askedAt: at });
   }
 
-  /** From here on the machine may be committed; waiting for the job's end would leave an alarm standing too long. */
-  accepted(id: string): void {
-    const { kind, machine } = this.#table.planned(id);
-    if (kind === 'commit' && machine !== null) this.uncommitted.delete(machine);
-  }
-
   endedWell(id: string, status: 'done' | 'skipped', at: Timestamp, note: string | undefined): void {
     const { kind, machine } = this.#table.planned(id);
     const state = this.#table.get(id);
@@ -104,21 +98,11 @@ export class StepCourse {
     const step = this.#table.planned(id);
     const undone = this.books.of(id).undo !== undefined && patch.failure?.code === 'undone';
     if (undone && step.machine !== null) this.uncommitted.delete(step.machine);
-    if (step.kind === 'commit' && step.machine !== null) this.#uncommittedAgain(step.machine);
     this.#table.set(id, { ...patch, status, endedAt: at });
     this.#frontier.open.delete(id);
     // What followed the failover was taken back with it; counting along the edges would count it twice.
     if (undone) this.#frontier.recount();
     else this.#frontier.blocked(step);
-  }
-
-  /** A commit that was accepted and failed has committed nothing: the machine is as unprotected as since its failover. */
-  #uncommittedAgain(machine: string): void {
-    if (this.uncommitted.has(machine)) return;
-    const steps = indexOf(this.#plan).stepsOfMachine.get(machine) ?? [];
-    const failover = steps.find(({ kind }) => kind === 'failover');
-    const { status, endedAt } = failover === undefined ? {} : this.#table.get(failover.id);
-    if (status === 'done' && endedAt !== undefined) this.uncommitted.set(machine, endedAt);
   }
 
   /**

@@ -22,6 +22,7 @@ export function uncommittedAlarms(plan: Plan, state: LedgerState, now: Date): re
     const key = `${stuck ? 'uncommitted-stuck' : 'uncommitted'}/${machine}/${since}`;
     if (state.alarmKeys.has(key)) continue;
     if (!stuck && now.getTime() < alarmTime(plan, machine, since)) continue;
+    if (beingCommitted(plan, state, machine)) continue;
     alarms.push({ kind: 'raise-alarm', key, machine, message: sentence(plan, machine, since, stuck, now) });
   }
   return alarms;
@@ -41,7 +42,7 @@ export function nextUncommittedAlarm(plan: Plan, state: LedgerState): number | u
   for (const [machine, since] of state.uncommitted) {
     const at = alarmTime(plan, machine, since);
     if (earliest !== undefined && at >= earliest) continue;
-    if (!state.alarmKeys.has(`uncommitted/${machine}/${since}`)) earliest = at;
+    if (!state.alarmKeys.has(`uncommitted/${machine}/${since}`) && !beingCommitted(plan, state, machine)) earliest = at;
   }
   return earliest;
 }
@@ -68,15 +69,26 @@ function lengthOfHold(step: PlanStep): Seconds {
   return step.kind === 'hold' ? step.for : 0;
 }
 
+/** Its job runs: an alarm that stands ends with it, and none is raised over what is being done. If it fails, one is due again. */
+function beingCommitted(plan: Plan, state: LedgerState, machine: string): boolean {
+  const commit = stepOf(plan, machine, 'commit');
+  const { status, acceptedBy } = (commit && state.steps.get(commit.id)) ?? {};
+  return status === 'running' && acceptedBy !== undefined;
+}
+
 function beingUndone(plan: Plan, state: LedgerState, machine: string): boolean {
   return statusOf(plan, state, machine, 'failover') !== 'done';
 }
 
 function statusOf(plan: Plan, state: LedgerState, machine: string, kind: PlanStep['kind']): string | undefined {
-  const step = indexOf(plan)
-    .stepsOfMachine.get(machine)
-    ?.find((one) => one.kind === kind);
+  const step = stepOf(plan, machine, kind);
   return step === undefined ? undefined : state.steps.get(step.id)?.status;
+}
+
+function stepOf(plan: Plan, machine: string, kind: PlanStep['kind']): PlanStep | undefined {
+  return indexOf(plan)
+    .stepsOfMachine.get(machine)
+    ?.find((step) => step.kind === kind);
 }
 
 function sentence({ architecture }: Plan, machine: string, since: string, stuck: boolean, now: Date): string {
