@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { handoverSheet, renderHandover } from '../../core/report/handover.ts';
 import { showControlsInLines } from '../../core/show-controls.ts';
 import { findRun, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { userName } from '../../executor/journal/this-user.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 
@@ -33,7 +33,7 @@ async function handover(
 ): Promise<void> {
   const run = await findRun(runsHome(env), reference);
   if (to !== undefined) {
-    const who = as ?? userInfo().username;
+    const who = as ?? userName();
     const { outcome, message } = await sendCommand(run, {
       kind: 'handover',
       who,

@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import { everyStep } from '../../core/report/every-step.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { showControlsInLines } from '../../core/show-controls.ts';
 import { type LiveRunView, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { userName } from '../../executor/journal/this-user.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { chooseStep } from '../runs/choose-step.ts';
@@ -69,7 +69,7 @@ async function mend(
   const { run, word } = await nameRun(runsHome(context.env), reference, named);
   const view = await readRun(run);
   const step = stepFor(kind, view, word);
-  const who = options.as ?? userInfo().username;
+  const who = options.as ?? userName();
   tellAnswer(context, await sendCommand(run, { kind, step: step.plan.id, who, because: options.because }));
 }
 

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
@@ -23,6 +22,7 @@ import {
   runsHome,
   sendCommand,
 } from '../../executor/journal/runs.ts';
+import { userName } from '../../executor/journal/this-user.ts';
 import { asIfSeenNow } from '../../executor/run/as-if-seen-now.ts';
 import { factsAsPlanned, machinesInHand } from '../../executor/run/facts-as-planned.ts';
 import { demandReviews } from '../approve/demand-reviews.ts';
@@ -89,7 +89,7 @@ async function replanRun(context: CommandContext, reference: string, options: Re
   }
   await refuseUnreviewed(context, run, outcome.plan, options);
   await propose(run, { plan: outcome.plan, files, inventoryText: writeInventory(facts) });
-  const who = options.as ?? userInfo().username;
+  const who = options.as ?? userName();
   const answer = await sendCommand(run, {
     kind: 'replan',
     who,
@@ -191,7 +191,7 @@ async function refuseUnreviewed(
     shown: reviewed ?? 'plan.json',
     files: decisionsFrom?.startsWith('file:') ? [fileURLToPath(decisionsFrom)] : [],
     startedBy: [
-      userInfo().username,
+      userName(),
       ...(as === undefined ? [] : [as]),
       ...(env.FAILBACK_WHO === undefined ? [] : [env.FAILBACK_WHO]),
     ],

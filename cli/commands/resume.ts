@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { Command, Option } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import { type Silent, saySilent } from '../../core/report/say-silent.ts';
@@ -7,6 +6,7 @@ import { showControlsInLines } from '../../core/show-controls.ts';
 import { refuseLostLines } from '../../executor/journal/lost-lines.ts';
 import { machinesAbout, wantsOnlyProcess } from '../../executor/journal/lost-process.ts';
 import { findRun, type RunHandle, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { userName } from '../../executor/journal/this-user.ts';
 import { startAlone } from '../../executor/run/one-run-a-machine.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
@@ -58,7 +58,7 @@ async function resume(context: CommandContext, reference: string, options: Resum
   if (silent !== undefined && options.takeOver !== true) throw hangs(run.id, silent);
   if (options.linesLost !== true && (!alive || options.takeOver === true)) await refuseLostLines(run);
   if (wantsWord.includes(state.status)) {
-    const who = options.as ?? userInfo().username;
+    const who = options.as ?? userName();
     const { outcome, message } = await sendCommand(run, { kind: 'resume', who });
     if (outcome !== 'waiting') terminal.err.write(`${showControlsInLines(message)}\n`);
     if (outcome === 'refused') return end(1);

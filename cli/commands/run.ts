@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Command, Option } from 'commander';
@@ -10,6 +9,7 @@ import { unansweredGates } from '../../core/run/gates.ts';
 import type { RunTarget } from '../../core/run/state.ts';
 import { simulatedClock } from '../../executor/clock.ts';
 import { createRun, type NewRun, runsHome } from '../../executor/journal/runs.ts';
+import { userName } from '../../executor/journal/this-user.ts';
 import { startAlone } from '../../executor/run/one-run-a-machine.ts';
 import type { Fault } from '../../simulator/faults.ts';
 import { refuseUnfitting } from '../../simulator/fitting-faults.ts';
@@ -104,7 +104,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
       planFile: file.endsWith('.json') ? resolve(context.cwd, file) : undefined,
       shown: file,
       files: runbook.loaded.documents.map(({ uri }) => fileURLToPath(uri)),
-      startedBy: [userInfo().username, ...starterKnownAs],
+      startedBy: [userName(), ...starterKnownAs],
     });
     await refuseWithoutPasswords(plan, env);
   }
@@ -122,7 +122,7 @@ async function run(context: CommandContext, file: string, options: RunOptions): 
     files: textsOf(runbook),
     inventoryText: inventory?.text,
     target,
-    startedBy: userInfo().username,
+    startedBy: userName(),
     starterKnownAs,
     scripts: basis.scripts,
     signers: await signersOf(runbook),

@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { RunState } from '../../core/run/state.ts';
 import { findRun, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { userName } from '../../executor/journal/this-user.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { tellAnswer } from '../runs/tell-answer.ts';
@@ -25,7 +25,7 @@ function steerCommand(context: CommandContext, kind: 'pause' | 'cancel'): Comman
   return new Command(kind)
     .argument('[run]', 'an id, the beginning of one, or latest', 'latest')
     .addOption(asOption())
-    .action(async (reference: string, { as: who = userInfo().username }: { as?: string }) => {
+    .action(async (reference: string, { as: who = userName() }: { as?: string }) => {
       const run = await findRun(runsHome(context.env), reference);
       const { state } = await readRun(run);
       if (state.endedAt !== undefined) throw ended(kind, state);

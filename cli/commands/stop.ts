@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import { Command } from 'commander';
 import { FailbackError } from '../../core/failback-error.ts';
 import type { RunCommand } from '../../core/run/commands.ts';
 import type { RunView } from '../../core/run/view.ts';
 import { findRun, readRun, runsHome, sendCommand } from '../../executor/journal/runs.ts';
+import { userName } from '../../executor/journal/this-user.ts';
 import type { CommandContext } from '../context.ts';
 import { asOption } from '../options.ts';
 import { tellAnswer } from '../runs/tell-answer.ts';
@@ -22,7 +22,7 @@ export function stopCommand(context: CommandContext): Command {
     .action(async (reference: string, name: string, options: { readonly because: string; readonly as?: string }) => {
       const run = await findRun(runsHome(context.env), reference);
       const { what, name: exact } = subjectIn(await readRun(run), name);
-      const who = options.as ?? userInfo().username;
+      const who = options.as ?? userName();
       tellAnswer(context, await sendCommand(run, { kind: 'stop', what, name: exact, who, because: options.because }));
     });
 }

@@ -1,10 +1,10 @@
-import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import type { GateStep } from '../../core/plan/plan.ts';
 import type { RunCommand } from '../../core/run/commands.ts';
 import { howTo, isGate, missingAnswers, personOf } from '../../core/run/gates.ts';
 import type { StepView } from '../../core/run/view.ts';
 import { showControlsInLines } from '../../core/show-controls.ts';
+import { userName } from '../../executor/journal/this-user.ts';
 import { sayGate } from '../terminal/draw-run.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 
@@ -61,6 +61,6 @@ async function askName(lines: Lines, gate: GateStep, step: StepView, signal: Abo
 
 /** The account's own name, where it may answer the gate; nobody is ever taken for somebody else. */
 export function defaultName(gate: GateStep): string | undefined {
-  const { username } = userInfo();
+  const username = userName();
   return gate.by.people.length === 0 || personOf(gate, username) !== undefined ? username : undefined;
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { FailbackError } from '../../core/failback-error.ts';
+import { userId } from './this-user.ts';
 
 /** Scripts and texts of a runbook are smaller by far. */
 const MOST_BYTES = 16 * 2 ** 20;
@@ -23,7 +23,7 @@ export async function readPrivateBytes(path: string, mostBytes: number = MOST_BY
     if (!found.isFile()) throw notPrivate(path, 'it is no plain file');
     if (found.size > mostBytes) throw notPrivate(path, `it is larger than ${mostBytes} bytes`);
     if (process.platform !== 'win32') {
-      if (found.uid !== userInfo().uid) throw notPrivate(path, `it belongs to another user (uid ${found.uid})`);
+      if (found.uid !== userId()) throw notPrivate(path, `it belongs to another user (uid ${found.uid})`);
       if (found.nlink !== 1) throw notPrivate(path, 'it has another name elsewhere, through which it may be changed');
       if ((found.mode & 0o022) !== 0) throw notPrivate(path, 'others may write to it');
     }

@@ -1,7 +1,8 @@
 import { lstat, mkdir, stat } from 'node:fs/promises';
-import { homedir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { FailbackError } from '../../core/failback-error.ts';
+import { userId } from './this-user.ts';
 
 /** The folder that holds all runs of this user: `$FAILBACK_HOME`, or the state folder of the system. */
 export function runsHome(env: NodeJS.ProcessEnv): string {
@@ -63,7 +64,7 @@ export async function refuseForeign(directory: string, kind: 'home' | 'run' = 'r
     );
   if (!found.isDirectory()) throw unusable(directory, Object.assign(new Error('it is no folder'), { code: 'ENOTDIR' }));
   if (process.platform === 'win32') return; // the profile's access list keeps others out there
-  const me = userInfo().uid;
+  const me = userId();
   if (found.uid !== me)
     throw new FailbackError(
       'run-not-private',
