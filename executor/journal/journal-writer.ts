@@ -28,6 +28,8 @@ export class JournalWriter {
   readonly #file: DiskFile;
   readonly #mayWrite: () => Promise<void>;
   #tail: JournalTail;
+  /** Up to where the disk has it for sure: what is behind it an ordinary power cut takes away. */
+  #synced: JournalTail;
   /** What made the journal unusable. After half a line nothing may follow: it would be damage that nobody can read over. */
   #broken: FailbackError | undefined;
   /** The disk was full once: intents are taken no more, and what is still said goes where room was reserved. */
@@ -41,6 +43,7 @@ export class JournalWriter {
     this.#disk = computerOf(run).disk;
     this.#file = file;
     this.#tail = tail;
+    this.#synced = tail;
     this.#mayWrite = mayWrite;
   }
 
@@ -76,6 +79,11 @@ export class JournalWriter {
   /** How far the journal is written: lines, and the hash of the last. */
   get written(): { readonly lines: number; readonly hash: string } {
     return { lines: this.#tail.seq, hash: this.#tail.hash };
+  }
+
+  /** The same of what is on the disk for sure. */
+  get synced(): { readonly lines: number; readonly hash: string } {
+    return { lines: this.#synced.seq, hash: this.#synced.hash };
   }
 
   /** Resolves when the events are written and, with `sync`, on the disk. */
@@ -127,6 +135,7 @@ export class JournalWriter {
         const written = await this.#write(batch);
         if (written.some(({ sync }) => sync)) {
           await this.#file.sync();
+          this.#synced = this.#tail;
           await this.refuseVanished();
         }
         for (const { done } of written) done.resolve();

@@ -143,10 +143,17 @@ async function takeUp(context: RunContext, epoch: number): Promise<void> {
   const { endedAt } = journal.state;
   const lost = await lostLines(context.run, () => journal.written.lines);
   await takeCommands(context);
-  if (journal.plan !== context.plan) return;
+  // Whoever goes on with the other plan finds a journal that is whole again.
+  if (journal.plan !== context.plan) return sayDamage(context, epoch, lost);
   // Nobody asked an ended run to go on: it stays as it is.
   if (endedAt !== undefined && journal.state.endedAt !== undefined) return;
   await journal.record([{ kind: 'resumed', epoch }], { sync: true });
+  await sayDamage(context, epoch, lost);
+  await answerInAdvance(context);
+}
+
+/** @param lost whole lines that the journal's end misses */
+async function sayDamage({ journal }: RunContext, epoch: number, lost: number): Promise<void> {
   if (journal.cut)
     await journal.record([
       {
@@ -156,7 +163,6 @@ async function takeUp(context: RunContext, epoch: number): Promise<void> {
       },
     ]);
   if (lost > 0) await journal.record([{ kind: 'alarm', key: `journal-lost/${epoch}`, message: sayLost(lost) }]);
-  await answerInAdvance(context);
 }
 
 async function loop(context: RunContext, bell: Bell, time: TimeWatch, settleTime: number): Promise<void> {
@@ -202,15 +208,24 @@ async function sayWhyItStops(journal: RunJournal, { epoch }: Lease, { message, r
 /** Service time between two writings of the figures, for each hundred of them: ten thousand rows are not written anew each minute. */
 const A_HUNDRED_FIGURES = 5;
 
-/** Losing the figures loses nothing, so a disk that does not take them stops nothing; the journal says when it is full. */
+/**
+ * Losing the figures loses nothing, so a disk that does not take them stops nothing; the journal says when it is full. They
+ * count the lines that the disk has for sure: others go with an ordinary power cut and are not missed. A process that lost
+ * the run writes no figures over those of the one that has it.
+ */
 async function saveFigures({ run, now, clock, figures, journal }: RunContext): Promise<void> {
-  await writeProgress(run, {
-    now: now().toISOString(),
-    wall: new Date().toISOString(),
-    speed: clock.speed,
-    steps: [...figures.values()],
-    journal: journal.written,
-  }).catch(() => {});
+  try {
+    await journal.refuseVanished();
+    await writeProgress(run, {
+      now: now().toISOString(),
+      wall: new Date().toISOString(),
+      speed: clock.speed,
+      steps: [...figures.values()],
+      journal: journal.synced,
+    });
+  } catch {
+    // What is wrong with the journal is told by the next line that cannot be written to it.
+  }
 }
 
 /** A rehearsal was never asked what a live run is asked, so none may be made of it. */

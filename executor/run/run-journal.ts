@@ -64,6 +64,11 @@ export class RunJournal {
     return this.#writer.written;
   }
 
+  /** How far it is on the disk for sure. */
+  get synced(): JournalWriter['synced'] {
+    return this.#writer.synced;
+  }
+
   /** Has a plan at hand that the next event goes on with. */
   learn(plan: Plan): void {
     this.#plans.set(plan.hash, plan);
