@@ -6,6 +6,7 @@ import { decideStep } from './decide-step.ts';
 import type { LedgerState } from './ledger.ts';
 import { leftOnTheWay } from './left-behind.ts';
 import { indexOf } from './plan-index.ts';
+import { begunLast } from './spells.ts';
 import { nextUncommittedAlarm, uncommittedAlarms, uncommittedNoMore } from './uncommitted.ts';
 import { watchInterval } from './watching.ts';
 
@@ -97,7 +98,7 @@ function watching(state: LedgerState, now: Date, limits: Limits): { due: boolean
     if (at?.status !== 'running') continue;
     if (step.kind === 'registered') awaited += 1;
     if (step.kind !== 'replicate' && step.kind !== 'home') continue;
-    const began = Date.parse(at.startedAt ?? now.toISOString());
+    const began = Date.parse(begunLast(at) ?? now.toISOString());
     youngest = youngest === undefined ? began : Math.max(youngest, began);
   }
   const interval = watchInterval({

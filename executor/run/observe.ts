@@ -6,6 +6,7 @@ import type { ItemDetail, ItemFacts } from '../../core/run/item-facts.ts';
 import { jobOutcome } from '../../core/run/job-outcome.ts';
 import { shouldReadJob, sight } from '../../core/run/job-watch.ts';
 import { atEdgeOfReadiness, failbackReadiness, homeReadiness, wantsPoint } from '../../core/run/readiness.ts';
+import { begunLast } from '../../core/run/spells.ts';
 import { callFailed } from './call-failed.ts';
 import { CopyFigure } from './copy-figure.ts';
 import { followItems, renamedBy } from './follow-items.ts';
@@ -180,7 +181,8 @@ function isSlow(context: RunContext, step: PlanStep): boolean {
 
 /** Seconds. */
 function replicatesFor({ journal, now }: RunContext, step: PlanStep): number {
-  const since = journal.state.steps.get(step.id)?.startedAt;
+  const state = journal.state.steps.get(step.id);
+  const since = state === undefined ? undefined : begunLast(state);
   return since === undefined ? 0 : (now().getTime() - Date.parse(since)) / 1000;
 }
 

@@ -4,6 +4,7 @@ import { type Json, processServersIn } from '../../core/plan/references.ts';
 import { minutes } from '../../core/quantity.ts';
 import { type ClassicServers, isHeard, processServerNamed, reprotectDetails } from '../../core/run/classic-servers.ts';
 import { indexOf } from '../../core/run/plan-index.ts';
+import { begunLast } from '../../core/run/spells.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Servers are looked at this often while one is awaited, and while machines replicate through them. */
@@ -34,7 +35,8 @@ async function seeRegistration(context: RunContext, step: Registered, servers: C
   }
   const how = found === undefined ? 'The vault does not show it yet' : `Last heard ${found.lastHeartbeat ?? 'never'}`;
   context.figures.set(step.id, { step: step.id, fraction: 0, note: how, at: context.now().toISOString() });
-  const since = context.journal.state.steps.get(step.id)?.startedAt;
+  const state = context.journal.state.steps.get(step.id);
+  const since = state === undefined ? undefined : begunLast(state);
   if (since === undefined || context.now().getTime() - Date.parse(since) < TELL_AFTER * 1000) return;
   await tell(
     context,
