@@ -38,8 +38,9 @@ export async function compareDecisions(
   const known = new Set(plan.blockedBy);
   // A rehearsal may run with what would block a live run, and its estate has no vCenter to look at again.
   const isLive = journal.state.target.kind === 'azure';
+  const now = context.now();
   const judge = async (facts: Inventory) => {
-    const decided = await decisionsFrom(asIfSeenNow(facts), context.now(), number);
+    const decided = await decisionsFrom(asIfSeenNow(facts), now, number);
     const inTheWay = isLive ? decided.blockedBy.filter((sentence) => !known.has(sentence)) : [];
     return { plan: decided, moved: [...movedDecisions(plan, decided, open), ...inTheWay] };
   };
@@ -53,7 +54,7 @@ export async function compareDecisions(
     ...ran.map(({ fact }) => fact),
   ];
   if (!isLive) return { moved, changed, aged: [] };
-  const asSeen = await decisionsFrom(facts, context.now(), number);
+  const asSeen = await decisionsFrom(facts, now, number);
   const apartFromAge = new Set([...known, ...found.plan.blockedBy]);
   return { moved, changed, aged: asSeen.blockedBy.filter((sentence) => !apartFromAge.has(sentence)) };
 }
