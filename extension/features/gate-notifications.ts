@@ -18,8 +18,11 @@ export function notifyOfGates(watch: RunsWatch): vscode.Disposable {
   const shown = new Map<string, number>();
   const show = async (id: string, asking: Promise<void>) => {
     shown.set(id, (shown.get(id) ?? 0) + 1);
-    await asking;
-    shown.set(id, (shown.get(id) ?? 1) - 1);
+    try {
+      await asking;
+    } finally {
+      shown.set(id, (shown.get(id) ?? 1) - 1);
+    }
   };
   return watch.onDidMove(() => {
     for (const { summary, view } of watch.runs) {
