@@ -106,7 +106,12 @@ function serverModule(context: ServerContext): Module<FailbackLspServices, Parti
         }),
       Claims: (services) => {
         const folders = services.shared.workspace.WorkspaceManager as ReadableWorkspace;
-        return new Claims((uri) => folders.rootOf(uri));
+        const claims = new Claims((uri) => folders.rootOf(uri));
+        // A lens counts the machines that another runbook moves too.
+        claims.onChange(() => {
+          void context.connection?.sendRequest('workspace/codeLens/refresh').catch(() => undefined);
+        });
+        return claims;
       },
       Analysis: (services) =>
         new RunbookAnalysis(

@@ -1,5 +1,5 @@
 import type { NodeKindProvider } from 'langium/lsp';
-import { sameName, type World } from '../../../../core/inventory/world.ts';
+import { fold, sameName, type World } from '../../../../core/inventory/world.ts';
 import { sayBytes, sayCount } from '../../../../core/report/say.ts';
 import type { Machine, Runbook, Wave } from '../../../../core/runbook/runbook.ts';
 import type { Named, NameTable } from '../../names/declared-names.ts';
@@ -28,12 +28,13 @@ export function* declaredOffers(
   kinds: NodeKindProvider,
   fitness: Fitness,
 ): Generator<Offer> {
-  const written = new Set(fitness.before.map((word) => word.toLowerCase()));
-  const self = fitness.around[0]?.name?.toLowerCase();
+  const written = new Set(fitness.before.map(fold));
+  const around = fitness.around[0]?.name;
+  const self = around === undefined ? undefined : fold(around);
   const judge = JUDGES[namespace]?.(fitness);
   for (const node of names.all(namespace)) {
     if (fitOf(node.name, fitness.typed) === undefined) continue;
-    const name = node.name.toLowerCase();
+    const name = fold(node.name);
     if (written.has(name) || (namespace === 'wave' && name === self)) continue;
     yield new DeclaredOffer(node, kinds.getCompletionItemKind(node), judge);
   }
@@ -81,21 +82,23 @@ function machinesByWave({ runbook, around }: Fitness): Judge {
   const isWave = around[0]?.block?.rule === 'Wave';
   const waveOf = new Map<string, string>();
   for (const wave of runbook?.waves ?? []) for (const name of namesIn(wave)) waveOf.set(name, wave.name);
-  const wave = ({ name }: Named): string | undefined => waveOf.get(name.toLowerCase());
+  const wave = ({ name }: Named): string | undefined => waveOf.get(fold(name));
   return {
     rank: (node) => (isWave && wave(node) !== undefined ? 1 : 0),
     detail: (node) => `${wordFor(node)}, ${wave(node) === undefined ? 'in no wave yet' : `in wave ${wave(node)}`}`,
   };
 }
 
-/** Machines and groups of a wave, by name in small letters. A wave that did not change is the same object. */
+/** Machines and groups of a wave, by folded name. A wave that did not change is the same object. */
 const waveNames = new WeakMap<Wave, ReadonlySet<string>>();
 
 function namesIn(wave: Wave): ReadonlySet<string> {
   const known = waveNames.get(wave);
   if (known !== undefined) return known;
   const names = new Set(
-    wave.machines.flatMap(({ value: { name, group } }) => [name, group].flatMap((one) => one?.toLowerCase() ?? [])),
+    wave.machines.flatMap(({ value: { name, group } }) =>
+      [name, group].flatMap((one) => (one === undefined ? [] : fold(one))),
+    ),
   );
   waveNames.set(wave, names);
   return names;
@@ -104,9 +107,9 @@ function namesIn(wave: Wave): ReadonlySet<string> {
 /** Those that the machine's appliance or master target reaches first, and of these the one with most room. */
 function datastoresByReach({ runbook, world, around }: Fitness): Judge {
   const reached = reachOf(runbook, world, around);
-  const written = new Map((runbook?.datastores ?? []).map((one) => [one.name.toLowerCase(), one]));
+  const written = new Map((runbook?.datastores ?? []).map((one) => [fold(one.name), one]));
   const seenAs = ({ name }: Named) => {
-    const declared = written.get(name.toLowerCase());
+    const declared = written.get(fold(name));
     return {
       called: declared?.datastoreName ?? name,
       seen: world?.datastore(declared?.datastoreName ?? name),
@@ -117,12 +120,12 @@ function datastoresByReach({ runbook, world, around }: Fitness): Judge {
     (runbook?.datastores ?? [])
       .map(({ name, datastoreName }) => ({ name, free: world?.datastore(datastoreName)?.freeBytes ?? 0 }))
       .sort((one, other) => other.free - one.free)
-      .map(({ name }, place) => [name.toLowerCase(), place]),
+      .map(({ name }, place) => [fold(name), place]),
   );
   const isReached = (node: Named): boolean | undefined =>
-    reached && [seenAs(node).called, node.name].some((name) => reached.names.has(name.toLowerCase()));
+    reached && [seenAs(node).called, node.name].some((name) => reached.names.has(fold(name)));
   return {
-    rank: (node) => (isReached(node) === false ? 50 : 0) + Math.min(49, byRoom.get(node.name.toLowerCase()) ?? 0),
+    rank: (node) => (isReached(node) === false ? 50 : 0) + Math.min(49, byRoom.get(fold(node.name)) ?? 0),
     detail: (node) => {
       const { seen, declared, called } = seenAs(node);
       const hosts = world?.hostsMounting(called);
@@ -158,13 +161,14 @@ function reachOf(runbook: Runbook | undefined, world: World | undefined, around:
       ? world?.appliance(target.applianceName)?.accessibleDatastores
       : world?.masterTarget(target.targetName)?.datastores;
   const names = captured ?? target.datastores.map(({ value }) => value.datastoreName);
-  return { target: target.name, names: new Set(names.map((one) => one.toLowerCase())) };
+  return { target: target.name, names: new Set(names.map(fold)) };
 }
 
 function viaOf(machines: readonly Machine[], name: string | undefined): string | undefined {
-  // Most names are of another length, and need not be compared without case.
+  // Most names are of another length, and need not be compared without case. Letters with marks have two lengths.
+  const hasMarks = name !== undefined && /[^ -~]/.test(name);
   const isIt = (one: Machine): boolean =>
-    name !== undefined && one.name.length === name.length && sameName(one.name, name);
+    name !== undefined && (hasMarks || one.name.length === name.length) && sameName(one.name, name);
   return machines.find(isIt)?.via?.value.name;
 }
 

@@ -1,3 +1,5 @@
+import { fold } from '../../../../core/inventory/world.ts';
+
 /** How well a name fits what was typed; the smaller the better. */
 export type Fit = 0 | 1 | 2 | 3;
 
@@ -6,11 +8,11 @@ const BEGINS_A_PART: Fit = 1;
 const HOLDS: Fit = 2;
 const HOLDS_LETTERS: Fit = 3;
 
-/** Undefined where the typed letters are not in the name, in their order. Without case, as names compare. */
+/** Undefined where the typed letters are not in the name, in their order. As names compare: without case, and however marks on letters were typed. */
 export function fitOf(name: string, typed: string): Fit | undefined {
   if (typed === '') return BEGINS;
-  const within = name.toLowerCase();
-  const wanted = typed.toLowerCase();
+  const within = fold(name);
+  const wanted = fold(typed);
   const at = within.indexOf(wanted);
   if (at === 0) return BEGINS;
   if (at > 0) return /[\w]/.test(within[at - 1] ?? '') ? laterPart(within, wanted, at) : BEGINS_A_PART;
